@@ -1,0 +1,132 @@
+"""Proofs that need a built tool: run when it is there, counted aloud when it is not.
+
+`@pytest.mark.needs("helm3", "control-plane")` names tools of `tools/pins.toml`, the control plane,
+or `full-check` for proofs too long for every `make test`. Under `make check`
+(`K8SGEN_ALL_TOOLS=1`) a missing tool is a failure, and so is every other skip: a green check means
+that all of it ran.
+"""
+
+from __future__ import annotations
+
+import functools
+import os
+import shutil
+import subprocess
+import tomllib
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+
+    from _pytest.terminal import TerminalReporter
+
+TOOLS = Path(__file__).resolve().parents[2] / "tools"
+CACHE = Path(os.environ.get("K8SGEN_CACHE") or Path.home() / ".cache" / "k8sgen")
+ALL_TOOLS = os.environ.get("K8SGEN_ALL_TOOLS") == "1"
+FULL_CHECK = "full-check"
+CONTROL_PLANE = "control-plane"
+FIXTURE_NEEDS = {"api_server": CONTROL_PLANE}  # a test that asks for one of these needs no marker
+
+
+def program(name: str) -> Path:
+    """Where `make tools` puts the program of this name."""
+    return CACHE / "tools" / name
+
+
+def published_files(name: str) -> Path:
+    """Where `make tools` puts the published files of this name."""
+    return CACHE / "files" / name
+
+
+@functools.cache
+def is_there(need: str) -> bool:
+    """Whether a tool is there at its pinned version."""
+    if need == FULL_CHECK:
+        return ALL_TOOLS
+    if need == CONTROL_PLANE:
+        current = subprocess.run([TOOLS / "control-plane" / "build.sh", "--current"], check=False)
+        return current.returncode == 0 and is_there("gateway-api") and shutil.which("openssl") is not None
+    pins = tomllib.loads((TOOLS / "pins.toml").read_text())
+    if need in pins["programs"]:
+        pin, stamp = pins["programs"][need], program(need).with_name(f"{need}.stamp")
+        wanted, built = f"{pin['package']}@{pin['version']}", program(need)
+    elif need in pins["files"]:
+        pin, stamp = pins["files"][need], published_files(need) / ".stamp"
+        wanted, built = f"{pin['module']}@{pin['version']}", published_files(need)
+    else:
+        raise pytest.UsageError(f"the marker needs({need!r}) names nothing that tools/pins.toml pins")
+    return built.exists() and stamp.exists() and stamp.read_text().strip() == wanted
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Make the marker known."""
+    config.addinivalue_line("markers", "needs(*tools): built tools without which the test proves nothing")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A test that asks for the API server needs the control plane, said or not."""
+    for item in items:
+        for fixture in FIXTURE_NEEDS.keys() & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.needs(FIXTURE_NEEDS[fixture]))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip what cannot be proven here, or fail it where everything must be proven."""
+    needs = dict.fromkeys(need for marker in item.iter_markers("needs") for need in marker.args)
+    missing = [need for need in needs if not is_there(need)]
+    if not missing:
+        return
+    item.user_properties.append(("needs", " ".join(missing)))
+    what = ", ".join(missing)
+    if ALL_TOOLS:
+        pytest.fail(f"needs {what} (run: make tools)", pytrace=False)
+    pytest.skip(f"needs {what}")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Where everything must be proven, a skip is a failure."""
+    report = yield
+    if ALL_TOOLS and report.skipped and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"skipped, and make check skips nothing: {report.longreprtext}"
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """A module that skips itself skips just as much."""
+    report = yield
+    if ALL_TOOLS and report.skipped:
+        report.outcome = "failed"
+    return report
+
+
+def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:
+    """Say what this run left unproven, and the command that proves it."""
+    skipped: list[Any] = terminalreporter.stats.get("skipped", [])
+    counts: Counter[str] = Counter()
+    tools: set[str] = set()
+    for report in skipped:
+        needs = dict(getattr(report, "user_properties", ())).get("needs", "").split()
+        if needs:
+            counts["check" if FULL_CHECK in needs else "tools"] += 1
+            tools.update(needs)
+    tools.discard(FULL_CHECK)
+    if counts["tools"]:
+        names = ", ".join(sorted(tools))
+        terminalreporter.write_line(f"not proven here: {tests(counts['tools'])} {names} (run: make tools)")
+    if counts["check"]:
+        terminalreporter.write_line(
+            f"not proven here: {tests(counts['check'])} the full check (run: make check)"
+        )
+
+
+def tests(count: int) -> str:
+    """Count the tests in English: `1 test needs`, `2 tests need`."""
+    return "1 test needs" if count == 1 else f"{count} tests need"
