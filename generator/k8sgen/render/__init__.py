@@ -1,0 +1,1 @@
+"""Resolved services become manifests: compiling and printing templates, comments, the output tree."""

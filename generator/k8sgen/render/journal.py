@@ -1,0 +1,542 @@
+"""Changes several files of a directory so that a kill leaves all of the old or all of the new.
+
+Everything is staged in `.k8sgen-staging` inside the directory: new contents, and a second name for
+each old file. Then the journal appears there by a rename: from that moment the change is decided,
+before it nothing has happened. Renames carry it out. The next run finds what a killed one left:
+without a journal it clears the staging directory, with one it finishes the renames, or takes them
+back when something foreign has come into the way.
+
+What survives what: a kill at any moment leaves no torn file, because a file appears only by rename,
+and a wholly old or wholly new tree after the next run. A loss of power is met as well as one flush
+per directory can: file data and journal are not flushed one by one (that costs more than all else
+together), so files written in the last seconds may be empty afterwards; git or a new run shows and
+mends that.
+
+Every path is walked from the directory's own descriptor without following links, so nothing
+outside it can be reached, even when somebody swaps a directory for a link meanwhile.
+"""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import hashlib
+import json
+import os
+import re
+import stat
+import time
+import zlib
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, NoReturn, Self
+
+from k8sgen.errors import OutputError, Place, Problem
+from k8sgen.render.marker import LONGEST, first_line, read_marker
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+STAGING = ".k8sgen-staging"
+LOCK_SECONDS = 10.0
+"""How long a second run waits for the first one before it gives up."""
+
+DIRECTORY = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW
+READ = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK
+_CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
+_STAGED_NAME = re.compile(r"journal|journal\.new|undo|[wnor][0-9]+")
+
+Recovery = Literal["finished", "undone"]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One file to write: where, the whole content, and for an existing file what it was like.
+
+    `inode`, `modified` (nanoseconds) and `mode` are those of the file that the plan has seen.
+    """
+
+    path: str
+    content: bytes
+    inode: int = 0
+    modified: int = 0
+    mode: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Journal:
+    """What is to be done, by paths relative to the directory; the position names the staged file.
+
+    `write` and `change` carry the CRC-32 of the new content, by which a later run tells our file
+    from one that somebody has put there since.
+    """
+
+    make: tuple[str, ...]
+    write: tuple[tuple[str, int], ...]
+    change: tuple[tuple[str, int], ...]
+    remove: tuple[str, ...]
+
+    def dump(self) -> bytes:
+        """Return the journal's text: a checksum, then the lists."""
+        body = json.dumps([self.make, self.write, self.change, self.remove]).encode()
+        return hashlib.sha256(body).hexdigest().encode() + b"\n" + body
+
+    @classmethod
+    def load(cls, text: bytes) -> Journal | None:
+        """Read what `dump` wrote; None when it is torn, as after a loss of power."""
+        digest, _, body = text.partition(b"\n")
+        if hashlib.sha256(body).hexdigest().encode() != digest:
+            return None
+        make, write, change, remove = json.loads(body)
+        return cls(
+            tuple(make),
+            tuple((path, crc) for path, crc in write),
+            tuple((path, crc) for path, crc in change),
+            tuple(remove),
+        )
+
+    def paths(self) -> Iterator[str]:
+        """Every path that the journal names."""
+        yield from self.make
+        yield from (path for path, _ in self.write)
+        yield from (path for path, _ in self.change)
+        yield from self.remove
+
+
+class Handles:
+    """Open directories below a root, reached component by component without following links.
+
+    Only the chain to the last one asked for stays open, so ask in sorted order.
+    """
+
+    def __init__(self, root: int) -> None:
+        self._root = root
+        self._chain: list[tuple[str, int]] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._close_to(0)
+
+    def at(self, directory: str) -> int:
+        """Return the descriptor of a directory below the root, "" being the root itself."""
+        chain = self._chain
+        if chain and chain[-1][0] == directory:
+            return chain[-1][1]
+        parts = directory.split("/") if directory else []
+        paths = ["/".join(parts[: depth + 1]) for depth in range(len(parts))]
+        same = 0
+        while same < min(len(chain), len(paths)) and chain[same][0] == paths[same]:
+            same += 1
+        self._close_to(same)
+        for path, part in zip(paths[same:], parts[same:], strict=True):
+            above = chain[-1][1] if chain else self._root
+            chain.append((path, os.open(part, DIRECTORY, dir_fd=above)))
+        return chain[-1][1] if chain else self._root
+
+    def split(self, path: str) -> tuple[int, str]:
+        """Return the descriptor of a file's directory, and the file's name."""
+        directory, _, name = path.rpartition("/")
+        return self.at(directory), name
+
+    def forget(self) -> None:
+        """Close all, so that a directory about to be removed is not held."""
+        self._close_to(0)
+
+    def _close_to(self, depth: int) -> None:
+        while len(self._chain) > depth:
+            os.close(self._chain.pop()[1])
+
+
+def clean(path: str) -> str:
+    """Say what is wrong with a path that should stay inside a directory; "" when nothing is."""
+    if path.startswith("/"):
+        return "is absolute"
+    parts = path.split("/")
+    if ".." in parts:
+        return "leads out of the output directory"
+    if "" in parts or "." in parts:
+        return "has an empty part"
+    if not path.isprintable():
+        return "holds a character that cannot be printed"
+    if ".git" in parts or STAGING in parts:
+        return f"passes through {'.git' if '.git' in parts else STAGING}"
+    if max(len(os.fsencode(part)) for part in parts) > 255:
+        return "has a part of more than 255 bytes"
+    return ""
+
+
+def words(error: OSError) -> str:
+    """Return the operating system's reason in our spelling."""
+    text = error.strerror or str(error)
+    return text[:1].lower() + text[1:]
+
+
+def refuse(root: Path, path: str, message: str, hint: str) -> NoReturn:
+    """Raise the error about one file below the root."""
+    raise OutputError(Problem(message, Place(str(root / path), 1, 1), hint))
+
+
+@contextmanager
+def locked(root: Path) -> Iterator[int]:
+    """Hold the directory alone among runs of k8sgen, and give its descriptor.
+
+    The lock is on the directory itself, so nothing is left behind, whatever happens. A file system
+    that cannot lock directories (NFS) goes without.
+    """
+    try:
+        descriptor = os.open(root, os.O_RDONLY | os.O_DIRECTORY)
+    except OSError as error:
+        refuse(root, "", f"cannot open the output directory: {words(error)}", "choose another directory")
+    try:
+        deadline = time.monotonic() + LOCK_SECONDS
+        while True:
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                if time.monotonic() > deadline:
+                    refuse(
+                        root,
+                        "",
+                        f"another run of k8sgen has been writing here for {LOCK_SECONDS:g} seconds",
+                        "wait for it to end, then run again",
+                    )
+                time.sleep(0.02)
+                continue
+            except OSError as error:
+                if error.errno not in {errno.EBADF, errno.ENOLCK, errno.ENOTSUP, errno.EINVAL}:
+                    raise
+            break
+        yield descriptor
+    finally:
+        os.close(descriptor)
+
+
+def recover(root: Path) -> Recovery | None:
+    """Finish or undo what a killed run left in the directory; None when there was nothing."""
+    try:
+        os.lstat(root / STAGING)
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as error:
+        refuse(root, "", f"cannot look into the output directory: {words(error)}", "choose another directory")
+    with locked(root) as descriptor:
+        return recover_locked(root, descriptor)
+
+
+def recover_locked(root: Path, root_fd: int) -> Recovery | None:
+    """Do what `recover` does for one who already holds the lock."""
+    try:
+        staging = os.open(STAGING, DIRECTORY, dir_fd=root_fd)
+    except FileNotFoundError:
+        return None
+    except OSError:
+        refuse(root, STAGING, "this is in the way: k8sgen stages files under this name", "move it away")
+    try:
+        names = set(os.listdir(staging))  # noqa: PTH208 -- a descriptor, not a path
+        foreign = sorted(name for name in names if not _STAGED_NAME.fullmatch(name))
+        journal = None
+        if not foreign and names & {"journal", "undo"}:
+            journal = Journal.load(_read(staging, "undo" if "undo" in names else "journal"))
+            foreign = sorted(path for path in journal.paths() if clean(path)) if journal else []
+        if foreign:
+            refuse(
+                root,
+                STAGING,
+                f"this directory holds {foreign[0]!r}, which k8sgen did not put there",
+                "move it away: k8sgen stages files under this name",
+            )
+        result: Recovery = "undone"
+        if journal and "undo" in names:
+            _undo(root_fd, staging, journal)
+        elif journal and _foreign(root_fd, staging, journal):
+            _take_back(root_fd, staging, journal)
+        elif journal:
+            _finish_or_take_back(root_fd, staging, journal)
+            result = "finished"
+        _discard(root_fd, staging)
+    except (OSError, ValueError, Stuck) as error:
+        reason = words(error) if isinstance(error, OSError) else str(error)
+        refuse(
+            root,
+            STAGING,
+            f"a run of k8sgen was interrupted here and cannot be finished or undone: {reason}",
+            "mend the cause and run again; or restore the directory from git and remove this one",
+        )
+    finally:
+        os.close(staging)
+    return result
+
+
+def commit(
+    root_fd: int,
+    make: Sequence[str],
+    write: Sequence[Step],
+    change: Sequence[Step],
+    remove: Sequence[str],
+) -> None:
+    """Carry out all of it or, after any error, none; the caller holds the lock.
+
+    Raises:
+        OSError: as the system said it; nothing has been changed.
+        Moved: a file is no longer what the plan has seen; nothing has been changed.
+        Stuck: half is changed, and the next run will go back.
+    """
+    os.mkdir(STAGING, 0o700, dir_fd=root_fd)
+    staging = os.open(STAGING, DIRECTORY, dir_fd=root_fd)
+    try:
+        journal = Journal(
+            tuple(make),
+            tuple((step.path, zlib.crc32(step.content)) for step in write),
+            tuple((step.path, zlib.crc32(step.content)) for step in change),
+            tuple(remove),
+        )
+        try:
+            _stage(root_fd, staging, write, change, set(make))
+            _put(staging, "journal.new", journal.dump())
+            os.rename("journal.new", "journal", src_dir_fd=staging, dst_dir_fd=staging)
+            _finish_or_take_back(root_fd, staging, journal)
+        finally:
+            with suppress(OSError):  # the outcome stands; the next run clears what is left
+                _discard(root_fd, staging)
+    finally:
+        os.close(staging)
+
+
+class Moved(Exception):  # noqa: N818 -- says what has happened to a file; never leaves the package
+    """A file has changed between planning and writing; the argument is its path."""
+
+
+class Stuck(Exception):  # noqa: N818 -- the same
+    """Writing failed half way, and so did going back; the journal stays for the next run."""
+
+
+def _stage(
+    root_fd: int, staging: int, write: Sequence[Step], change: Sequence[Step], new_directories: set[str]
+) -> None:
+    usual_mode = -1
+    with Handles(root_fd) as handles:
+        for number, step in enumerate(write):
+            _put(staging, f"w{number}", step.content)
+            if step.path.rpartition("/")[0] not in new_directories:
+                directory, name = handles.split(step.path)
+                if _exists(directory, name):
+                    raise Moved(step.path)
+        for number, step in enumerate(change):
+            if usual_mode == -1 or step.mode != usual_mode:
+                usual_mode = _put(staging, f"n{number}", step.content, step.mode)
+            else:
+                _put(staging, f"n{number}", step.content)
+            directory, name = handles.split(step.path)
+            _keep(directory, name, staging, f"o{number}")
+            seen = os.stat(name, dir_fd=directory, follow_symlinks=False)
+            if (seen.st_ino, seen.st_mtime_ns) != (step.inode, step.modified):
+                raise Moved(step.path)
+
+
+def _keep(directory: int, name: str, staging: int, kept: str) -> None:
+    """Give the old file a second name, or copy it where the file system has no hard links."""
+    try:
+        os.link(name, kept, src_dir_fd=directory, dst_dir_fd=staging, follow_symlinks=False)
+    except OSError as error:
+        if error.errno not in {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EMLINK, errno.ENOSYS}:
+            raise
+        mode = stat.S_IMODE(os.stat(name, dir_fd=directory, follow_symlinks=False).st_mode)
+        _put(staging, kept, _read(directory, name), mode)
+
+
+def _put(directory: int, name: str, content: bytes, mode: int = -1) -> int:
+    """Create a file; with a mode, give it that one and return what it would have had."""
+    usual = -1
+    descriptor = os.open(name, _CREATE, 0o644, dir_fd=directory)
+    try:
+        done = os.write(descriptor, content)
+        while done < len(content):
+            done += os.write(descriptor, content[done:])
+        if mode != -1:
+            usual = stat.S_IMODE(os.fstat(descriptor).st_mode)
+            if usual != mode:
+                os.fchmod(descriptor, mode)
+    finally:
+        os.close(descriptor)
+    return usual
+
+
+def _read(directory: int, name: str, limit: int = -1) -> bytes:
+    descriptor = os.open(name, READ, dir_fd=directory)
+    with os.fdopen(descriptor, "rb") as file:
+        return file.read(limit)
+
+
+def _exists(directory: int, name: str) -> bool:
+    try:
+        os.stat(name, dir_fd=directory, follow_symlinks=False)
+    except FileNotFoundError:
+        return False
+    return True
+
+
+def _move(from_fd: int, name: str, to_fd: int, new_name: str) -> None:
+    """Rename, unless an earlier run has already done it."""
+    with suppress(FileNotFoundError):
+        os.rename(name, new_name, src_dir_fd=from_fd, dst_dir_fd=to_fd)
+
+
+def _finish_or_take_back(root_fd: int, staging: int, journal: Journal) -> None:
+    try:
+        _finish(root_fd, staging, journal)
+    except BaseException as error:
+        try:
+            _take_back(root_fd, staging, journal)
+        except OSError as second:
+            raise Stuck(words(second)) from error
+        raise
+    os.unlink("journal", dir_fd=staging)
+
+
+def _finish(root_fd: int, staging: int, journal: Journal) -> None:
+    """Do what is left to do. Removals first: two names may be one where case does not count."""
+    touched = {path.rpartition("/")[0] for path in journal.paths()}
+    with Handles(root_fd) as handles:
+        for number, path in enumerate(journal.remove):
+            with suppress(FileNotFoundError):  # its directory, emptied and removed already
+                directory, name = handles.split(path)
+                _move(directory, name, staging, f"r{number}")
+        for path in journal.make:
+            directory, name = handles.split(path)
+            with suppress(FileExistsError):
+                os.mkdir(name, dir_fd=directory)
+        for prefix, steps in (("w", journal.write), ("n", journal.change)):
+            for number, (path, _) in enumerate(steps):
+                directory, name = handles.split(path)
+                _move(staging, f"{prefix}{number}", directory, name)
+        handles.forget()
+        gone = _remove_emptied(handles, journal.remove)
+        touched |= {path.rpartition("/")[0] for path in gone}
+        for path in sorted(touched - gone):
+            _flush(handles, path)
+
+
+def _remove_emptied(handles: Handles, removed: Sequence[str]) -> set[str]:
+    """Remove the directories that hold nothing any more, and return them."""
+    gone: set[str] = set()
+    for path in sorted({path.rpartition("/")[0] for path in removed}, reverse=True):
+        directory = path
+        while directory and directory not in gone:
+            try:
+                above, name = handles.split(directory)
+                os.rmdir(name, dir_fd=above)
+            except FileNotFoundError:
+                pass
+            except OSError:  # holds something, or may not be removed: it stays
+                break
+            gone.add(directory)
+            directory = directory.rpartition("/")[0]
+    return gone
+
+
+def _flush(handles: Handles, directory: str) -> None:
+    try:
+        os.fsync(handles.at(directory))
+    except OSError as error:
+        if error.errno not in {errno.EINVAL, errno.ENOTSUP, errno.ENOENT}:  # cannot flush directories
+            raise
+
+
+def _foreign(root_fd: int, staging: int, journal: Journal) -> bool:
+    """Say whether something that a killed run has not seen stands where it still wants to write."""
+    staged = set(os.listdir(staging))
+    with Handles(root_fd) as handles, suppress(NotADirectoryError):
+        for number, (path, _) in enumerate(journal.write):
+            if f"w{number}" in staged and _standing(handles, path) is not None:
+                return True
+        for number, (path, _) in enumerate(journal.change):
+            if f"n{number}" in staged:
+                found = _standing(handles, path)
+                kept = os.stat(f"o{number}", dir_fd=staging, follow_symlinks=False).st_ino
+                if found is not None and found.st_ino != kept and not _marked(handles, path):
+                    return True
+        for number, path in enumerate(journal.remove):
+            if f"r{number}" not in staged:
+                found = _standing(handles, path)
+                if found is not None and not _marked(handles, path):
+                    return True
+        return False
+    return True  # a file or link stands where a directory was
+
+
+def _standing(handles: Handles, path: str) -> os.stat_result | None:
+    try:
+        directory, name = handles.split(path)
+        return os.stat(name, dir_fd=directory, follow_symlinks=False)
+    except FileNotFoundError:
+        return None
+
+
+def _marked(handles: Handles, path: str) -> bool:
+    directory, name = handles.split(path)
+    try:
+        return read_marker(first_line(_read(directory, name, LONGEST))) is not None
+    except OSError:  # a directory, a link, a socket
+        return False
+
+
+def _take_back(root_fd: int, staging: int, journal: Journal) -> None:
+    """Decide for the old tree, durably, then go back to it."""
+    os.rename("journal", "undo", src_dir_fd=staging, dst_dir_fd=staging)
+    _undo(root_fd, staging, journal)
+
+
+def _undo(root_fd: int, staging: int, journal: Journal) -> None:
+    """Go back to the old tree; what somebody has changed since stays as it is. Needs no disk space."""
+    staged = set(os.listdir(staging))
+    with Handles(root_fd) as handles:
+        for number, (path, crc) in enumerate(journal.change):
+            if f"n{number}" not in staged and f"o{number}" in staged and _is_new(handles, path, crc):
+                directory, name = handles.split(path)
+                _move(staging, f"o{number}", directory, name)
+        for number, (path, crc) in enumerate(journal.write):
+            if f"w{number}" not in staged and _is_new(handles, path, crc):
+                directory, name = handles.split(path)
+                _move(directory, name, staging, f"w{number}")
+        handles.forget()
+        for path in reversed(journal.make):
+            with suppress(OSError):
+                directory, name = handles.split(path)
+                os.rmdir(name, dir_fd=directory)
+        for number, path in enumerate(journal.remove):
+            if f"r{number}" in staged:
+                _make_above(handles, path)
+                directory, name = handles.split(path)
+                if not _exists(directory, name):
+                    _move(staging, f"r{number}", directory, name)
+    os.unlink("undo", dir_fd=staging)
+
+
+def _is_new(handles: Handles, path: str, crc: int) -> bool:
+    """Say whether the file is the one that we put there (or has gone, and can be put back)."""
+    try:
+        directory, name = handles.split(path)
+        return zlib.crc32(_read(directory, name)) == crc
+    except OSError as error:
+        return error.errno == errno.ENOENT
+
+
+def _make_above(handles: Handles, path: str) -> None:
+    parts = path.split("/")[:-1]
+    for depth in range(len(parts)):
+        above = handles.at("/".join(parts[:depth]))
+        with suppress(FileExistsError):
+            os.mkdir(parts[depth], dir_fd=above)
+
+
+def _discard(root_fd: int, staging: int) -> None:
+    """Remove the staging directory, unless a journal in it still has to be carried out."""
+    names = os.listdir(staging)
+    if "journal" in names or "undo" in names:
+        return
+    for name in names:
+        os.unlink(name, dir_fd=staging)
+    os.rmdir(STAGING, dir_fd=root_fd)
