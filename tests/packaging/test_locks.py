@@ -20,5 +20,5 @@ def test_the_locks_hold_every_declared_package() -> None:
 
 def names(requirements: list[str]) -> set[str]:
     """The packages of requirement lines, as the package index spells them; other lines have none."""
-    lines = [line for line in requirements if line[:1].isalnum()]
-    return {line.split("=")[0].split(">")[0].strip().lower().replace(".", "-") for line in lines}
+    found = (re.match(r"[A-Za-z0-9][A-Za-z0-9._-]*", line) for line in requirements)
+    return {re.sub(r"[-_.]+", "-", name[0]).lower() for name in found if name}
