@@ -35,7 +35,8 @@ def violations(schema: Mapping[str, Any], error: ValidationError) -> Iterator[Vi
             for field in kind["unexpected"]:
                 yield Violation((*pointer, field), f'unknown field "{field}"', known_field_hint(field, known))
         case "required":
-            yield Violation(pointer, f'"{kind["property"]}" is missing', f"write {kind['property']}")
+            field = kind["property"]
+            yield Violation((*pointer, field), f'"{field}" is missing', f"write {field}")
         case "type":
             yield wrong_type(pointer, value, [str(word) for word in kind["types"]])
         case "enum":

@@ -50,7 +50,7 @@ class Schemas:
         if not isinstance(obj, dict):
             return [Violation((), f"{quoted(obj)} is {type_name(obj)}, expected a map")]
         missing = [
-            Violation((), f'"{field}" is missing', f"write {field}")
+            Violation((field,), f'"{field}" is missing', f"write {field}")
             for field in ("apiVersion", "kind")
             if not obj.get(field)
         ]

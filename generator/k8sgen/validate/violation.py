@@ -21,7 +21,11 @@ Pointer = tuple[str | int, ...]
 
 
 class Violation(NamedTuple):
-    """One broken rule: the value's place in the object, what is wrong with it, how to mend it."""
+    """One broken rule: the value's place in the object, what is wrong with it, how to mend it.
+
+    The place of something missing is where it would stand, so a pointer may end in keys that the
+    object does not have.
+    """
 
     pointer: Pointer
     message: str

@@ -1,0 +1,74 @@
+"""The rules that the API server holds in code and the published schemas do not show.
+
+Ours, written from the facts in Kubernetes' `pkg/apis/*/validation` (1.37.2) and compared with a real
+server in the tests: one module per concern, each naming the functions it follows. Defaults that the
+server fills in before it validates are kept in mind, so an absent field is judged by its default.
+
+Cluster settings are not known here: node port ranges, admission plugins, quotas, what exists.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from k8sgen.validate.apiserver.autoscaling import check_autoscaler
+from k8sgen.validate.apiserver.claims import check_claim
+from k8sgen.validate.apiserver.config import check_config_map, check_secret
+from k8sgen.validate.apiserver.disruption import check_budget
+from k8sgen.validate.apiserver.gateway import check_http_route
+from k8sgen.validate.apiserver.ingress import check_ingress
+from k8sgen.validate.apiserver.metadata import check_metadata
+from k8sgen.validate.apiserver.network_policy import check_network_policy
+from k8sgen.validate.apiserver.node import Node
+from k8sgen.validate.apiserver.rbac import check_binding, check_role
+from k8sgen.validate.apiserver.service import check_service
+from k8sgen.validate.apiserver.workloads import (
+    check_cron_job,
+    check_daemon_set,
+    check_deployment,
+    check_job,
+    check_pod,
+    check_stateful_set,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from k8sgen.validate.violation import Violation
+
+RULES: dict[tuple[str, str], Callable[[Node, int], None]] = {
+    ("", "ConfigMap"): check_config_map,
+    ("", "PersistentVolumeClaim"): check_claim,
+    ("", "Pod"): check_pod,
+    ("", "Secret"): check_secret,
+    ("", "Service"): check_service,
+    ("apps", "DaemonSet"): check_daemon_set,
+    ("apps", "Deployment"): check_deployment,
+    ("apps", "StatefulSet"): check_stateful_set,
+    ("autoscaling", "HorizontalPodAutoscaler"): check_autoscaler,
+    ("batch", "CronJob"): check_cron_job,
+    ("batch", "Job"): check_job,
+    ("gateway.networking.k8s.io", "HTTPRoute"): check_http_route,
+    ("networking.k8s.io", "Ingress"): check_ingress,
+    ("networking.k8s.io", "NetworkPolicy"): check_network_policy,
+    ("policy", "PodDisruptionBudget"): check_budget,
+    ("rbac.authorization.k8s.io", "ClusterRole"): check_role,
+    ("rbac.authorization.k8s.io", "ClusterRoleBinding"): check_binding,
+    ("rbac.authorization.k8s.io", "Role"): check_role,
+    ("rbac.authorization.k8s.io", "RoleBinding"): check_binding,
+}
+
+
+def check_object(obj: Mapping[str, Any], minor: int) -> list[Violation]:
+    """What Kubernetes 1.`minor` would refuse in an object that passes its schema.
+
+    Values of a wrong type are skipped: they are the schema's business. Kinds without rules of their
+    own get those of all metadata.
+    """
+    node = Node(obj)
+    check_metadata(node, minor)
+    group, slash, _ = node["apiVersion"].text.rpartition("/")
+    rule = RULES.get((group if slash else "", node["kind"].text))
+    if rule:
+        rule(node, minor)
+    return node.found

@@ -1,0 +1,105 @@
+"""HorizontalPodAutoscalers (autoscaling/v2).
+
+Source: `pkg/apis/autoscaling/validation`: validateHorizontalPodAutoscalerSpec, validateMetricSpec,
+validateScalingRules, validateScalingPolicy.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from k8sgen.features import available
+from k8sgen.validate.apiserver import names
+from k8sgen.validate.apiserver.quantities import check_quantity
+
+if TYPE_CHECKING:
+    from k8sgen.validate.apiserver.node import Node
+
+SOURCES = {
+    "ContainerResource": "containerResource", "External": "external", "Object": "object", "Pods": "pods", "Resource": "resource",
+}  # fmt: skip
+TARGETS = ("Utilization", "Value", "AverageValue")
+LONGEST_WINDOW = 3600
+LONGEST_PERIOD = 1800
+
+
+def check_autoscaler(obj: Node, minor: int) -> None:
+    """The spec of an autoscaler; other API versions than v2 are left to the server."""
+    spec = obj["spec"]
+    if obj["apiVersion"].value != "autoscaling/v2":
+        return
+    low, high = spec["minReplicas"], spec["maxReplicas"]
+    high.at_least(1)
+    low.at_least(0 if available("hpa-scale-to-zero", minor) else 1)
+    if low.integer is not None and high.integer is not None and high.integer < low.integer:
+        high.refuse_value(f"is below minReplicas ({low.value})", "raise maxReplicas or lower minReplicas")
+    for field in ("kind", "name"):
+        if spec["scaleTargetRef"][field].require():
+            spec["scaleTargetRef"][field].named(names.path_segment)
+    for metric in spec["metrics"].items():
+        _check_metric(metric)
+    kinds = {metric["type"].text for metric in spec["metrics"].items()}
+    if low.integer == 0 and not kinds & {"External", "Object"}:
+        spec["metrics"].refuse(
+            "scaling to zero needs an Object or External metric", "add one or raise minReplicas"
+        )
+    for direction in ("scaleUp", "scaleDown"):
+        _check_rules(spec["behavior"][direction])
+
+
+def _check_metric(metric: Node) -> None:
+    kind = metric["type"]
+    kind.one_of(*SOURCES, empty=False)
+    wanted = SOURCES.get(kind.text)
+    if wanted is None:
+        return
+    source = metric[wanted]
+    if source.require(f"write the {wanted} that type {kind.text} speaks of"):
+        _check_source(source, wanted)
+    for other in SOURCES.values():
+        if other != wanted and metric[other].present:
+            metric[other].refuse(f"type {kind.text} goes with {wanted} alone", f"remove {other}")
+
+
+def _check_source(source: Node, kind: str) -> None:
+    target = source["target"]
+    utilization, average, value = target["averageUtilization"], target["averageValue"], target["value"]
+    target["type"].one_of(*TARGETS, empty=False)
+    check_quantity(value, positive=True)
+    check_quantity(average, positive=True)
+    utilization.at_least(1)
+    if kind in {"resource", "containerResource"}:
+        source["name"].require()
+        if kind == "containerResource" and source["container"].require():
+            source["container"].named(names.dns_label)
+        _check_either(utilization, average)
+        return
+    if source["metric"]["name"].require():
+        source["metric"]["name"].named(names.path_segment)
+    if kind == "pods":
+        average.require()
+    elif kind == "external":
+        _check_either(value, average)
+    elif not value.present and not average.present:
+        average.refuse("there is neither value nor averageValue", "write one")
+
+
+def _check_either(first: Node, second: Node) -> None:
+    one, other = first.pointer[-1], second.pointer[-1]
+    if first.present == second.present:
+        problem = "stand side by side" if first.present else "are both missing"
+        second.refuse(f"{one} and {other} {problem}", "write one of them")
+
+
+def _check_rules(rules: Node) -> None:
+    if not rules.present:
+        return
+    rules["stabilizationWindowSeconds"].between(0, LONGEST_WINDOW)
+    rules["selectPolicy"].one_of("Disabled", "Max", "Min", empty=False)
+    check_quantity(rules["tolerance"])
+    if rules["policies"].present:
+        rules["policies"].require("write at least one policy, or leave policies out")
+    for policy in rules["policies"].items():
+        policy["type"].one_of("Percent", "Pods", empty=False)
+        policy["value"].at_least(1)
+        policy["periodSeconds"].between(1, LONGEST_PERIOD)

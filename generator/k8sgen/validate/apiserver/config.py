@@ -1,0 +1,80 @@
+"""ConfigMaps, Secrets and ServiceAccounts.
+
+Source: `pkg/apis/core/validation`: ValidateConfigMap, ValidateSecret.
+"""
+
+from __future__ import annotations
+
+from binascii import Error, a2b_base64
+from typing import TYPE_CHECKING
+
+from k8sgen.validate.apiserver import names
+
+if TYPE_CHECKING:
+    from k8sgen.validate.apiserver.node import Node
+
+MOST_BYTES = 1024 * 1024
+NEEDED_KEYS = {
+    "kubernetes.io/dockercfg": (".dockercfg",),
+    "kubernetes.io/dockerconfigjson": (".dockerconfigjson",),
+    "kubernetes.io/ssh-auth": ("ssh-privatekey",),
+    "kubernetes.io/tls": ("tls.crt", "tls.key"),
+}
+
+
+def check_config_map(obj: Node, _minor: int) -> None:
+    """Keys, and 1 MiB for all values together."""
+    data, binary = obj["data"], obj["binaryData"]
+    size = _check_texts(data) + _check_binary(binary)
+    for key, value in data.entries():
+        if binary[key].present:
+            value.refuse(f'the key "{key}" is in binaryData too', "remove one")
+    _check_size(obj, size)
+
+
+def check_secret(obj: Node, _minor: int) -> None:
+    """Keys, size, and the keys that a type of Secret must have."""
+    size = _check_texts(obj["stringData"]) + _check_binary(obj["data"])
+    _check_size(obj["data"] if obj["data"].filled else obj["stringData"], size)
+    kind = obj["type"].text
+    given = {*obj["data"].keys(), *obj["stringData"].keys()}
+    for key in NEEDED_KEYS.get(kind, ()):
+        if key not in given:
+            obj["data"][key].refuse(f'"{key}" is missing in a Secret of type {kind}', f"write {key}")
+    if kind == "kubernetes.io/basic-auth" and not given & {"username", "password"}:
+        obj["data"]["username"].refuse(
+            f"username or password is missing in a Secret of type {kind}", "write one"
+        )
+    if kind == "kubernetes.io/service-account-token":
+        obj["metadata"]["annotations"]["kubernetes.io/service-account.name"].require()
+
+
+def _check_texts(texts: Node) -> int:
+    size = 0
+    for key, value in texts.entries():
+        _check_key(key, value)
+        size += len(value.text.encode())
+    return size
+
+
+def _check_binary(binary: Node) -> int:
+    size = 0
+    for key, value in binary.entries():
+        _check_key(key, value)
+        try:
+            size += len(a2b_base64(value.text.replace("\n", "").replace("\r", ""), strict_mode=True))
+        except (Error, ValueError):
+            value.refuse("the value is not base64", "encode the bytes, as with: base64 -w0 FILE")
+    return size
+
+
+def _check_key(key: str, value: Node) -> None:
+    if reason := names.config_key(key):
+        value.refuse(f'the key "{key}" {reason}')
+
+
+def _check_size(at: Node, size: int) -> None:
+    if size > MOST_BYTES:
+        at.refuse(
+            f"the values have {size} bytes, at most {MOST_BYTES} are allowed", "split it, or mount a volume"
+        )

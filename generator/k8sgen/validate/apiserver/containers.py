@@ -1,0 +1,105 @@
+"""Containers: main, init and sidecar.
+
+Source: `pkg/apis/core/validation`: validateContainers, validateInitContainers, validateContainerCommon,
+validateContainerPorts, AccumulateUniqueHostPorts, validateInitContainerRestartPolicy.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from k8sgen.validate.apiserver import names
+from k8sgen.validate.apiserver.env import check_env
+from k8sgen.validate.apiserver.probes import PROBES, check_lifecycle, check_probes
+from k8sgen.validate.apiserver.resources import check_resources
+from k8sgen.validate.apiserver.security import check_container_security
+from k8sgen.validate.apiserver.volumes import check_mounts
+
+if TYPE_CHECKING:
+    from k8sgen.validate.apiserver.node import Node
+
+RESTART_RULES = 35
+PROTOCOLS = ("TCP", "UDP", "SCTP")
+
+
+def check_containers(pod: Node, volumes: set[str], grace_seconds: int, minor: int) -> None:
+    """All containers of a pod with these volumes and this grace period."""
+    pod["containers"].require("write at least one container")
+    seen: set[str] = set()
+    for container in pod["containers"].items():
+        _check_common(container, volumes, seen, minor)
+        check_lifecycle(container["lifecycle"], grace_seconds, minor)
+        check_probes(container)
+        policy = container["restartPolicy"]
+        if policy.present and minor < RESTART_RULES:
+            policy.refuse("restartPolicy is for init containers", "remove it")
+        policy.one_of("Always", "Never", "OnFailure")
+    _check_host_ports(list(pod["containers"].items()))
+    for container in pod["initContainers"].items():
+        _check_common(container, volumes, seen, minor)
+        _check_init(container, grace_seconds, minor)
+        _check_host_ports([container])
+
+
+def _check_init(container: Node, grace_seconds: int, minor: int) -> None:
+    policy = container["restartPolicy"]
+    policy.one_of(*(("Always", "Never", "OnFailure") if minor >= RESTART_RULES else ("Always",)))
+    if policy.value == "Always":
+        check_lifecycle(container["lifecycle"], grace_seconds, minor)
+        check_probes(container)
+        return
+    for field in ("lifecycle", *PROBES):
+        if container[field].present:
+            hint = "remove it, or make it a sidecar with restartPolicy: Always"
+            container[field].refuse(f"an init container that runs once takes no {field}", hint)
+
+
+def _check_common(container: Node, volumes: set[str], seen: set[str], minor: int) -> None:
+    name, image = container["name"], container["image"]
+    if name.require():
+        name.named(names.dns_label)
+        name.only_once(seen, "names two containers")
+    if image.require() and image.text != image.text.strip():
+        image.refuse_value("has a space before or after it", f"write {image.text.strip()}")
+    container["terminationMessagePolicy"].one_of("File", "FallbackToLogsOnError")
+    container["imagePullPolicy"].one_of("Always", "IfNotPresent", "Never")
+    _check_ports(container["ports"])
+    check_env(container, minor)
+    check_mounts(container, volumes)
+    check_resources(container["resources"])
+    _check_resize_policy(container["resizePolicy"])
+    check_container_security(container["securityContext"])
+
+
+def _check_ports(ports: Node) -> None:
+    seen: set[str] = set()
+    for port in ports.items():
+        name, number = port["name"], port["containerPort"]
+        if name.filled:
+            name.named(names.port_name)
+            name.only_once(seen, "names two ports")
+        number.between(1, 65535)
+        if port["hostPort"].integer:
+            port["hostPort"].between(1, 65535)
+        port["protocol"].one_of(*PROTOCOLS)
+
+
+def _check_host_ports(containers: list[Node]) -> None:
+    seen: set[tuple[int, str, str]] = set()
+    for container in containers:
+        for port in container["ports"].items():
+            number = port["hostPort"].integer
+            if number:
+                taken = (number, port["protocol"].text or "TCP", port["hostIP"].text)
+                if taken in seen:
+                    port["hostPort"].refuse_value("is taken by another port of the pod", "change one")
+                seen.add(taken)
+
+
+def _check_resize_policy(policies: Node) -> None:
+    seen: set[str] = set()
+    for policy in policies.items():
+        name = policy["resourceName"]
+        name.one_of("cpu", "memory", empty=False)
+        policy["restartPolicy"].one_of("NotRequired", "RestartContainer", empty=False)
+        name.only_once(seen, "has two resize policies")

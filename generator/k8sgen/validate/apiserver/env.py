@@ -1,0 +1,55 @@
+"""Environment variables.
+
+Source: `pkg/apis/core/validation`: ValidateEnv, validateEnvVarValueFrom, ValidateEnvFrom.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from k8sgen.validate.apiserver import names
+from k8sgen.validate.apiserver.fields import check_field_ref, check_resource_field_ref
+
+if TYPE_CHECKING:
+    from k8sgen.validate.apiserver.node import Node
+
+RELAXED_NAMES = 32
+SOURCES = ("fieldRef", "resourceFieldRef", "configMapKeyRef", "secretKeyRef", "fileKeyRef")
+
+
+def check_env(container: Node, minor: int) -> None:
+    """The variables of a container, its own and those from whole ConfigMaps and Secrets."""
+    rule = names.relaxed_env_name if minor >= RELAXED_NAMES else names.env_name
+    for variable in container["env"].items():
+        if variable["name"].require():
+            variable["name"].named(rule)
+        if variable["valueFrom"].present:
+            _check_source(variable)
+    for group in container["envFrom"].items():
+        group["prefix"].named(rule) if group["prefix"].filled else None
+        given = [kind for kind in ("configMapRef", "secretRef") if group[kind].present]
+        if len(given) != 1:
+            group.refuse("an entry of envFrom has one of configMapRef and secretRef", "write one of them")
+        for kind in given:
+            if group[kind]["name"].require():
+                group[kind]["name"].named(names.dns_subdomain)
+
+
+def _check_source(variable: Node) -> None:
+    source = variable["valueFrom"]
+    given = [kind for kind in SOURCES if source[kind].present]
+    if not given:
+        source.refuse("there is no source", f"write one of {', '.join(SOURCES[:-1])}")
+    elif variable["value"].filled:
+        source.refuse("value and valueFrom stand side by side", "remove one")
+    elif len(given) > 1:
+        source.refuse(f"{' and '.join(given)} stand side by side, a variable has one source", "remove one")
+    check_field_ref(source["fieldRef"])
+    check_resource_field_ref(source["resourceFieldRef"])
+    for kind in ("configMapKeyRef", "secretKeyRef"):
+        reference = source[kind]
+        if reference.present:
+            if reference["name"].require():
+                reference["name"].named(names.dns_subdomain)
+            if reference["key"].require():
+                reference["key"].named(names.config_key)

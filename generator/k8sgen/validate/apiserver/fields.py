@@ -1,0 +1,53 @@
+"""References to the pod's own fields and resources (downward API).
+
+Source: `pkg/apis/core/validation`: validateObjectFieldSelector, validateContainerResourceFieldSelector.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from k8sgen.validate.apiserver import names
+from k8sgen.validate.apiserver.quantities import check_quantity
+
+if TYPE_CHECKING:
+    from k8sgen.validate.apiserver.node import Node
+
+META = ("metadata.name", "metadata.namespace", "metadata.uid")
+IN_ENV = (
+    *META, "spec.nodeName", "spec.serviceAccountName", "status.hostIP", "status.hostIPs", "status.podIP", "status.podIPs",
+)  # fmt: skip
+IN_VOLUME = (*META, "metadata.annotations", "metadata.labels")
+RESOURCES = tuple(
+    f"{part}.{name}" for part in ("limits", "requests") for name in ("cpu", "ephemeral-storage", "memory")
+)
+_entry = re.compile(r"(metadata\.(?:annotations|labels))\['(.*)'\]").fullmatch
+
+
+def check_field_ref(reference: Node, *, in_volume: bool = False) -> None:
+    """A fieldRef of an environment variable or of a volume."""
+    if not reference.present or not reference["fieldPath"].require():
+        return
+    path = reference["fieldPath"]
+    allowed = IN_VOLUME if in_volume else IN_ENV
+    if entry := _entry(path.text):
+        key = entry[2].lower() if entry[1].endswith("annotations") else entry[2]
+        if reason := names.qualified_name(key):
+            reference.refuse(f'the key "{entry[2]}" {reason}')
+    elif path.text not in allowed:
+        path.refuse_value(
+            "is no field that can be read here", f"write {', '.join(allowed)}, or metadata.labels['KEY']"
+        )
+
+
+def check_resource_field_ref(reference: Node, *, in_volume: bool = False) -> None:
+    """A resourceFieldRef of an environment variable or of a volume."""
+    if not reference.present:
+        return
+    if in_volume:
+        reference["containerName"].require()
+    resource = reference["resource"]
+    if resource.require() and resource.text not in RESOURCES and "hugepages-" not in resource.text:
+        resource.refuse_value("is no resource that can be read here", f"write {', '.join(RESOURCES)}")
+    check_quantity(reference["divisor"])

@@ -1,0 +1,119 @@
+"""Names, labels and annotations of objects, and label selectors.
+
+Source: `k8s.io/apimachinery/pkg/api/validation/objectmeta.go` (ValidateObjectMeta, ValidateAnnotations),
+`apis/meta/v1/validation` (ValidateLabels, ValidateLabelSelector), and the name rule of each kind.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from k8sgen.validate.apiserver import names
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from k8sgen.validate.apiserver.node import Node
+
+MOST_ANNOTATION_BYTES = 262_144
+RELAXED_SERVICE_NAMES = 36
+PATH_SEGMENT_KINDS = {"PodDisruptionBudget", "Role", "RoleBinding", "ClusterRole", "ClusterRoleBinding"}
+CLUSTER_KINDS = {
+    "ClusterRole",
+    "ClusterRoleBinding",
+    "Namespace",
+    "PersistentVolume",
+    "StorageClass",
+    "PriorityClass",
+}
+LABEL_KINDS = {"Namespace", "StatefulSet"}
+LONGEST_CRON_JOB = 52
+
+
+def check_metadata(obj: Node, minor: int) -> None:
+    """The whole metadata of an object; ValidateObjectMeta."""
+    metadata, kind = obj["metadata"], obj["kind"].text
+    if not metadata["generateName"].filled and metadata["name"].require():
+        metadata["name"].named(name_rule(kind, minor))
+        if kind == "CronJob" and len(metadata["name"].text) > LONGEST_CRON_JOB:
+            metadata["name"].refuse_value(
+                f"is longer than {LONGEST_CRON_JOB} characters, its Jobs get a suffix of 11"
+            )
+    if metadata["namespace"].filled:
+        if kind in CLUSTER_KINDS:
+            metadata["namespace"].refuse(f"a {kind} belongs to no namespace", "remove it")
+        else:
+            metadata["namespace"].named(names.dns_label)
+    check_labels(metadata["labels"])
+    check_annotations(metadata["annotations"])
+
+
+def name_rule(kind: str, minor: int) -> Callable[[str], str]:
+    """The syntax of this kind's names."""
+    if kind == "Service":
+        return names.dns_label if minor >= RELAXED_SERVICE_NAMES else names.dns_1035_label
+    if kind in PATH_SEGMENT_KINDS:
+        return names.path_segment
+    return names.dns_label if kind in LABEL_KINDS else names.dns_subdomain
+
+
+def check_labels(labels: Node) -> None:
+    """ValidateLabels."""
+    for key, value in labels.entries():
+        if reason := names.qualified_name(key):
+            value.refuse(f'the key "{key}" {reason}')
+        value.named(names.label_value)
+
+
+def check_annotations(annotations: Node) -> None:
+    """ValidateAnnotations: keys, and 256 KiB for all keys and values together."""
+    size = 0
+    for key, value in annotations.entries():
+        if reason := names.annotation_key(key):
+            value.refuse(f'the key "{key}" {reason}')
+        size += len(key.encode()) + len(value.text.encode())
+    if size > MOST_ANNOTATION_BYTES:
+        annotations.refuse(f"the annotations have {size} bytes, at most {MOST_ANNOTATION_BYTES} are allowed")
+
+
+def check_selector(selector: Node) -> None:
+    """ValidateLabelSelector."""
+    check_labels(selector["matchLabels"])
+    for requirement in selector["matchExpressions"].items():
+        check_values_fit(requirement, ("In", "NotIn"), ("Exists", "DoesNotExist"))
+        requirement["key"].named(names.qualified_name)
+        for value in requirement["values"].items():
+            value.named(names.label_value)
+
+
+def check_values_fit(requirement: Node, listing: tuple[str, ...], bare: tuple[str, ...]) -> None:
+    """The operator of a selector requirement, and whether values stand beside it."""
+    operator, values = requirement["operator"], requirement["values"]
+    operator.one_of(*listing, *bare, empty=False)
+    if operator.value in listing and not values.filled:
+        values.refuse(
+            f'"values" is missing for operator {operator.value}', "write the values to compare with"
+        )
+    if operator.value in bare and values.filled:
+        values.refuse(f'operator {operator.value} takes no "values"', "remove them")
+
+
+def selector_matches(selector: Node, labels: Node) -> bool:
+    """Whether a label selector selects these labels; LabelSelectorAsSelector."""
+    if any(labels[key].value != value.value for key, value in selector["matchLabels"].entries()):
+        return False
+    return all(_requirement_matches(each, labels) for each in selector["matchExpressions"].items())
+
+
+def _requirement_matches(requirement: Node, labels: Node) -> bool:
+    label, values = labels[requirement["key"].text], requirement["values"].texts
+    match requirement["operator"].value:
+        case "In":
+            return label.present and label.text in values
+        case "NotIn":
+            return not label.present or label.text not in values
+        case "Exists":
+            return label.present
+        case "DoesNotExist":
+            return not label.present
+    return True

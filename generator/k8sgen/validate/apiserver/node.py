@@ -1,0 +1,130 @@
+"""A value of an object together with its place, so that a rule reads like the field it guards."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from k8sgen.validate.violation import Violation, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from k8sgen.validate.violation import Pointer
+
+
+class Node:
+    """One value; steps into absent or ill-typed values give absent nodes, so rules need no guards.
+
+    All nodes of an object share one list of what was found.
+    """
+
+    __slots__ = ("_found", "pointer", "value")
+
+    def __init__(self, value: Any, pointer: Pointer = (), found: list[Violation] | None = None) -> None:
+        self.value = value
+        self.pointer = pointer
+        self._found: list[Violation] = [] if found is None else found
+
+    def __getitem__(self, key: str) -> Node:
+        value = self.value.get(key) if isinstance(self.value, dict) else None
+        return Node(value, (*self.pointer, key), self._found)
+
+    def at(self, path: tuple[str, ...]) -> Node:
+        """The node at the end of a path of keys."""
+        node = self
+        for key in path:
+            node = node[key]
+        return node
+
+    def items(self) -> Iterator[Node]:
+        """The items of a list."""
+        if isinstance(self.value, list):
+            for index, value in enumerate(self.value):
+                yield Node(value, (*self.pointer, index), self._found)
+
+    def entries(self) -> Iterator[tuple[str, Node]]:
+        """The entries of a map."""
+        if isinstance(self.value, dict):
+            for key, value in self.value.items():
+                yield str(key), Node(value, (*self.pointer, str(key)), self._found)
+
+    def keys(self) -> list[str]:
+        """The keys of a map whose values are there."""
+        return [key for key, node in self.entries() if node.present]
+
+    @property
+    def present(self) -> bool:
+        """Whether there is a value; null is absent, as the API server reads it."""
+        return self.value is not None
+
+    @property
+    def filled(self) -> bool:
+        """Whether there is a value that Go would not call empty: no empty text, list or map, no zero."""
+        return bool(self.value)
+
+    @property
+    def count(self) -> int:
+        """How many items a list has."""
+        return len(self.value) if isinstance(self.value, list) else 0
+
+    @property
+    def texts(self) -> set[str]:
+        """The texts in a list."""
+        return {item.text for item in self.items()}
+
+    @property
+    def text(self) -> str:
+        """The value if it is text, else nothing."""
+        return self.value if isinstance(self.value, str) else ""
+
+    @property
+    def integer(self) -> int | None:
+        """The value if it is an integer."""
+        return self.value if isinstance(self.value, int) and not isinstance(self.value, bool) else None
+
+    @property
+    def found(self) -> list[Violation]:
+        """Everything refused so far in this object."""
+        return self._found
+
+    def refuse(self, message: str, hint: str = "") -> None:
+        """Report this place."""
+        self._found.append(Violation(self.pointer, message, hint))
+
+    def refuse_value(self, message: str, hint: str = "") -> None:
+        """Report this place with its value before the message."""
+        self.refuse(f"{quoted(self.value)} {message}", hint)
+
+    def require(self, hint: str = "") -> bool:
+        """Report it when nothing is there; whether something is."""
+        if not self.filled:
+            self.refuse(f'"{self.pointer[-1]}" is missing', hint or f"write {self.pointer[-1]}")
+        return self.filled
+
+    def one_of(self, *allowed: str, empty: bool = True) -> None:
+        """Report text that is none of these; an absent value is fine, since it is defaulted."""
+        if self.value is None or (empty and self.value == ""):
+            return
+        if self.value not in allowed:
+            self.refuse_value("is not allowed here", f"write {' or '.join(allowed)}")
+
+    def only_once(self, seen: set[str], problem: str) -> None:
+        """Report text that was seen before, else remember it."""
+        if self.text in seen:
+            self.refuse_value(problem, "change or remove one")
+        seen.add(self.text)
+
+    def between(self, low: int, high: int) -> None:
+        """Report an integer outside these bounds."""
+        if self.integer is not None and not low <= self.integer <= high:
+            self.refuse_value(f"is out of range, it must be {low} to {high}")
+
+    def at_least(self, low: int) -> None:
+        """Report an integer below this."""
+        if self.integer is not None and self.integer < low:
+            self.refuse_value(f"is out of range, it must be {low} or more")
+
+    def named(self, rule: Callable[[str], str]) -> None:
+        """Report text that a rule of `names` has a reason against."""
+        if isinstance(self.value, str) and (reason := rule(self.value)):
+            self.refuse_value(reason)

@@ -1,0 +1,89 @@
+"""Probes and lifecycle hooks.
+
+Source: `pkg/apis/core/validation`: validateProbe, validateLivenessProbe, validateReadinessProbe,
+validateStartupProbe, validateHandler, validateLifecycle, validateSleepAction, validateHTTPGetAction.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from k8sgen.validate.apiserver import names
+
+if TYPE_CHECKING:
+    from k8sgen.validate.apiserver.node import Node
+
+PROBES = ("livenessProbe", "readinessProbe", "startupProbe")
+PROBE_HANDLERS = ("exec", "httpGet", "tcpSocket", "grpc")
+HOOK_HANDLERS = ("exec", "httpGet", "tcpSocket", "sleep")
+TIMINGS = ("initialDelaySeconds", "timeoutSeconds", "periodSeconds", "successThreshold", "failureThreshold")
+ZERO_SLEEP = 33
+
+
+def check_probes(container: Node) -> None:
+    """All probes of a container."""
+    for name in PROBES:
+        probe = container[name]
+        if probe.present:
+            _check_probe(probe, name)
+
+
+def _check_probe(probe: Node, name: str) -> None:
+    _check_handler(probe, PROBE_HANDLERS)
+    for field in TIMINGS:
+        probe[field].at_least(0)
+    successes, grace = probe["successThreshold"], probe["terminationGracePeriodSeconds"]
+    if name != "readinessProbe" and (successes.integer or 1) > 1:
+        successes.refuse_value(f"must be 1 in a {name}", "remove it")
+    if name == "readinessProbe" and grace.present:
+        grace.refuse("a readinessProbe never ends the container, so it has no grace period", "remove it")
+    else:
+        grace.at_least(1)
+
+
+def check_lifecycle(lifecycle: Node, grace_seconds: int, minor: int) -> None:
+    """The hooks of a container in a pod with this grace period."""
+    for name in ("postStart", "preStop"):
+        hook = lifecycle[name]
+        if not hook.present:
+            continue
+        _check_handler(hook, HOOK_HANDLERS)
+        sleep = hook["sleep"]["seconds"]
+        shortest = 0 if minor >= ZERO_SLEEP else 1
+        if sleep.integer is not None and not shortest <= sleep.integer <= grace_seconds:
+            hint = "shorten the sleep or raise terminationGracePeriodSeconds"
+            sleep.refuse_value(f"must be {shortest} to the grace period of {grace_seconds} seconds", hint)
+
+
+def _check_handler(handler: Node, kinds: tuple[str, ...]) -> None:
+    given = [kind for kind in kinds if handler[kind].present]
+    if not given:
+        handler.refuse(
+            f"there is nothing to do: no {', '.join(kinds[:-1])} or {kinds[-1]}", "write one of them"
+        )
+    for kind in given[1:]:
+        handler[kind].refuse(f"{given[0]} and {kind} stand side by side, only one can be run", "remove one")
+    command = handler["exec"]["command"]
+    if handler["exec"].present:
+        command.require()
+    for kind in ("httpGet", "tcpSocket", "grpc"):
+        if kind in given:
+            check_port(handler[kind]["port"])
+    handler["httpGet"]["scheme"].one_of("HTTP", "HTTPS")
+    for header in handler["httpGet"]["httpHeaders"].items():
+        header["name"].named(names.header_name)
+
+
+def check_port(port: Node) -> None:
+    """A port number, or the name of a port; ValidatePortNumOrName."""
+    if port.integer is not None:
+        port.between(1, 65535)
+    elif isinstance(port.value, str):
+        if port.value.isdigit():
+            port.refuse_value(
+                "is a port number in quotes, which is read as a name", f"write {port.value} without quotes"
+            )
+        else:
+            port.named(names.port_name)
+    else:
+        port.require()

@@ -1,0 +1,69 @@
+"""Kubernetes quantities: `500m`, `1.5Gi`, `1e3`.
+
+Source: `k8s.io/apimachinery/pkg/api/resource/quantity.go`: ParseQuantity, which rounds up to a
+billionth. Values are integers of billionths here, so that comparing them is exact.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from k8sgen.validate.violation import quoted
+
+if TYPE_CHECKING:
+    from k8sgen.validate.apiserver.node import Node
+
+NANO = 10**9
+LARGEST_EXPONENT = 60
+DECIMAL = {"n": -9, "u": -6, "m": -3, "": 0, "k": 3, "M": 6, "G": 9, "T": 12, "P": 15, "E": 18}
+BINARY = {"Ki": 10, "Mi": 20, "Gi": 30, "Ti": 40, "Pi": 50, "Ei": 60}
+_parts = re.compile(
+    r"([+-]?)(?=\.?[0-9])([0-9]*)(?:\.([0-9]*))?(?:([numkMGTPE]|[KMGTPE]i)?|[eE]([+-]?[0-9]+))"
+).fullmatch
+
+
+@lru_cache(maxsize=1024)
+def billionths(text: str) -> int | None:
+    """The quantity in billionths, None when the text is no quantity."""
+    match = _parts(text)
+    if not match:
+        return None
+    sign, whole, fraction, suffix, exponent = match.groups()
+    fraction = fraction or ""
+    numerator, scale = int(whole + fraction or "0") * NANO, -len(fraction)
+    if suffix in BINARY:
+        numerator <<= BINARY[suffix]
+    else:
+        power = int(exponent) if exponent else DECIMAL[suffix or ""]
+        scale += max(-LARGEST_EXPONENT, min(power, LARGEST_EXPONENT))
+    value: int = numerator * 10**scale if scale >= 0 else -(-numerator // 10**-scale)
+    return -value if sign == "-" else value
+
+
+def quantity(value: Any) -> int | None:
+    """The same for a value that may also be a number."""
+    return None if isinstance(value, bool) else billionths(str(value))
+
+
+def check_quantity(node: Node, *, positive: bool = False) -> int | None:
+    """Report what is no quantity, or negative, or (`positive`) zero; the billionths if it is fine."""
+    if not node.present:
+        return None
+    amount = quantity(node.value)
+    if amount is None:
+        node.refuse_value("is no quantity", _spelling(str(node.value)))
+    elif amount < 0 or (positive and amount == 0):
+        node.refuse_value("must be greater than 0" if positive else "must not be negative")
+        return None
+    return amount
+
+
+def _spelling(text: str) -> str:
+    """How the quantity was probably meant."""
+    match = re.fullmatch(r"\s*([0-9.]+)\s*([kKmMgGtT])[iI]?[bB]?\s*", text)
+    if not match:
+        return "write a number with an optional unit: 500m, 2, 512Mi, 1Gi"
+    number, unit = match.groups()
+    return f"write {quoted(f'{number}{unit.upper()}i')[1:-1]}"

@@ -1,0 +1,130 @@
+"""Where pods may run: node selectors, tolerations, affinity, topology spread.
+
+Source: `pkg/apis/core/validation`: ValidateTolerations, validateTopologySpreadConstraints,
+validateAffinity, ValidateNodeSelectorTerm, validatePodAffinityTerm.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from k8sgen.validate.apiserver import names
+from k8sgen.validate.apiserver.metadata import check_labels, check_selector, check_values_fit
+
+if TYPE_CHECKING:
+    from k8sgen.validate.apiserver.node import Node
+
+REQUIRED = "requiredDuringSchedulingIgnoredDuringExecution"
+PREFERRED = "preferredDuringSchedulingIgnoredDuringExecution"
+EFFECTS = ("NoSchedule", "PreferNoSchedule", "NoExecute")
+
+
+def check_scheduling(pod: Node) -> None:
+    """Everything in a pod spec that chooses nodes."""
+    check_labels(pod["nodeSelector"])
+    for toleration in pod["tolerations"].items():
+        _check_toleration(toleration)
+    _check_spread(pod["topologySpreadConstraints"])
+    affinity = pod["affinity"]
+    _check_node_affinity(affinity["nodeAffinity"])
+    for kind in ("podAffinity", "podAntiAffinity"):
+        for term in affinity[kind][REQUIRED].items():
+            _check_pod_term(term)
+        for preferred in affinity[kind][PREFERRED].items():
+            _check_weight(preferred["weight"])
+            _check_pod_term(preferred["podAffinityTerm"])
+
+
+def _check_toleration(toleration: Node) -> None:
+    key, operator, value = toleration["key"], toleration["operator"], toleration["value"]
+    if key.filled:
+        key.named(names.qualified_name)
+    elif operator.value != "Exists":
+        operator.refuse(
+            "a toleration without a key must have operator Exists", "write a key, or operator: Exists"
+        )
+    operator.one_of("Exists", "Equal")
+    if operator.value == "Exists" and value.filled:
+        value.refuse("operator Exists takes no value", "remove it")
+    elif operator.text in {"", "Equal"}:
+        value.named(names.label_value)
+    if toleration["tolerationSeconds"].present and toleration["effect"].value != "NoExecute":
+        toleration["effect"].refuse("tolerationSeconds needs effect NoExecute", "write effect: NoExecute")
+    toleration["effect"].one_of(*EFFECTS)
+
+
+def _check_spread(constraints: Node) -> None:
+    seen: set[tuple[str, str]] = set()
+    for constraint in constraints.items():
+        key, action = constraint["topologyKey"], constraint["whenUnsatisfiable"]
+        constraint["maxSkew"].at_least(1)
+        if key.require():
+            key.named(names.qualified_name)
+        action.one_of("DoNotSchedule", "ScheduleAnyway", empty=False)
+        if (key.text, action.text) in seen:
+            constraint.refuse(f"{key.text} with {action.text} is constrained twice", "remove one")
+        seen.add((key.text, action.text))
+        domains = constraint["minDomains"]
+        domains.at_least(1)
+        if domains.present and action.value != "DoNotSchedule":
+            domains.refuse("minDomains needs whenUnsatisfiable: DoNotSchedule", "remove one of them")
+        for policy in ("nodeAffinityPolicy", "nodeTaintsPolicy"):
+            constraint[policy].one_of("Honor", "Ignore")
+        check_selector(constraint["labelSelector"])
+        _check_match_keys(constraint, ("matchLabelKeys",))
+
+
+def _check_match_keys(term: Node, fields: tuple[str, ...]) -> None:
+    """ValidateMatchLabelKeysInTopologySpread, ValidateMatchLabelKeysAndMismatchLabelKeys."""
+    selector = term["labelSelector"]
+    selected = set(selector["matchLabels"].keys())
+    selected |= {requirement["key"].text for requirement in selector["matchExpressions"].items()}
+    for field in fields:
+        if term[field].filled and not selector.present:
+            term[field].refuse(f"{field} needs a labelSelector", "write one")
+        for key in term[field].items():
+            key.named(names.qualified_name)
+            if key.text in selected:
+                key.refuse_value("is in the labelSelector too", "remove one")
+
+
+def _check_node_affinity(affinity: Node) -> None:
+    terms = affinity[REQUIRED]["nodeSelectorTerms"]
+    if affinity[REQUIRED].present:
+        terms.require()
+    for term in terms.items():
+        _check_node_term(term, with_values=True)
+    for preferred in affinity[PREFERRED].items():
+        _check_weight(preferred["weight"])
+        _check_node_term(preferred["preference"], with_values=False)
+
+
+def _check_node_term(term: Node, *, with_values: bool) -> None:
+    for requirement in term["matchExpressions"].items():
+        operator, values = requirement["operator"], requirement["values"]
+        if operator.text in {"Gt", "Lt"}:
+            if values.count != 1:
+                values.refuse(f"operator {operator.value} takes exactly one value", "write one value")
+        else:
+            check_values_fit(requirement, ("In", "NotIn"), ("Exists", "DoesNotExist"))
+        requirement["key"].named(names.qualified_name)
+        for value in values.items():
+            if with_values:
+                value.named(names.label_value)
+    for requirement in term["matchFields"].items():
+        requirement["key"].one_of("metadata.name", empty=False)
+        requirement["operator"].one_of("In", "NotIn", empty=False)
+
+
+def _check_pod_term(term: Node) -> None:
+    if term["topologyKey"].require():
+        term["topologyKey"].named(names.qualified_name)
+    check_selector(term["labelSelector"])
+    check_selector(term["namespaceSelector"])
+    for namespace in term["namespaces"].items():
+        namespace.named(names.dns_label)
+    _check_match_keys(term, ("matchLabelKeys", "mismatchLabelKeys"))
+
+
+def _check_weight(weight: Node) -> None:
+    weight.between(1, 100)

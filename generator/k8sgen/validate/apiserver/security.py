@@ -1,0 +1,64 @@
+"""Security contexts of pods and containers.
+
+Source: `pkg/apis/core/validation`: ValidateSecurityContext, validatePodSpecSecurityContext,
+validateSeccompProfileField, ValidateAppArmorProfileField, validateSysctls.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from k8sgen.validate.apiserver import names
+
+if TYPE_CHECKING:
+    from k8sgen.validate.apiserver.node import Node
+
+LARGEST_ID = 2**31 - 1
+PROFILES = ("Localhost", "RuntimeDefault", "Unconfined")
+_is_sysctl = re.compile(r"([a-z0-9]([-_a-z0-9]*[a-z0-9])?[./])*[a-z0-9]([-_a-z0-9]*[a-z0-9])?").fullmatch
+
+
+def check_container_security(context: Node) -> None:
+    """The security context of a container."""
+    for field in ("runAsUser", "runAsGroup"):
+        context[field].between(0, LARGEST_ID)
+    context["procMount"].one_of("Default", "Unmasked")
+    _check_profiles(context)
+    if context["allowPrivilegeEscalation"].value is False:
+        if context["privileged"].value is True:
+            context.refuse("privileged: true contradicts allowPrivilegeEscalation: false", "remove one")
+        if "CAP_SYS_ADMIN" in context["capabilities"]["add"].texts:
+            context.refuse("CAP_SYS_ADMIN contradicts allowPrivilegeEscalation: false", "remove one")
+
+
+def check_pod_security(context: Node) -> None:
+    """The security context of a pod."""
+    for field in ("fsGroup", "runAsUser", "runAsGroup"):
+        context[field].between(0, LARGEST_ID)
+    for group in context["supplementalGroups"].items():
+        group.between(0, LARGEST_ID)
+    context["fsGroupChangePolicy"].one_of("Always", "OnRootMismatch")
+    context["supplementalGroupsPolicy"].one_of("Merge", "Strict")
+    context["seLinuxChangePolicy"].one_of("MountOption", "Recursive")
+    _check_profiles(context)
+    seen: set[str] = set()
+    for sysctl in context["sysctls"].items():
+        name = sysctl["name"]
+        if name.require() and not _is_sysctl(name.text):
+            name.refuse_value("is no sysctl")
+        name.only_once(seen, "is set twice")
+
+
+def _check_profiles(context: Node) -> None:
+    for kind in ("seccompProfile", "appArmorProfile"):
+        profile = context[kind]
+        if not profile.present:
+            continue
+        profile["type"].one_of(*PROFILES, empty=False)
+        local = profile["localhostProfile"]
+        if profile["type"].value == "Localhost":
+            if local.require() and kind == "seccompProfile":
+                local.named(names.relative_path)
+        elif local.present:
+            local.refuse("localhostProfile is only for type Localhost", "remove it")

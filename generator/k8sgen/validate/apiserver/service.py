@@ -1,0 +1,131 @@
+"""Services.
+
+Source: `pkg/apis/core/validation`: validateService, validateServicePort, ValidateServiceClusterIPsRelatedFields,
+validateServiceExternalTrafficPolicy, validateClientIPAffinityConfig, validateServiceTrafficDistribution.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from k8sgen.validate.apiserver import names
+from k8sgen.validate.apiserver.addresses import check_address, check_block
+from k8sgen.validate.apiserver.containers import PROTOCOLS
+from k8sgen.validate.apiserver.metadata import check_labels
+from k8sgen.validate.apiserver.probes import check_port
+
+if TYPE_CHECKING:
+    from k8sgen.validate.apiserver.node import Node
+
+TYPES = ("ClusterIP", "ExternalName", "LoadBalancer", "NodePort")
+LONGEST_AFFINITY = 86400
+SAME_ZONE = 34
+
+
+def check_service(obj: Node, minor: int) -> None:
+    """The spec of a Service; validateService."""
+    spec = obj["spec"]
+    kind = spec["type"].text or "ClusterIP"
+    headless = spec["clusterIP"].value == "None"
+    spec["type"].one_of(*TYPES)
+    if kind == "ExternalName":
+        _check_external_name(spec)
+    elif not headless:
+        spec["ports"].require("write the ports, or clusterIP: None")
+    if headless and kind in {"LoadBalancer", "NodePort"}:
+        spec["clusterIP"].refuse(f"type {kind} cannot be headless", "remove clusterIP: None")
+    _check_ports(spec["ports"], kind)
+    check_labels(spec["selector"])
+    _check_affinity(spec)
+    _check_families(spec, headless=headless)
+    _check_load_balancer(spec, kind)
+    _check_traffic(spec, kind, minor)
+
+
+def _check_external_name(spec: Node) -> None:
+    if spec["externalName"].require():
+        reason = names.dns_subdomain(spec["externalName"].text.removesuffix("."))
+        if reason:
+            spec["externalName"].refuse_value(reason)
+    for field in ("clusterIP", "clusterIPs", "ipFamilies", "ipFamilyPolicy"):
+        if spec[field].filled:
+            spec[field].refuse(f"type ExternalName has no {field}", "remove it")
+
+
+def _check_ports(ports: Node, kind: str) -> None:
+    seen: set[str] = set()
+    for port in ports.items():
+        name, target = port["name"], port["targetPort"]
+        if name.filled:
+            name.named(names.dns_label)
+            name.only_once(seen, "names two ports")
+        elif ports.count > 1:
+            name.refuse("a Service of several ports names each", "write a name")
+        port["port"].between(1, 65535)
+        port["protocol"].one_of(*PROTOCOLS)
+        if target.filled:
+            check_port(target)
+        if port["appProtocol"].present:
+            port["appProtocol"].named(names.qualified_name)
+        if kind == "ClusterIP" and port["nodePort"].integer:
+            port["nodePort"].refuse_value("is for type NodePort or LoadBalancer", "remove it")
+    for field in ("port", "nodePort"):
+        _check_distinct(ports, field)
+
+
+def _check_distinct(ports: Node, field: str) -> None:
+    """Within one protocol a number stands for one port."""
+    seen: set[tuple[str, int]] = set()
+    for port in ports.items():
+        protocol, number = port["protocol"].text or "TCP", port[field].integer
+        if number and (protocol, number) in seen:
+            port[field].refuse_value(f"with {protocol} is there twice", "change one")
+        seen.add((protocol, number or 0))
+
+
+def _check_affinity(spec: Node) -> None:
+    affinity, config = spec["sessionAffinity"], spec["sessionAffinityConfig"]
+    affinity.one_of("ClientIP", "None")
+    if affinity.value == "ClientIP":
+        config["clientIP"]["timeoutSeconds"].between(1, LONGEST_AFFINITY)
+    elif config.present:
+        config.refuse("sessionAffinityConfig needs sessionAffinity: ClientIP", "remove it")
+
+
+def _check_families(spec: Node, *, headless: bool) -> None:
+    seen: set[str] = set()
+    for family in spec["ipFamilies"].items():
+        family.one_of("IPv4", "IPv6", empty=False)
+        family.only_once(seen, "is there twice")
+    spec["ipFamilyPolicy"].one_of("SingleStack", "PreferDualStack", "RequireDualStack")
+    if spec["clusterIP"].filled and not headless:
+        check_address(spec["clusterIP"])
+
+
+def _check_load_balancer(spec: Node, kind: str) -> None:
+    for field in ("loadBalancerSourceRanges", "allocateLoadBalancerNodePorts", "loadBalancerClass"):
+        value = spec[field]
+        if kind != "LoadBalancer" and value.present and value.value != []:
+            value.refuse(f"{field} is for type LoadBalancer", "remove it")
+    for block in spec["loadBalancerSourceRanges"].items():
+        if block.text == block.text.strip():
+            check_block(block)
+    if spec["loadBalancerClass"].filled:
+        spec["loadBalancerClass"].named(names.qualified_name)
+    for address in spec["externalIPs"].items():
+        check_address(address)
+
+
+def _check_traffic(spec: Node, kind: str, minor: int) -> None:
+    external = spec["externalTrafficPolicy"]
+    external.one_of("Cluster", "Local")
+    reachable = kind in {"LoadBalancer", "NodePort"} or (kind == "ClusterIP" and spec["externalIPs"].filled)
+    if external.filled and not reachable:
+        external.refuse("externalTrafficPolicy is for a Service reached from outside", "remove it")
+    spec["internalTrafficPolicy"].one_of("Cluster", "Local")
+    near = ("PreferClose", "PreferSameZone", "PreferSameNode") if minor >= SAME_ZONE else ("PreferClose",)
+    spec["trafficDistribution"].one_of(*near, empty=False)
+    if spec["healthCheckNodePort"].integer and not (kind == "LoadBalancer" and external.value == "Local"):
+        spec["healthCheckNodePort"].refuse(
+            "healthCheckNodePort is for type LoadBalancer with externalTrafficPolicy Local", "remove it"
+        )

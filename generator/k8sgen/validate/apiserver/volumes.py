@@ -1,0 +1,161 @@
+"""Volumes and their mounts.
+
+Source: `pkg/apis/core/validation`: ValidateVolumes, validateVolumeSource, ValidateVolumeMounts,
+validateProjectionSources, validateKeyToPath.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from k8sgen.validate.apiserver import names
+from k8sgen.validate.apiserver.fields import check_field_ref, check_resource_field_ref
+from k8sgen.validate.apiserver.quantities import check_quantity
+from k8sgen.validate.violation import nearest
+
+if TYPE_CHECKING:
+    from k8sgen.validate.apiserver.node import Node
+
+NEEDED = {
+    "configMap": ("name",),
+    "csi": ("driver",),
+    "ephemeral": ("volumeClaimTemplate",),
+    "hostPath": ("path",),
+    "nfs": ("server", "path"),
+    "persistentVolumeClaim": ("claimName",),
+    "secret": ("secretName",),
+}
+HOST_PATH_TYPES = (
+    "", "BlockDevice", "CharDevice", "Directory", "DirectoryOrCreate", "File", "FileOrCreate", "Socket",
+)  # fmt: skip
+SHORTEST_TOKEN = 600
+
+
+def check_volumes(volumes: Node) -> set[str]:
+    """All volumes of a pod; the names of them."""
+    seen: set[str] = set()
+    for volume in volumes.items():
+        name = volume["name"]
+        if name.require():
+            name.named(names.dns_label)
+        name.only_once(seen, "names two volumes")
+        _check_source(volume)
+    return seen
+
+
+def _check_source(volume: Node) -> None:
+    kinds = [key for key in volume.keys() if key != "name"]  # noqa: SIM118 - keys() leaves nulls out
+    if not kinds:
+        volume.refuse("a volume without a source", "write emptyDir: {} or another source")
+    for kind in kinds[1:]:
+        volume[kind].refuse(
+            f"{kinds[0]} and {kind} stand side by side, a volume has one source", "remove one"
+        )
+    for kind in ("configMap", "secret"):
+        source = volume[kind]
+        if source.present:
+            _check_mode(source["defaultMode"])
+            _check_items(source["items"])
+    for kind, fields in NEEDED.items():
+        for field in fields if volume[kind].present else ():
+            volume[kind][field].require()
+    check_quantity(volume["emptyDir"]["sizeLimit"])
+    volume["hostPath"]["path"].named(names.no_backsteps)
+    volume["hostPath"]["type"].one_of(*HOST_PATH_TYPES)
+    for item in volume["downwardAPI"]["items"].items():
+        _check_downward_item(item)
+    _check_mode(volume["downwardAPI"]["defaultMode"])
+    _check_projected(volume["projected"])
+
+
+def _check_projected(projected: Node) -> None:
+    _check_mode(projected["defaultMode"])
+    paths: set[str] = set()
+    for source in projected["sources"].items():
+        kinds = source.keys()
+        for kind in kinds[1:]:
+            source[kind].refuse(
+                f"{kinds[0]} and {kind} stand side by side, a source has one kind", "make two sources"
+            )
+        for kind in ("configMap", "secret"):
+            if source[kind].present:
+                source[kind]["name"].require()
+                _check_items(source[kind]["items"], paths)
+        for item in source["downwardAPI"]["items"].items():
+            _check_downward_item(item)
+            item["path"].only_once(paths, "is written by two sources")
+        token = source["serviceAccountToken"]
+        if token.present:
+            if token["path"].require():
+                token["path"].named(names.local_path)
+                token["path"].only_once(paths, "is written by two sources")
+            token["expirationSeconds"].between(SHORTEST_TOKEN, 2**32)
+
+
+def _check_items(items: Node, paths: set[str] | None = None) -> None:
+    for item in items.items():
+        item["key"].require()
+        if item["path"].require():
+            item["path"].named(names.local_path)
+            if paths is not None:
+                item["path"].only_once(paths, "is written by two sources")
+        _check_mode(item["mode"])
+
+
+def _check_downward_item(item: Node) -> None:
+    if item["path"].require():
+        item["path"].named(names.local_path)
+    _check_mode(item["mode"])
+    field, resource = item["fieldRef"], item["resourceFieldRef"]
+    if field.present == resource.present:
+        item.refuse(
+            "a file of the downward API has one of fieldRef and resourceFieldRef", "write one of them"
+        )
+    check_field_ref(field, in_volume=True)
+    check_resource_field_ref(resource, in_volume=True)
+
+
+def _check_mode(mode: Node) -> None:
+    if mode.integer is not None and not 0 <= mode.integer <= 0o777:
+        mode.refuse_value("is no file mode, it must be 0 to 511 (octal 777)", "0644 is 420 in decimal")
+
+
+def check_mounts(container: Node, volumes: set[str]) -> None:
+    """The mounts of a container of a pod with these volumes."""
+    paths: set[str] = set()
+    for mount in container["volumeMounts"].items():
+        name, path, part = mount["name"], mount["mountPath"], mount["subPath"]
+        if name.require() and name.text not in volumes:
+            meant = nearest(name.text, volumes)
+            name.refuse_value(
+                "is no volume of the pod", f'did you mean "{meant}"?' if meant else "add the volume"
+            )
+        if path.require():
+            path.only_once(paths, "is mounted twice")
+        part.named(names.relative_path)
+        mount["subPathExpr"].named(names.relative_path)
+        if part.filled and mount["subPathExpr"].filled:
+            mount["subPathExpr"].refuse("subPath and subPathExpr stand side by side", "remove one")
+        _check_propagation(mount, container)
+        _check_recursive_read_only(mount)
+    for device in container["volumeDevices"].items():
+        device["devicePath"].require()
+        if device["name"].require() and device["name"].text not in volumes:
+            device["name"].refuse_value("is no volume of the pod", "add the volume")
+
+
+def _check_propagation(mount: Node, container: Node) -> None:
+    propagation = mount["mountPropagation"]
+    propagation.one_of("Bidirectional", "HostToContainer", "None")
+    if propagation.value == "Bidirectional" and container["securityContext"]["privileged"].value is not True:
+        propagation.refuse_value("needs a privileged container")
+
+
+def _check_recursive_read_only(mount: Node) -> None:
+    wanted = mount["recursiveReadOnly"]
+    wanted.one_of("Disabled", "IfPossible", "Enabled")
+    if wanted.text in {"IfPossible", "Enabled"}:
+        if mount["readOnly"].value is not True:
+            wanted.refuse_value("needs readOnly: true")
+        if mount["mountPropagation"].text not in {"", "None"}:
+            wanted.refuse_value("needs mountPropagation None")
