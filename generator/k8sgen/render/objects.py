@@ -1,0 +1,230 @@
+"""From a spec to Kubernetes objects: run the templates, patch, remember origins, add the reasons."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import ryaml
+
+from k8sgen import assets
+from k8sgen.errors import Place, Problem, RefusedError, SpecError
+from k8sgen.render.comments import add_comments, reason_of
+from k8sgen.render.compile import PRINTER, TemplateEnvironment
+from k8sgen.render.language import Template
+from k8sgen.render.origins import Origins, PlaceOrigin, Pointer, read_marks
+from k8sgen.render.parse import parse_template
+from k8sgen.render.patches import apply_patch, patched_places
+from k8sgen.render.printer import Printer
+from k8sgen.resolve.derivation import Cluster, Release
+from k8sgen.resolve.refuse import check_rules
+from k8sgen.resolve.registry import DERIVATIONS
+from k8sgen.spec.load import LoadedSpec
+from k8sgen.yamltext.read import Map, Mark
+from k8sgen.yamltext.scan import scan
+from k8sgen.yamltext.write import document
+
+TEMPLATES = (
+    "serviceaccount.yaml.j2",
+    "deployment.yaml.j2",
+    "poddisruptionbudget.yaml.j2",
+)
+"""One template for each kind, in the order in which objects are printed and should be applied."""
+
+SEPARATOR = re.compile(r"^---\n", re.MULTILINE)
+
+
+@dataclass(slots=True)
+class RenderedObject:
+    """One Kubernetes object: its data, its text with the reasons, and where each value came from."""
+
+    data: dict[str, Any]
+    text: str
+    origins: Origins
+    template: str
+    reasons: dict[Pointer, tuple[int, str]] = field(default_factory=dict)
+
+    @property
+    def kind(self) -> str:
+        """The kind, such as Deployment."""
+        return str(self.data.get("kind", ""))
+
+    @property
+    def name(self) -> str:
+        """The name in the metadata."""
+        metadata = self.data.get("metadata")
+        return str(metadata.get("name", "")) if isinstance(metadata, dict) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """Everything one service needs in one environment."""
+
+    loaded: LoadedSpec
+    release: Release
+    cluster: Cluster
+    objects: tuple[RenderedObject, ...]
+
+
+class Renderer:
+    """Renders services, one after the other, with templates that are compiled once.
+
+    `overrides` is a directory of templates that take the place of our own of the same name.
+    """
+
+    def __init__(self, overrides: Path | None = None, cache: Path | None = None) -> None:
+        self.overrides = overrides
+        self.environment = TemplateEnvironment(self.load, self.read, cache)
+        self.templates = [(name, self.environment.get_template(name)) for name in TEMPLATES]
+
+    def load(self, name: str) -> str | None:
+        """The source of a template: the user's, else our own."""
+        if self.overrides is not None and (self.overrides / name).is_file():
+            return (self.overrides / name).read_text(encoding="utf-8")
+        try:
+            return assets.read_text("templates", name)
+        except FileNotFoundError:
+            return None
+
+    def read(self, name: str, source: str) -> Template:
+        """The tree of a template. Raises TemplateError."""
+        own = self.overrides is not None and (self.overrides / name).is_file()
+        shown = str(self.overrides / name) if own and self.overrides else f"templates/{name}"
+        return parse_template(name, source, shown, DERIVATIONS)
+
+    def render(self, loaded: LoadedSpec, *, comments: bool = True) -> Rendered:
+        """The objects of one service. Raises RefusedError or SpecError."""
+        spec = loaded.spec
+        release = Release(spec.name, spec.name, spec.namespace or "default")
+        cluster = Cluster(loaded.kubernetes_minor)
+        if refusals := check_rules(loaded, release, cluster):
+            raise RefusedError(*refusals)
+        context = {"spec": spec, "release": release, "cluster": cluster}
+        objects = [obj for name, template in self.templates for obj in self.print_objects(name, template, context, loaded)]
+        objects = list(patch_objects(objects, loaded))
+        objects += extra_objects(loaded)
+        if comments:
+            for obj in objects:
+                obj.text = add_comments(obj.text, dict(obj.reasons.values()))
+        return Rendered(loaded, release, cluster, tuple(objects))
+
+    def print_objects(self, name: str, template: Any, context: Mapping[str, Any], loaded: LoadedSpec) -> Iterator[RenderedObject]:
+        """The documents that one template prints."""
+        printer = Printer(dict(DERIVATIONS))
+        printed = template.render({**context, PRINTER: printer})
+        if not printed or printed.isspace():
+            return
+        first = 0
+        for part in SEPARATOR.split(printed):
+            if not part or part.isspace():
+                continue
+            text, _, pointers, after = read_marks(part, printer, first)
+            origins = Origins(name)
+            obj = RenderedObject(ryaml.loads(text), text, origins, name)
+            said: set[str] = set()
+            for index, (pointer, line) in enumerate(pointers):
+                base, tail, _block = printer.records[first + index]
+                origins.records[pointer] = (base, tail)
+                reason = reason_of(base, tail, loaded)
+                if reason and reason not in said and pointer:
+                    said.add(reason)
+                    obj.reasons[pointer] = (line, reason)
+            first = after
+            yield obj
+
+
+
+def patch_objects(objects: list[RenderedObject], loaded: LoadedSpec) -> Iterator[RenderedObject]:
+    """The objects with the spec's patches applied. Raises SpecError for a patch that finds no object."""
+    patches = loaded.values.get("patches")
+    if not isinstance(patches, Map):
+        yield from objects
+        return
+    used: set[str] = set()
+    for obj in objects:
+        names = [name for name in (obj.kind, f"{obj.kind}/{obj.name}") if name in patches]
+        if names:
+            used.update(names)
+            before = obj.data
+            for name in names:
+                obj.data = apply_patch(name, obj.data, patches[name], patches.marks.get(name), obj.origins)
+            obj.text = document(obj.data)
+            obj.reasons = {
+                line.pointer: (line.line, obj.reasons[line.pointer][1])
+                for line in scan(obj.text)
+                if line.pointer in obj.reasons and same_at(before, obj.data, line.pointer)
+            }
+        yield obj
+    unused = [
+        Problem(
+            f'patch "{name}" matches no rendered object',
+            patches.marks[name].key_place(),
+            "rendered: " + ", ".join(f"{obj.kind}/{obj.name}" for obj in objects),
+        )
+        for name in patches
+        if name not in used
+    ]
+    if unused:
+        raise SpecError(*unused)
+
+
+def same_at(before: Any, after: Any, pointer: Pointer) -> bool:
+    """Whether a patch left the value at a pointer as it was."""
+    for key in pointer:
+        try:
+            before, after = before[key], after[key]
+        except (KeyError, IndexError, TypeError):
+            return False
+    return bool(before == after)
+
+
+def extra_objects(loaded: LoadedSpec) -> Iterator[RenderedObject]:
+    """The whole objects that the spec adds, in code-point order of their keys."""
+    extra = loaded.values.get("extraObjects")
+    if not isinstance(extra, Map):
+        return
+    for key in sorted(extra):
+        data, mark = extra[key], extra.marks.get(key)
+        what = f'extra object "{key}"'
+        origins = Origins(what)
+        origins.places.update(
+            (pointer, PlaceOrigin(place.place(), what)) for pointer, place in patched_places(data, mark)
+        )
+        check_extra(what, data, mark)
+        yield RenderedObject(data, document(data), origins, what)
+
+
+def check_extra(what: str, data: Mapping[str, Any], mark: Mark | None) -> None:
+    """An extra object needs what makes it an object. Raises SpecError."""
+    place: Place | None = mark.place() if mark else None
+    metadata = data.get("metadata")
+    missing = [key for key in ("apiVersion", "kind") if not isinstance(data.get(key), str)]
+    if not isinstance(metadata, dict) or not isinstance(metadata.get("name"), str):
+        missing.append("metadata.name")
+    if missing:
+        raise SpecError(Problem(f"{what} has no " + " and no ".join(missing), place, "write the whole object"))
+
+
+@cache
+def default_renderer() -> Renderer:
+    """The renderer with our own templates and the user's cache directory."""
+    return Renderer(None, cache_directory())
+
+
+def cache_directory() -> Path | None:
+    """Where compiled templates are kept, or None when nothing can be kept there."""
+    from platformdirs import user_cache_path
+
+    compiled = Path(__file__).stat().st_mtime_ns ^ Path(__file__).with_name("compile.py").stat().st_mtime_ns
+    directory = user_cache_path("k8sgen") / f"templates-{compiled:x}"
+    try:
+        directory.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return None
+    return directory
+
+

@@ -1,0 +1,107 @@
+"""Prints values into the output, and remembers what each came from."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import BaseModel
+
+from k8sgen.resolve.derivation import Derivation
+from k8sgen.yamltext.scalars import scalar
+from k8sgen.yamltext.write import block
+
+MARK = "\0"
+"""Stands before each printed value until origins are read; no value holds it, for YAML cannot."""
+
+Path = tuple[Any, ...]
+"""Keys of the spec; the first may be a `Derived`, for values that come out of a derivation."""
+
+
+class Derived:
+    """A derived value that was printed: its derivation, and what that was asked about."""
+
+    __slots__ = ("arguments", "derivation")
+
+    def __init__(self, derivation: Derivation[..., Any], arguments: tuple[Any, ...]) -> None:
+        self.derivation = derivation
+        self.arguments = arguments
+
+
+class Printer:
+    """The record of one rendering: for each mark in the text, in order, where its value came from."""
+
+    __slots__ = ("derivations", "records")
+
+    def __init__(self, derivations: dict[str, Derivation[..., Any]]) -> None:
+        self.records: list[tuple[Path, Path, bool]] = []
+        self.derivations = derivations
+
+
+def print_scalar(value: Any, printer: Printer, base: Path, tail: Path) -> str:
+    """A field as one scalar; `base` and `tail` together are its path in the spec."""
+    if value is None:
+        raise LookupError(".".join(str(key) for key in base + tail) + " is printed and not given")
+    printer.records.append((base, tail, False))
+    return MARK + scalar(value)
+
+
+def print_block(value: Any, printer: Printer, base: Path, tail: Path, indent: int) -> str:
+    """A field as a block on lines of its own."""
+    printer.records.append((base, tail, True))
+    return MARK + block(plain(value), indent)[indent:]
+
+
+def call(name: str, printer: Printer, *arguments: Any) -> Any:
+    """A derived value."""
+    return printer.derivations[name](*arguments)
+
+
+def print_call(name: str, printer: Printer, *arguments: Any) -> str:
+    """A derived value as one scalar."""
+    derivation = printer.derivations[name]
+    printer.records.append(((Derived(derivation, arguments),), (), False))
+    return MARK + scalar(derivation(*arguments))
+
+
+def print_call_block(name: str, printer: Printer, indent: int, *arguments: Any) -> str:
+    """A derived value as a block on lines of its own."""
+    derivation = printer.derivations[name]
+    printer.records.append(((Derived(derivation, arguments),), (), True))
+    return MARK + block(plain(derivation(*arguments)), indent)[indent:]
+
+
+def derived_path(name: str, printer: Printer, *arguments: Any) -> Path:
+    """The path of a name that holds a derived value."""
+    return (Derived(printer.derivations[name], arguments),)
+
+
+def plain(value: Any) -> Any:
+    """A value of the spec as maps, lists and scalars."""
+    if isinstance(value, BaseModel):
+        return value.model_dump(by_alias=True, exclude_none=True)
+    if isinstance(value, dict):
+        return {key: plain(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [plain(item) for item in value]
+    return value
+
+
+def by_key(entries: dict[str, Any] | None) -> list[tuple[str, Any]]:
+    """The entries of a map in code-point order of their keys, as Go ranges over a map."""
+    return [(key, entries[key]) for key in sorted(entries)] if entries else []
+
+
+def join_path(base: Path, tail: Path, key: Any) -> Path:
+    """The path of an entry of a map."""
+    return (*base, *tail, key)
+
+
+def is_given(value: Any) -> bool:
+    """Whether a value is there and not null."""
+    return value is not None
+
+
+def indent_lines(text: str, width: int) -> str:
+    """Each line that is not empty, moved in."""
+    pad = " " * width
+    return "\n".join(pad + line if line else line for line in text.split("\n"))

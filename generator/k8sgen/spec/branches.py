@@ -1,0 +1,68 @@
+"""Either/or: parts of the spec of which one branch may be given, checked once the layers are merged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+from k8sgen.errors import Place, Problem
+from k8sgen.spec.fields import Type, fields_of
+from k8sgen.spec.model import Model
+from k8sgen.spec.problems import mark_at, path_text
+from k8sgen.yamltext.read import Map
+
+
+def check_branches(values: Map, model: type[Model], fallback: Place) -> Iterator[Problem]:
+    """Every part that has two branches of an either/or, or none where one is needed."""
+    yield from walk(values, Type("model", model=model), (), values, fallback)
+
+
+def walk(value: Any, type_: Type, path: tuple[str | int, ...], values: Map, fallback: Place) -> Iterator[Problem]:
+    """The checks of one value and of all below it."""
+    if type_.shape == "model" and type_.model is not None and isinstance(value, dict):
+        yield from check_model(value, type_.model, path, values, fallback)
+        fields = fields_of(type_.model)
+        for key, item in value.items():
+            field = fields.get(key)
+            if field is not None and has_branches(field.type):
+                yield from walk(item, field.type, (*path, key), values, fallback)
+    elif type_.shape == "map" and isinstance(value, dict) and type_.item is not None:
+        for key, item in value.items():
+            yield from walk(item, type_.item, (*path, key), values, fallback)
+    elif type_.shape == "list" and isinstance(value, list) and type_.item is not None:
+        for index, item in enumerate(value):
+            yield from walk(item, type_.item, (*path, index), values, fallback)
+
+
+def check_model(
+    value: dict[str, Any], model: type[Model], path: tuple[str | int, ...], values: Map, fallback: Place
+) -> Iterator[Problem]:
+    """The either/ors of one part."""
+    where = path_text(path)
+    for group in model.either:
+        given = [key for key in group if value.get(key) is not None]
+        if len(given) > 1:
+            marks = {key: mark_at(values, (*path, key)) for key in given}
+            places = {key: mark.key_place() if mark else fallback for key, mark in marks.items()}
+            last = given[-1]
+            yield Problem(
+                f"{where} has both {given[0]} and {last}, and may have one",
+                places[last],
+                f"remove the one you do not mean; in a later layer write `{given[0]}: null`",
+                ((places[given[0]], given[0]),),
+            )
+    for group in model.required_one:
+        if not any(value.get(key) is not None for key in group):
+            mark = mark_at(values, path)
+            yield Problem(f"{where} says nothing", mark.key_place() if mark else fallback, "give one of " + ", ".join(group[:6]))
+
+
+@cache
+def has_branches(type_: Type) -> bool:
+    """Whether anything at or below a type has an either/or."""
+    if type_.item is not None:
+        return has_branches(type_.item)
+    if type_.model is None:
+        return False
+    return bool(type_.model.either) or any(has_branches(field.type) for field in fields_of(type_.model).values())

@@ -1,0 +1,111 @@
+"""What the models say about themselves: the fields of the spec by path, for everybody who walks it."""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
+
+from pydantic_core import PydanticUndefined
+
+from k8sgen.spec.model import DERIVED, REASON, Model
+
+Kind = Literal["required", "optional", "default", "derived"]
+Shape = Literal["scalar", "model", "map", "list", "any"]
+
+
+@dataclass(frozen=True, slots=True)
+class Type:
+    """The shape of a value: a scalar, a part of the spec, or a map or list of such; `any` is Kubernetes' own."""
+
+    shape: Shape
+    model: type[Model] | None = None
+    item: Type | None = None
+    scalars: tuple[type, ...] = ()
+
+
+ANY = Type("any")
+
+
+@dataclass(frozen=True, slots=True)
+class SpecField:
+    """One field of a model, under the key that the user writes."""
+
+    key: str
+    name: str
+    kind: Kind
+    type: Type
+    description: str
+    default: Any = None
+    reason: str = ""
+    derivation: str = ""
+
+
+@cache
+def fields_of(model: type[Model]) -> Mapping[str, SpecField]:
+    """The fields of a model by key, in the order in which they are declared."""
+    result = {}
+    for name, info in model.model_fields.items():
+        extra: dict[str, Any] = info.json_schema_extra if isinstance(info.json_schema_extra, dict) else {}
+        has_default = info.default is not PydanticUndefined or info.default_factory is not None
+        value = info.get_default(call_default_factory=True, validated_data={}) if has_default else None
+        if not has_default:
+            kind: Kind = "required"
+        elif DERIVED in extra:
+            kind = "derived"
+        else:
+            kind = "optional" if value is None else "default"
+        key = info.alias or name
+        result[key] = SpecField(
+            key=key,
+            name=name,
+            kind=kind,
+            type=type_of(info.annotation),
+            description=info.description or "",
+            default=value,
+            reason=extra.get(REASON, ""),
+            derivation=extra.get(DERIVED, ""),
+        )
+    return result
+
+
+def type_of(annotation: Any) -> Type:
+    """The shape that a type annotation of a model describes."""
+    origin = get_origin(annotation)
+    if origin is Annotated:
+        return type_of(get_args(annotation)[0])
+    if origin in {Union, types.UnionType}:
+        members = [type_of(member) for member in get_args(annotation) if member is not type(None)]
+        if len(members) == 1:
+            return members[0]
+        return Type("scalar", scalars=tuple(dict.fromkeys(scalar for member in members for scalar in member.scalars)))
+    if origin is Literal:
+        return Type("scalar", scalars=tuple(dict.fromkeys(type(choice) for choice in get_args(annotation))))
+    if origin is dict:
+        return Type("map", item=type_of(get_args(annotation)[1]))
+    if origin is list:
+        return Type("list", item=type_of(get_args(annotation)[0]))
+    if isinstance(annotation, type) and issubclass(annotation, Model):
+        return Type("model", model=annotation)
+    if annotation in {str, int, bool}:
+        return Type("scalar", scalars=(annotation,))
+    return ANY
+
+
+def field_at(model: type[Model], path: tuple[str, ...]) -> SpecField | None:
+    """The field at a path of the spec; map keys are passed over. None when the spec has no such field."""
+    field: SpecField | None = None
+    here = Type("model", model=model)
+    for key in path:
+        if here.shape == "model" and here.model is not None:
+            field = fields_of(here.model).get(key)
+            if field is None:
+                return None
+            here = field.type
+        elif here.shape in {"map", "list"} and here.item is not None:
+            here = here.item
+        elif here.shape != "any":
+            return None
+    return field

@@ -1,0 +1,27 @@
+"""As whom the pods speak to the API server."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from k8sgen.spec.model import Model, default, derived
+from k8sgen.spec.types import Annotations, DnsName, KubernetesObject
+from k8sgen.yamltext.read import Map
+
+
+class ServiceAccount(Model):
+    """The ServiceAccount of the pods and its rights. The short form is the name of an existing one."""
+
+    create: bool = default(True, "Whether the account is made here.")
+    name: DnsName | None = derived("the service's name", "Name of the account.")
+    annotations: Annotations = default({}, "Annotations of the account, such as a cloud identity.")
+    automount_token: bool = default(
+        False, "Whether pods get a token for the API server.", "a service that does not call the API server needs no token"
+    )
+    rules: list[KubernetesObject] = default([], "Rights in the namespace, each a Kubernetes PolicyRule.")
+    cluster_rules: list[KubernetesObject] = default([], "Rights in the whole cluster, each a Kubernetes PolicyRule.")
+
+    @classmethod
+    def expand(cls, value: Any) -> Any:
+        """A name is that of an account that exists already."""
+        return Map({"create": False, "name": value}) if isinstance(value, str) else value

@@ -1,0 +1,107 @@
+"""Where data of a container lives, and files that come with the spec."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, Literal
+
+from pydantic import Field
+
+from k8sgen.spec.model import Model, derived, optional, with_keys
+from k8sgen.spec.types import AbsolutePath, DnsName, KubernetesObject, NonEmpty, Quantity, Text
+from k8sgen.yamltext.read import Map
+from k8sgen.spec.resources import quantity_text
+
+AccessMode = Literal["ReadWriteOnce", "ReadOnlyMany", "ReadWriteMany", "ReadWriteOncePod"]
+
+SOURCES = (
+    "awsElasticBlockStore", "azureDisk", "azureFile", "cephfs", "cinder", "configMap", "csi", "downwardAPI", "emptyDir",
+    "ephemeral", "fc", "flexVolume", "gcePersistentDisk", "glusterfs", "hostPath", "image", "iscsi", "nfs",
+    "persistentVolumeClaim", "photonPersistentDisk", "portworxVolume", "projected", "quobyte", "rbd", "scaleIO", "secret",
+    "storageos", "vsphereVolume",
+)
+"""The volume sources of a pod, by Kubernetes' names (io.k8s.api.core.v1.Volume)."""
+
+
+class Mount(Model):
+    """One place where a volume is mounted."""
+
+    sub_path: NonEmpty | None = optional("Path inside the volume.")
+    sub_path_expr: NonEmpty | None = optional("Path inside the volume, with variables.")
+    read_only: bool | None = optional("Refuse writes.")
+    mount_propagation: Literal["None", "HostToContainer", "Bidirectional"] | None = optional("Whether mounts are shared.")
+
+
+class Volume(Model):
+    """A volume and its mounts: a claim (`size`), or any Kubernetes volume source under its own name."""
+
+    either: ClassVar = (("size", *SOURCES), ("mountPath", "mounts"))
+
+    mount_path: AbsolutePath | None = optional("Where the volume is mounted.")
+    sub_path: NonEmpty | None = optional("Path inside the volume.")
+    read_only: bool | None = optional("Refuse writes.")
+    mounts: dict[AbsolutePath, Mount] | None = optional("Several mounts of the same volume.")
+
+    size: Quantity | None = optional("Makes a PersistentVolumeClaim of this size.")
+    storage_class: str | None = optional("Storage class of the claim; the cluster's default unless given.")
+    access_modes: list[AccessMode] | None = derived("ReadWriteOnce", "Access modes of the claim.")
+
+    aws_elastic_block_store: KubernetesObject | None = optional("As in Kubernetes.")
+    azure_disk: KubernetesObject | None = optional("As in Kubernetes.")
+    azure_file: KubernetesObject | None = optional("As in Kubernetes.")
+    cephfs: KubernetesObject | None = optional("As in Kubernetes.")
+    cinder: KubernetesObject | None = optional("As in Kubernetes.")
+    config_map: KubernetesObject | None = optional("As in Kubernetes.")
+    csi: KubernetesObject | None = optional("As in Kubernetes.")
+    downward_api: KubernetesObject | None = Field(default=None, alias="downwardAPI", description="As in Kubernetes.")
+    empty_dir: KubernetesObject | None = optional("As in Kubernetes; `{}` is a directory that lives as long as the pod.")
+    ephemeral: KubernetesObject | None = optional("As in Kubernetes.")
+    fc: KubernetesObject | None = optional("As in Kubernetes.")
+    flex_volume: KubernetesObject | None = optional("As in Kubernetes.")
+    gce_persistent_disk: KubernetesObject | None = optional("As in Kubernetes.")
+    glusterfs: KubernetesObject | None = optional("As in Kubernetes.")
+    host_path: KubernetesObject | None = optional("As in Kubernetes.")
+    image: KubernetesObject | None = optional("As in Kubernetes.")
+    iscsi: KubernetesObject | None = optional("As in Kubernetes.")
+    nfs: KubernetesObject | None = optional("As in Kubernetes.")
+    persistent_volume_claim: KubernetesObject | None = optional("As in Kubernetes: a claim that exists already.")
+    photon_persistent_disk: KubernetesObject | None = optional("As in Kubernetes.")
+    portworx_volume: KubernetesObject | None = optional("As in Kubernetes.")
+    projected: KubernetesObject | None = optional("As in Kubernetes.")
+    quobyte: KubernetesObject | None = optional("As in Kubernetes.")
+    rbd: KubernetesObject | None = optional("As in Kubernetes.")
+    scale_io: KubernetesObject | None = Field(default=None, alias="scaleIO", description="As in Kubernetes.")
+    secret: KubernetesObject | None = optional("As in Kubernetes.")
+    storageos: KubernetesObject | None = optional("As in Kubernetes.")
+    vsphere_volume: KubernetesObject | None = optional("As in Kubernetes.")
+
+    @classmethod
+    def expand(cls, value: Any) -> Any:
+        """A number as `size` becomes the text of a quantity."""
+        if isinstance(value, dict) and "size" in value:
+            return with_keys(value, {"size": quantity_text(value["size"])})
+        return value
+
+
+class ObjectKey(Model):
+    """A key of a ConfigMap or Secret that exists already."""
+
+    name: DnsName = Field(description="Name of the object.")
+    key: NonEmpty = Field(description="Key in the object.")
+
+
+class File(Model):
+    """A file in the container. The short form is its text."""
+
+    either: ClassVar = (("text", "binary", "configMap", "secret"),)
+    required_one: ClassVar = either
+
+    text: Text | None = optional("The content.")
+    binary: Text | None = optional("The content in base64, for bytes that are no UTF-8 text.")
+    config_map: ObjectKey | None = optional("Key of a ConfigMap that exists already.")
+    secret: ObjectKey | None = optional("Key of a Secret that exists already.")
+    mode: int | None = Field(default=None, ge=0, le=511, description="Permission bits as a decimal number: 420 is rw-r--r--, 288 is r--r-----.")
+
+    @classmethod
+    def expand(cls, value: Any) -> Any:
+        """Text is the content; `fromFile` has become text or binary when the layer was read."""
+        return Map({"text": value}) if isinstance(value, str) else value
