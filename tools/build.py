@@ -117,7 +117,10 @@ def fetch_files(name: str, pin: dict[str, Any]) -> str:
 
 
 def build_control_plane() -> str:
-    """Leave it to the recipe, which keeps a stamp of its own."""
+    """Leave it to the recipe, which keeps a stamp of its own; ValueError when it could not be started."""
+    for name in ("openssl", "flock"):
+        if not shutil.which(name):
+            raise ValueError(f"no `{name}` on the PATH, without which the tests cannot start it")
     subprocess.run([HERE / CONTROL_PLANE / "build.sh"], check=True)
     return "ready"
 

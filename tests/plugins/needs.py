@@ -49,7 +49,8 @@ def is_there(need: str) -> bool:
         return ALL_TOOLS
     if need == CONTROL_PLANE:
         current = subprocess.run([TOOLS / "control-plane" / "build.sh", "--current"], check=False)
-        return current.returncode == 0 and is_there("gateway-api") and shutil.which("openssl") is not None
+        programs = all(shutil.which(name) for name in ("openssl", "flock"))
+        return current.returncode == 0 and is_there("gateway-api") and programs
     pins = tomllib.loads((TOOLS / "pins.toml").read_text())
     if need in pins["programs"]:
         pin, stamp = pins["programs"][need], program(need).with_name(f"{need}.stamp")
