@@ -1,0 +1,29 @@
+"""Options that several commands take."""
+
+from __future__ import annotations
+
+import re
+
+import click
+
+
+def check_version(context: click.Context, parameter: click.Parameter, value: str) -> str:
+    """A minor version that there are schemas for."""
+    if not value:
+        return value
+    match = re.fullmatch(r"v?1\.(\d{1,3})(\.\d+)?", value)
+    if match is None:
+        raise click.BadParameter(f'"{value}" is not a minor version such as 1.35', context, parameter)
+    from k8sgen.validate.definitions import NEWEST, OLDEST
+
+    if not OLDEST <= int(match[1]) <= NEWEST:
+        raise click.BadParameter(f"1.{match[1]} is not one of 1.{OLDEST} to 1.{NEWEST}", context, parameter)
+    return f"1.{match[1]}"
+
+
+sets = click.option(
+    "--set", "sets", multiple=True, metavar="PATH=VALUE", help="Set one field above all layers, as in image.tag=1.4.3."
+)
+kubernetes_version = click.option(
+    "--kubernetes-version", default="", metavar="1.X", callback=check_version, help="Version to render for; wins over k8sgen.yaml."
+)

@@ -1,0 +1,1 @@
+"""From the files a user names to finished, validated output: one service or thousands."""

@@ -1,0 +1,53 @@
+"""Many services in one run, over all cores; the outcome does not depend on how many there are."""
+
+from __future__ import annotations
+
+import gc
+import os
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+
+from k8sgen.fleet.find import SpecFile
+from k8sgen.fleet.service import Builder, Options, Result
+
+WORTH_PROCESSES = 24
+"""Specs from which a second process saves more than its start costs (measured in benchmarks/)."""
+
+CHUNK = 8
+
+_builder: Builder | None = None
+
+
+def build_all(files: Sequence[SpecFile], options: Options, jobs: int = 0) -> Iterator[Result]:
+    """The result of each spec, in the order of `files`, as soon as it is known.
+
+    `jobs` is the number of processes, 0 for one per core.
+    """
+    jobs = min(jobs or cores(), max(1, len(files) // CHUNK))
+    builder = Builder(options)
+    if jobs == 1 or len(files) < WORTH_PROCESSES:
+        yield from map(builder.build, files)
+        return
+    global _builder  # noqa: PLW0603 - forked workers inherit the compiled templates through it
+    _builder = builder
+    yield builder.build(files[0])
+    gc.freeze()
+    chunks = [files[start : start + CHUNK] for start in range(1, len(files), CHUNK)]
+    with ProcessPoolExecutor(jobs, get_context("fork"), initializer=gc.disable) as pool:
+        for results in pool.map(build_chunk, chunks):
+            yield from results
+    gc.unfreeze()
+
+
+def build_chunk(files: Sequence[SpecFile]) -> list[Result]:
+    """Some specs in a worker."""
+    assert _builder is not None  # noqa: S101 - set before the workers are forked
+    results = [_builder.build(file) for file in files]
+    gc.collect()
+    return results
+
+
+def cores() -> int:
+    """The cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -1,0 +1,198 @@
+"""One service from its file to finished, validated documents, in each environment that was asked for."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from k8sgen.errors import InputError, InvalidObjectError, Place, Problem, SpecError
+from k8sgen.fleet.find import STDIN, SpecFile
+from k8sgen.render.marker import Marker, marker_line
+from k8sgen.render.objects import Rendered, RenderedObject, Renderer
+from k8sgen.render.only import select
+from k8sgen.render.origins import PlaceOrigin, SpecOrigin
+from k8sgen.spec.load import Document, LoadedSettings, find_settings, load_document, load_settings, load_spec, read_bytes
+from k8sgen.yamltext.read import Source
+
+if TYPE_CHECKING:
+    from k8sgen.validate.schemas import Schemas
+
+ALL = "all"
+"""The environment that stands for every one that the spec names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a run asks of every service."""
+
+    environment: str = ""
+    sets: tuple[str, ...] = ()
+    kubernetes_version: str = ""
+    only: tuple[str, ...] = ()
+    comments: bool = True
+    templates: str = ""
+
+
+@dataclass(slots=True)
+class Output:
+    """One service in one environment: its documents, and what to say about them."""
+
+    spec: str
+    name: str
+    environment: str
+    documents: list[tuple[str, str, str]] = field(default_factory=list)
+    """Kind, name and text of each object."""
+    objects: list[dict[str, Any]] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def marker(self) -> str:
+        """The first line of each file."""
+        return marker_line(Marker(self.spec, self.environment))
+
+
+@dataclass(slots=True)
+class Result:
+    """What became of one spec: its outputs, or its problems."""
+
+    spec: str
+    outputs: list[Output] = field(default_factory=list)
+    problems: tuple[Problem, ...] = ()
+    environments: tuple[str, ...] = ()
+
+
+class Builder:
+    """Builds services one after the other; compiles templates and schemas once."""
+
+    def __init__(self, options: Options) -> None:
+        from k8sgen.render.objects import cache_directory
+
+        self.options = options
+        overrides = Path(options.templates) if options.templates else None
+        self.renderer = Renderer(overrides, cache_directory())
+        self.settings: dict[Path, LoadedSettings] = {}
+        self.schemas: dict[tuple[int, str], Schemas] = {}
+
+    def build(self, file: SpecFile) -> Result:
+        """One spec in each environment that was asked for; problems are gathered, not raised."""
+        result = Result(file.shown)
+        problems: list[Problem] = []
+        try:
+            document = self.document(file)
+            result.spec = marked_path(file, document.settings)
+            result.environments = chosen_environments(document, self.options.environment)
+        except InputError as error:
+            result.problems = error.problems
+            return result
+        for environment in result.environments:
+            try:
+                result.outputs.append(self.output(result.spec, document, environment))
+            except InputError as error:
+                problems += [problem for problem in error.problems if problem not in problems]
+        result.problems = tuple(problems)
+        return result
+
+    def document(self, file: SpecFile) -> Document:
+        """The spec as read, with the settings that hold for it. Raises InputError."""
+        directory = file.path.parent
+        settings = self.settings_of(directory)
+        text = read_bytes(file.path, file.shown) if file.text is None else file.text
+        return load_document(text, Source(file.shown, directory), settings)
+
+    def settings_of(self, directory: Path) -> LoadedSettings:
+        """The nearest k8sgen.yaml of a directory, read once. Raises InputError."""
+        if directory not in self.settings:
+            path = find_settings(directory)
+            known = next((found for found in self.settings.values() if found.path == path), None)
+            if known is None:
+                known = load_settings(path, shown_path(path)) if path else LoadedSettings()
+            self.settings[directory] = known
+        return self.settings[directory]
+
+    def rendered(self, document: Document, environment: str) -> Rendered:
+        """One service in one environment, validated. Raises InputError."""
+        loaded = load_spec(document, environment, self.options.sets, self.options.kubernetes_version)
+        rendered = self.renderer.render(loaded, comments=self.options.comments)
+        if problems := list(self.invalid(rendered, document)):
+            raise InvalidObjectError(*problems)
+        return rendered
+
+    def output(self, spec: str, document: Document, environment: str) -> Output:
+        """The finished documents of one service in one environment. Raises InputError."""
+        rendered = self.rendered(document, environment)
+        output = Output(spec, rendered.loaded.spec.name, environment)
+        for obj in select(rendered, self.options.only, comments=self.options.comments):
+            output.documents.append((obj.kind, obj.name, obj.text))
+            output.objects.append(obj.data)
+        schemas = self.schemas_of(rendered.cluster.minor, document.settings)
+        output.notes += [
+            f'{obj.kind}/{obj.name}: there is no schema for {obj.data["apiVersion"]}, so only its form was checked'
+            for obj in rendered.objects
+            if not schemas.knows(obj.data["apiVersion"], obj.kind)
+        ]
+        return output
+
+    def schemas_of(self, minor: int, settings: LoadedSettings) -> Schemas:
+        """The schemas of a version, with those of the settings' directory."""
+        from k8sgen.validate.schemas import Schemas
+
+        directory = str(settings.path.parent / settings.settings.schemas) if settings.path and settings.settings.schemas else ""
+        if (minor, directory) not in self.schemas:
+            self.schemas[minor, directory] = Schemas(minor, [Path(directory)] if directory else [])
+        return self.schemas[minor, directory]
+
+    def invalid(self, rendered: Rendered, document: Document) -> Iterator[Problem]:
+        """What the target version would refuse in any of the objects, at the value of the user that causes it."""
+        from k8sgen.validate.apiserver import check_object
+        from k8sgen.validate.availability import check_features
+
+        minor = rendered.cluster.minor
+        schemas = self.schemas_of(minor, document.settings)
+        for obj in rendered.objects:
+            found = schemas.check(obj.data) if schemas.knows(obj.data.get("apiVersion", ""), obj.kind) else []
+            found = found or [*check_object(obj.data, minor), *check_features(obj.data, minor)]
+            for violation in found:
+                place = cause(obj, violation.pointer, rendered)
+                where = ".".join(str(key) for key in violation.pointer)
+                yield Problem(f"{obj.kind}/{obj.name}: {where}: {violation.message}", place, violation.hint)
+
+
+def cause(obj: RenderedObject, pointer: tuple[str | int, ...], rendered: Rendered) -> Place:
+    """The place of the user's value that is behind a value of the output."""
+    origin = obj.origins.at(pointer)
+    if isinstance(origin, SpecOrigin):
+        return rendered.loaded.place(origin.path)
+    return origin.place if isinstance(origin, PlaceOrigin) else rendered.loaded.start
+
+
+def chosen_environments(document: Document, asked: str) -> tuple[str, ...]:
+    """The environments to render: the one that was asked for, every one, or none (the base)."""
+    if asked != ALL:
+        return (asked,)
+    if not document.environments:
+        raise SpecError(Problem("has no environments", Place(document.source.file, 0, 0), "leave --env all out"))
+    return document.environments
+
+
+def shown_path(path: Path) -> str:
+    """A path as a user would write it from here."""
+    return os.path.relpath(path)
+
+
+@cache
+def repository_root(directory: Path) -> Path | None:
+    """The root of the repository that a directory is in."""
+    return next((parent for parent in (directory, *directory.parents) if (parent / ".git").exists()), None)
+
+
+def marked_path(file: SpecFile, settings: LoadedSettings) -> str:
+    """The path by which output names its spec, the same on every machine: from the repository's root, else from k8sgen.yaml."""
+    if file.shown == STDIN or file.text is not None:
+        return file.shown
+    real = file.path.resolve()
+    base = repository_root(real.parent) or (settings.path.parent.resolve() if settings.path else real.parent)
+    return real.relative_to(base).as_posix()

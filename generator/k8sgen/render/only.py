@@ -1,0 +1,69 @@
+"""Parts of the output: some kinds alone, or the probes as a patch for a Deployment that a team keeps itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from k8sgen.errors import Problem, SpecError
+from k8sgen.render.comments import add_comments
+from k8sgen.render.objects import Rendered, RenderedObject
+from k8sgen.render.origins import Pointer
+from k8sgen.yamltext.scan import scan
+from k8sgen.yamltext.write import document
+
+PROBES = "probes"
+PATCHED = ("lifecycle", "startupProbe", "livenessProbe", "readinessProbe")
+"""What the patch sets in the main container, beside the grace period of the pod."""
+
+
+def select(rendered: Rendered, only: Sequence[str], *, comments: bool) -> list[RenderedObject]:
+    """The objects that were asked for; all when nothing was. Raises SpecError for a kind that is not there."""
+    if not only:
+        return list(rendered.objects)
+    wanted = {name.lower(): name for name in only}
+    chosen = [obj for obj in rendered.objects if obj.kind.lower() in wanted]
+    missing = set(wanted) - {obj.kind.lower() for obj in chosen} - {PROBES}
+    if missing:
+        kinds = ", ".join(dict.fromkeys(obj.kind for obj in rendered.objects))
+        raise SpecError(
+            Problem(
+                f"{rendered.loaded.spec.name} has no {wanted[min(missing)]}",
+                rendered.loaded.start,
+                f"--only takes kinds that are rendered ({kinds}), or probes",
+            )
+        )
+    if PROBES in wanted:
+        chosen.append(probe_patch(rendered, comments=comments))
+    return chosen
+
+
+def probe_patch(rendered: Rendered, *, comments: bool) -> RenderedObject:
+    """A strategic merge patch with the probes, the preStop hook and the grace period, and nothing else.
+
+    Merged by container name (https://kubernetes.io/docs/tasks/manage-kubernetes-objects/update-api-object-kubectl-patch/).
+    """
+    whole = next(obj for obj in rendered.objects if obj.kind == "Deployment" and obj.template == "deployment.yaml.j2")
+    pod = whole.data["spec"]["template"]["spec"]
+    main = pod["containers"][0]
+    container = {key: main[key] for key in ("name", *PATCHED) if key in main}
+    data: dict[str, Any] = {
+        "apiVersion": whole.data["apiVersion"],
+        "kind": whole.data["kind"],
+        "metadata": {key: whole.data["metadata"][key] for key in ("name", "namespace") if key in whole.data["metadata"]},
+        "spec": {
+            "template": {
+                "spec": {
+                    "terminationGracePeriodSeconds": pod["terminationGracePeriodSeconds"],
+                    "containers": [container],
+                }
+            }
+        },
+    }
+    text = document(data)
+    reasons: dict[Pointer, tuple[int, str]] = {
+        line.pointer: (line.line, whole.reasons[line.pointer][1]) for line in scan(text) if line.pointer in whole.reasons
+    }
+    if comments:
+        text = add_comments(text, dict(reasons.values()))
+    return RenderedObject(data, text, whole.origins, whole.template, reasons)
