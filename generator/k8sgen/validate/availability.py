@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from k8sgen.features import FEATURES, NEVER, Feature
 from k8sgen.validate.podspec import POD_SPECS
-from k8sgen.validate.violation import Violation
+from k8sgen.validate.violation import Violation, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -31,16 +31,21 @@ def used_features(obj: Mapping[str, Any]) -> Iterator[tuple[Feature, Pointer]]:
 
 
 def check_features(obj: Mapping[str, Any], minor: int) -> list[Violation]:
-    """The fields that Kubernetes 1.`minor` would drop without a word."""
+    """The fields that Kubernetes 1.`minor` would drop without a word, and the values it would refuse."""
     return [
-        Violation(
-            pointer,
-            f'"{pointer[-1]}" is off by default in Kubernetes 1.{minor} and would be dropped',
-            _hint(feature),
-        )
+        Violation(pointer, _message(obj, feature, pointer, minor), _hint(feature))
         for feature, pointer in used_features(obj)
         if minor < feature.since
     ]
+
+
+def _message(obj: Mapping[str, Any], feature: Feature, pointer: Pointer, minor: int) -> str:
+    if any("=" in field for field in feature.fields):
+        value: Any = obj
+        for step in pointer:
+            value = value[step]
+        return f"{quoted(value)} is off by default in Kubernetes 1.{minor}, which refuses it"
+    return f'"{pointer[-1]}" is off by default in Kubernetes 1.{minor} and would be dropped'
 
 
 def _hint(feature: Feature) -> str:

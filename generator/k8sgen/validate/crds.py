@@ -60,9 +60,9 @@ def shipped_schema(name: str) -> str | None:
     file = SHIPPED.get(name)
     if file is None:
         return None
-    from k8sgen import assets
+    from k8sgen.assets import read_text
 
-    return assets.read_text("schemas", f"crds/{file}")
+    return read_text("schemas", f"crds/{file}")
 
 
 def schemas_of(crd: Mapping[str, Any]) -> dict[KindName, dict[str, Any]]:

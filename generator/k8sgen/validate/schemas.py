@@ -74,7 +74,7 @@ class Schemas:
 
         schema = orjson.loads(self._schema(definition))
         found = [found for error in validator.iter_errors(value) for found in violations(schema, error)]
-        return sorted(found, key=lambda violation: [str(step) for step in violation.pointer])
+        return sorted(found, key=_order)
 
     def fields(self, definition: str) -> frozenset[str]:
         """The names of the fields that a definition has in this version."""
@@ -123,3 +123,8 @@ class Schemas:
         meant = nearest(kind, {name for _, name in known})
         hint = f'did you mean "{meant}"?' if meant else "name a directory with its CRD under `schemas`"
         return Violation(("kind",), f'no schema for kind "{kind}" of "{api_version}"', hint)
+
+
+def _order(violation: Violation) -> list[str]:
+    """By place, items of a list by number."""
+    return [f"{step:06}" if isinstance(step, int) else step for step in violation.pointer]

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 TYPE_NAMES = {
-    bool: "true or false",
+    bool: "a boolean",
     dict: "a map",
     float: "a number",
     int: "an integer",
@@ -53,7 +53,9 @@ def quoted(value: Any) -> str:
     import json
 
     text = json.dumps(value, ensure_ascii=False, default=str)
-    return text if len(text) <= LONGEST_VALUE else text[: LONGEST_VALUE - 1] + "…"
+    if len(text) <= LONGEST_VALUE:
+        return text
+    return text[: LONGEST_VALUE - 2] + ('…"' if text[0] == '"' else "…")
 
 
 def type_name(value: Any) -> str:

@@ -36,6 +36,9 @@ def check_autoscaler(obj: Node, minor: int) -> None:
     for field in ("kind", "name"):
         if spec["scaleTargetRef"][field].require():
             spec["scaleTargetRef"][field].named(names.path_segment)
+    version = spec["scaleTargetRef"]["apiVersion"]
+    if "/" not in version.text and spec["scaleTargetRef"]["kind"].value != "ReplicationController":
+        version.refuse_value("names no API group", "write the apiVersion of the target, such as apps/v1")
     for metric in spec["metrics"].items():
         _check_metric(metric)
     kinds = {metric["type"].text for metric in spec["metrics"].items()}

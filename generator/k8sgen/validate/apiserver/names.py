@@ -76,7 +76,7 @@ def qualified_name(text: str) -> str:
     if len(name) > 63:
         return f"has a name of {len(name)} characters, at most 63 are allowed"
     if not _is_word(name):
-        return 'is no label key: letters, digits, "-", "_" and ".", a letter or digit at both ends'
+        return 'is no qualified name: letters, digits, "-", "_" and ".", a letter or digit at both ends'
     return ""
 
 

@@ -98,7 +98,8 @@ class Node:
     def require(self, hint: str = "") -> bool:
         """Report it when nothing is there; whether something is."""
         if not self.filled:
-            self.refuse(f'"{self.pointer[-1]}" is missing', hint or f"write {self.pointer[-1]}")
+            problem = "empty" if self.present else "missing"
+            self.refuse(f'"{self.pointer[-1]}" is {problem}', hint or f"write {self.pointer[-1]}")
         return self.filled
 
     def one_of(self, *allowed: str, empty: bool = True) -> None:

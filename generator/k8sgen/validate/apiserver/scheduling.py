@@ -71,21 +71,28 @@ def _check_spread(constraints: Node) -> None:
         for policy in ("nodeAffinityPolicy", "nodeTaintsPolicy"):
             constraint[policy].one_of("Honor", "Ignore")
         check_selector(constraint["labelSelector"])
-        _check_match_keys(constraint, ("matchLabelKeys",))
+        _check_match_keys(constraint)
 
 
-def _check_match_keys(term: Node, fields: tuple[str, ...]) -> None:
-    """ValidateMatchLabelKeysInTopologySpread, ValidateMatchLabelKeysAndMismatchLabelKeys."""
+def _check_match_keys(term: Node) -> None:
+    """ValidateMatchLabelKeysAndMismatchLabelKeys, as it judges pods.
+
+    A template may name a key of its selector again, but from 1.34 on the server adds the key to the
+    selector of each pod before it validates that, and so refuses the pods.
+    """
     selector = term["labelSelector"]
     selected = set(selector["matchLabels"].keys())
     selected |= {requirement["key"].text for requirement in selector["matchExpressions"].items()}
-    for field in fields:
+    for field in ("matchLabelKeys", "mismatchLabelKeys"):
         if term[field].filled and not selector.present:
             term[field].refuse(f"{field} needs a labelSelector", "write one")
         for key in term[field].items():
             key.named(names.qualified_name)
-            if key.text in selected:
-                key.refuse_value("is in the labelSelector too", "remove one")
+    for key in term["matchLabelKeys"].items():
+        if key.text in selected:
+            key.refuse_value("is in the labelSelector too", "remove one")
+        if key.text in term["mismatchLabelKeys"].texts:
+            key.refuse_value("is in mismatchLabelKeys too", "remove one")
 
 
 def _check_node_affinity(affinity: Node) -> None:
@@ -123,7 +130,7 @@ def _check_pod_term(term: Node) -> None:
     check_selector(term["namespaceSelector"])
     for namespace in term["namespaces"].items():
         namespace.named(names.dns_label)
-    _check_match_keys(term, ("matchLabelKeys", "mismatchLabelKeys"))
+    _check_match_keys(term)
 
 
 def _check_weight(weight: Node) -> None:

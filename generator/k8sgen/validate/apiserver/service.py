@@ -88,8 +88,6 @@ def _check_affinity(spec: Node) -> None:
     affinity.one_of("ClientIP", "None")
     if affinity.value == "ClientIP":
         config["clientIP"]["timeoutSeconds"].between(1, LONGEST_AFFINITY)
-    elif config.present:
-        config.refuse("sessionAffinityConfig needs sessionAffinity: ClientIP", "remove it")
 
 
 def _check_families(spec: Node, *, headless: bool) -> None:

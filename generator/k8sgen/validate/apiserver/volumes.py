@@ -45,8 +45,6 @@ def check_volumes(volumes: Node) -> set[str]:
 
 def _check_source(volume: Node) -> None:
     kinds = [key for key in volume.keys() if key != "name"]  # noqa: SIM118 - keys() leaves nulls out
-    if not kinds:
-        volume.refuse("a volume without a source", "write emptyDir: {} or another source")
     for kind in kinds[1:]:
         volume[kind].refuse(
             f"{kinds[0]} and {kind} stand side by side, a volume has one source", "remove one"
