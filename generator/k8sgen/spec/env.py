@@ -37,6 +37,8 @@ class ResourceFieldReference(Model):
 class EnvVar(Model):
     """One environment variable. The short form is its value: text, an integer, or true or false."""
 
+    short_forms: ClassVar = ({"type": ["string", "integer", "boolean"]},)
+
     either: ClassVar = (("value", "secretKeyRef", "configMapKeyRef", "fieldRef", "resourceFieldRef"),)
     required_one: ClassVar = either
 

@@ -45,9 +45,11 @@ class SpecField:
 
 @cache
 def fields_of(model: type[Model]) -> Mapping[str, SpecField]:
-    """The fields of a model by key, in the order in which they are declared."""
+    """The fields of a model by key: its own in the order in which they are declared, then those it inherits."""
     result = {}
-    for name, info in model.model_fields.items():
+    own = [name for name in model.__annotations__ if name in model.model_fields]
+    for name in dict.fromkeys((*own, *model.model_fields)):
+        info = model.model_fields[name]
         extra: dict[str, Any] = info.json_schema_extra if isinstance(info.json_schema_extra, dict) else {}
         has_default = info.default is not PydanticUndefined or info.default_factory is not None
         value = info.get_default(call_default_factory=True, validated_data={}) if has_default else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
@@ -13,6 +13,8 @@ from k8sgen.yamltext.read import Map
 
 class Image(Model):
     """An image reference in its parts. The short form is the reference itself."""
+
+    short_forms: ClassVar = ({"type": "string", "description": "Image reference with a tag or a digest."},)
 
     repository: Annotated[str, Field(pattern=r"^[^\s:@]+(:[0-9]+/[^\s:@]+)?$", max_length=512)] = required(
         "Registry and repository, without tag or digest."

@@ -33,6 +33,8 @@ class Model(BaseModel):
 
     either: ClassVar[tuple[tuple[str, ...], ...]] = ()
     required_one: ClassVar[tuple[tuple[str, ...], ...]] = ()
+    short_forms: ClassVar[tuple[dict[str, Any], ...]] = ()
+    """JSON Schemas of what `expand` takes in place of the long form."""
 
     @classmethod
     def expand(cls, value: Any) -> Any:
@@ -45,6 +47,8 @@ class Model(BaseModel):
 
 class Section(Model):
     """An optional part that is switched by `enabled`; giving it in a spec switches it on."""
+
+    short_forms: ClassVar = ({"type": "boolean"},)
 
     @classmethod
     def expand(cls, value: Any) -> Any:

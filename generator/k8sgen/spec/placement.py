@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 from k8sgen.spec.model import Model, default, optional, part
 from k8sgen.spec.types import DnsName, KubernetesObject, LabelKey, LabelValue, Positive
@@ -13,6 +13,8 @@ Strength = Literal["soft", "hard", "none"]
 
 class Spread(Model):
     """How evenly pods spread. The short form is one word for zones and hosts together."""
+
+    short_forms: ClassVar = ({"enum": ["soft", "hard", "none"]},)
 
     zones: Strength = default("soft", "Over zones: prefer, require, or do not care.", "one zone lost is not the service lost")
     hosts: Strength = default("soft", "Over nodes: prefer, require, or do not care.", "one node lost is not the service lost")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
@@ -13,6 +13,8 @@ from k8sgen.yamltext.read import Map
 
 class Port(Model):
     """A port of a container, and how Services show it. The short form is its number."""
+
+    short_forms: ClassVar = ({"type": "integer", "minimum": 1, "maximum": 65535},)
 
     port: PortNumber = required("Port on which the container listens.")
     service_port: PortNumber | None = derived("port", "Port of the Service; the same number unless given.")

@@ -49,6 +49,8 @@ class Grpc(Model):
 class Probe(Section):
     """A Kubernetes Probe, whole. The short form is the path of an HTTP request, or `false`."""
 
+    short_forms: ClassVar = ({"type": "boolean"}, {"type": "string", "pattern": "^/", "description": "Path of an HTTP request."})
+
     either: ClassVar = (("httpGet", "tcpSocket", "exec", "grpc"),)
 
     enabled: bool | None = derived("true when the container has a port to probe", "Whether the probe is there.")

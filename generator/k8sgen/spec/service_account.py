@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from k8sgen.spec.model import Model, default, derived
 from k8sgen.spec.types import Annotations, DnsName, KubernetesObject
@@ -11,6 +11,8 @@ from k8sgen.yamltext.read import Map
 
 class ServiceAccount(Model):
     """The ServiceAccount of the pods and its rights. The short form is the name of an existing one."""
+
+    short_forms: ClassVar = ({"type": "string", "description": "Name of an account that exists already."},)
 
     create: bool = default(True, "Whether the account is made here.")
     name: DnsName | None = derived("the service's name", "Name of the account.")

@@ -24,7 +24,7 @@ from k8sgen.spec.service import FurtherService, Service
 from k8sgen.spec.service_account import ServiceAccount
 from k8sgen.spec.shutdown import Shutdown
 from k8sgen.spec.types import (
-    Annotations, Count, DnsLabel, EnvName, FilePath, KubernetesObject, Labels, LabelValue, PortName, ServiceName,
+    Annotations, Count, DnsLabel, EnvName, FilePath, KubernetesObject, Labels, LabelValue, NonEmpty, PortName, ServiceName, Text,
 )
 from k8sgen.spec.volumes import File, Volume
 
@@ -47,6 +47,9 @@ class Spec(Container):
     )
 
     image: MainImage = required("Image of the main container.")
+    command: list[Text] | None = optional("Replaces the image's entry point.")
+    args: list[Text] | None = optional("Replaces the image's arguments.")
+    working_dir: NonEmpty | None = optional("Working directory of the process.")
     container_name: DnsLabel | None = derived("the service's name", "Name of the main container.")
     ports: dict[PortName, Port] = default({}, "Ports by name. `port: N` is `ports: {http: N}`.")
     env: dict[EnvName, EnvVar] = default({}, "Environment variables by name.")

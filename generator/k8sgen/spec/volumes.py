@@ -92,6 +92,8 @@ class ObjectKey(Model):
 class File(Model):
     """A file in the container. The short form is its text."""
 
+    short_forms: ClassVar = ({"type": "string", "description": "The content."},)
+
     either: ClassVar = (("text", "binary", "configMap", "secret"),)
     required_one: ClassVar = either
 

@@ -1,0 +1,1 @@
+"""Answers to "why is this value what it is, and who set it?"."""

@@ -1,0 +1,211 @@
+"""One value: what it is, who set it in which file and line, why, and where that is written down."""
+
+from __future__ import annotations
+
+import difflib
+import inspect
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from k8sgen.errors import Place, Problem, SpecError
+from k8sgen.explain.trace import fields_read, given_path, parts_by_id
+from k8sgen.render.objects import Rendered, RenderedObject
+from k8sgen.render.origins import DerivedOrigin, Origin, PlaceOrigin, Pointer, SpecOrigin, origin_of
+from k8sgen.render.printer import Derived
+from k8sgen.spec.fields import SpecField, field_at
+from k8sgen.spec.load import LoadedSpec
+from k8sgen.spec.merge import look_up
+from k8sgen.spec.model import Model
+from k8sgen.spec.problems import path_text, quoted
+from k8sgen.spec.service_spec import Spec
+
+SpecPath = tuple[str | int, ...]
+
+
+@dataclass(slots=True)
+class Answer:
+    """What there is to say of one value."""
+
+    title: str
+    value: Any
+    set_by: str
+    why: str = ""
+    what: str = ""
+    source: str = ""
+    read: list[str] = field(default_factory=list)
+    """For a derived value: the fields it was computed from, each with its value and who set that."""
+    printed: list[str] = field(default_factory=list)
+    """Where the value stands in the output."""
+
+
+class Explainer:
+    """Answers about one rendered service."""
+
+    def __init__(self, rendered: Rendered) -> None:
+        self.rendered = rendered
+        self.loaded: LoadedSpec = rendered.loaded
+        self.owners = parts_by_id(self.loaded.spec)
+        self.by_field: dict[SpecPath, Derived] = {}
+        self.printed: dict[SpecPath, list[str]] = {}
+        for obj, pointer, origin in self.origins():
+            where = f"{obj.kind}/{obj.name}: {pointer_text(pointer)}"
+            if isinstance(origin, DerivedOrigin) and not origin.rest:
+                path = given_path(origin.derived, self.owners)
+                if path:
+                    self.by_field.setdefault(path, origin.derived)
+                    self.printed.setdefault(path, []).append(where)
+            elif isinstance(origin, SpecOrigin):
+                self.printed.setdefault(origin.path, []).append(where)
+
+    def origins(self) -> Iterator[tuple[RenderedObject, Pointer, Origin]]:
+        """Every printed value with its origin."""
+        for obj in self.rendered.objects:
+            for pointer, (base, tail) in obj.origins.records.items():
+                yield obj, pointer, origin_of(base, tail, ())
+
+    def explain(self, text: str) -> Answer:
+        """The answer about `rollout.maxSurge` or `Deployment.spec.replicas`. Raises SpecError for a path that is not there."""
+        keys = parse_path(text)
+        kind, _, name = str(keys[0]).partition("/") if keys else ("", "", "")
+        objects = [obj for obj in self.rendered.objects if obj.kind.lower() == kind.lower() and name in {"", obj.name}]
+        if objects and kind[:1].isupper():
+            return self.of_output(objects, tuple(keys[1:]), text)
+        return self.of_field(tuple(keys), text)
+
+    def of_output(self, objects: list[RenderedObject], pointer: Pointer, text: str) -> Answer:
+        """A value of the output, by its path in an object."""
+        for obj in objects:
+            value = look_up(obj.data, pointer)
+            if value is not None:
+                answer = self.of_origin(obj.origins.at(pointer), value)
+                answer.title = f"{obj.kind}/{obj.name}: {pointer_text(pointer)}"
+                return answer
+        known = [key for obj in objects for key in (look_up(obj.data, pointer[:-1]) or {}) if isinstance(key, str)]
+        raise SpecError(no_such_path(text, str(pointer[-1]) if pointer else "", known))
+
+    def of_origin(self, origin: Origin, value: Any) -> Answer:
+        """What is behind a value of the output."""
+        if isinstance(origin, SpecOrigin):
+            if origin.path[:1] in {("release",), ("cluster",)}:
+                return Answer("", value, "the name of the service" if origin.path[0] == "release" else "the target version")
+            answer = self.of_field(origin.path, path_text(origin.path))
+            answer.value = value
+            return answer
+        if isinstance(origin, DerivedOrigin):
+            return self.of_derived(origin.derived, value)
+        if isinstance(origin, PlaceOrigin):
+            return Answer("", value, f"{origin.what}, {origin.place}")
+        return Answer("", value, f"template {origin.template}: every object of this kind has it")
+
+    def of_field(self, path: SpecPath, text: str) -> Answer:
+        """A field of the spec."""
+        field_here = field_at(Spec, tuple(str(key) for key in path))
+        if field_here is None and not self.is_entry(path):
+            parent = field_at(Spec, tuple(str(key) for key in path[:-1]))
+            raise SpecError(no_such_path(text, str(path[-1]) if path else "", known_keys(parent, path)))
+        if path in self.by_field and not self.loaded.mark(path):
+            answer = self.of_derived(self.by_field[path], None)
+            answer.title = path_text(path)
+        else:
+            answer = self.of_plain_field(path, field_here)
+        answer.printed = self.printed.get(path, [])
+        return answer
+
+    def of_plain_field(self, path: SpecPath, field_here: SpecField | None) -> Answer:
+        """A field that was given, or has its constant default."""
+        answer = Answer(path_text(path), self.value_at(path), self.who(path))
+        if field_here is not None and field_here.key == path[-1]:
+            answer.what = field_here.description
+            given = self.loaded.mark(path) is not None
+            if not given and field_here.kind == "default":
+                answer.why = field_here.reason
+            elif not given:
+                answer.set_by = "nobody" + (f"; derived: {field_here.derivation}" if field_here.derivation else "")
+        return answer
+
+    def of_derived(self, derived: Derived, value: Any) -> Answer:
+        """A derived value: its reason, its source, and what it was computed from."""
+        derivation = derived.derivation
+        path = given_path(derived, self.owners)
+        if path and self.loaded.mark(path):
+            return self.of_plain_field(path, field_at(Spec, tuple(str(key) for key in path)))
+        answer = Answer(
+            path_text(path) if path else derivation.name,
+            derivation(*derived.arguments) if value is None else value,
+            "k8sgen, derived",
+            derivation.reason(*derived.arguments),
+            inspect.getdoc(derivation.function) or "",
+            derivation.source,
+        )
+        for read, found in fields_read(derived, self.owners).items():
+            if found is not None:
+                answer.read.append(f"{path_text(read)} = {shown(found)} ({self.who(read)})")
+        return answer
+
+    def who(self, path: SpecPath) -> str:
+        """Who set a field: layer, file and line, or the default."""
+        mark = self.loaded.mark(path)
+        if mark is None:
+            return "default"
+        place: Place = mark.place()
+        label = next((name for name, layer in reversed(self.loaded.layers) if has(layer, path)), "")
+        return f"{label}, {place}" if label and not str(place).startswith(label) else str(place)
+
+    def value_at(self, path: SpecPath) -> Any:
+        """The value of a field, defaults filled in."""
+        here: Any = self.loaded.spec
+        for key in path:
+            if isinstance(here, Model):
+                found = field_at(type(here), (str(key),))
+                here = getattr(here, found.name) if found else None
+            elif isinstance(here, (dict, list)):
+                here = look_up(here, (key,))
+            else:
+                return None
+        return here.model_dump(by_alias=True, exclude_none=True) if isinstance(here, Model) else here
+
+    def is_entry(self, path: SpecPath) -> bool:
+        """Whether a path leads to something inside the spec that is no field of a model."""
+        return look_up(self.loaded.values, path) is not None
+
+
+def has(layer: Any, path: SpecPath) -> bool:
+    """Whether a layer sets a path."""
+    return look_up(layer, path) is not None
+
+
+def known_keys(parent: SpecField | None, path: SpecPath) -> list[str]:
+    """The keys that a path might have meant to end in."""
+    from k8sgen.spec.fields import fields_of
+
+    if len(path) <= 1:
+        return list(fields_of(Spec))
+    return list(fields_of(parent.type.model)) if parent and parent.type.model else []
+
+
+def no_such_path(text: str, last: str, known: list[str]) -> Problem:
+    """A path that leads nowhere."""
+    close = difflib.get_close_matches(last, known, 1, 0.6)
+    hint = f"did you mean {close[0]}?" if close else "name a field (rollout.maxSurge) or a value of the output (Deployment.spec.replicas)"
+    return Problem(f'there is nothing at "{text}"', None, hint)
+
+
+def parse_path(text: str) -> list[str | int]:
+    """The keys of `a.b[0].c`; a key with dots stands in brackets: `files[/etc/app.yaml].mode`."""
+    keys: list[str | int] = []
+    for part in re.finditer(r"\[([^\]]*)\]|([^.\[\]]+)", text):
+        key = part[1] if part[1] is not None else part[2]
+        keys.append(int(key) if part[1] is not None and key.isdigit() else key)
+    return keys
+
+
+def pointer_text(pointer: Pointer) -> str:
+    """A place in an object, as `explain` takes it."""
+    return path_text(pointer)
+
+
+def shown(value: Any) -> str:
+    """A value in an answer."""
+    return value if isinstance(value, str) and value and "\n" not in value and len(value) < 60 else quoted(value)  # noqa: PLR2004 - what fits beside the path
