@@ -32,9 +32,9 @@ _OCTAL: Final = re.compile(r"[-+]?0[0-7]+")
 _DECIMAL: Final = re.compile(r"[-+]?[0-9]+")
 _RADIX: Final = re.compile(r"[-+]?0(?:[xX]_*[0-9a-fA-F][0-9a-fA-F_]*|[oO]_*[0-7][0-7_]*|[bB]_*[01][01_]*)")
 _EMPTY_RADIX: Final = re.compile(r"[-+]?0[xXoObB]_+")
-_LOOSE_FLOAT: Final = re.compile(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
+_LOOSE_FLOAT: Final = re.compile(r"[-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
 _GROUPED: Final = re.compile(
-    r"[-+]?[0-9_]+\.?[0-9_]*(?:[eE][-+]?[0-9_]+)?|[-+]?\.[0-9_]+(?:[eE][-+]?[0-9_]+)?"
+    r"[-+]?[0-9_]+(?:\.[0-9_]*)?(?:[eE][-+]?[0-9_]+)?|[-+]?\.[0-9_]+(?:[eE][-+]?[0-9_]+)?"
 )
 _SEXAGESIMAL: Final = re.compile(r"[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?")
 _DATE: Final = re.compile(
@@ -70,6 +70,8 @@ def resolve(text: str) -> str | int | float | bool | Trap | None:
         return Trap(f"is text, but looks like {lowered}", lowered)
     if text == "=":
         return Trap("is a special value to YAML 1.1 readers and text to others")
+    if text == "<<":
+        return Trap("is the merge key to YAML 1.1 readers and text to others")
     return text
 
 

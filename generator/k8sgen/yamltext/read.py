@@ -146,6 +146,10 @@ class _Reader:
         value: Any = text
         if self.extents is not None:
             self.extents.append((start.index, event.end_mark.index))
+            if not event.style and "\t" in text:
+                self.complain(
+                    start, f"a tab in the unquoted text {_shown(text)}", f"quote it: {_shown(text)}"
+                )
         if event.tag is not None:
             self.refuse_tag(event)
         elif not event.style:
@@ -164,7 +168,7 @@ class _Reader:
             written = text
         mark = self.mark(start, written)
         if event.anchor is not None:
-            self.anchors[event.anchor] = (value, mark)
+            self.set_anchor(event, value, mark)
         self.put(value, mark)
 
     def take_key(self, event: Any, value: Any, holder: Map) -> None:
@@ -180,7 +184,7 @@ class _Reader:
         line = self.key_line = start.line + 1
         column = self.key_column = start.column + 1
         if event.anchor is not None:
-            self.anchors[event.anchor] = (text, Mark(self.source, line, column, line, column))
+            self.set_anchor(event, text, Mark(self.source, line, column, line, column))
 
     def mark(self, start: Any, written: str = "") -> Mark:
         line = start.line + 1
@@ -265,7 +269,7 @@ class _Reader:
         mark = self.mark(start)
         made: Map | Seq = Map((), None, mark) if type(event) is MappingStartEvent else Seq((), None, mark)
         if event.anchor is not None:
-            self.anchors[event.anchor] = (made, mark)
+            self.set_anchor(event, made, mark)
         self.around.append((self.holder, self.key, self.key_line, self.key_column))
         self.holder = made
         self.key = None
@@ -298,6 +302,13 @@ class _Reader:
         if isinstance(value, (Map, Seq)):
             value.mark = mark
         self.put(value, mark)
+
+    def set_anchor(self, event: Any, value: Any, mark: Mark) -> None:
+        name: str = event.anchor
+        if name in self.anchors:
+            first = (self.anchors[name][1].place(), "set here first")
+            self.complain(event.start_mark, f"the anchor &{name} is set twice", "give it another name", first)
+        self.anchors[name] = (value, mark)
 
     def expand(self, anchored: Any, start: Any, name: str) -> Any:
         if self.budget < 0:

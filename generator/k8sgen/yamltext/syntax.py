@@ -44,6 +44,30 @@ _BY_PROBLEM: Final[dict[str, tuple[str, str]]] = {
         "the text goes on after its first value has ended",
         "line keys of one map up",
     ),
+    "did not find expected comment or line break": (
+        'text beside the "|" or ">" that starts a block of text',
+        "start the text on the next line, or put it in quotes",
+    ),
+    "did not find expected alphabetic or numeric character": (
+        'a "*" or "&" without a name after it',
+        "put text that starts with one of these in quotes",
+    ),
+    "did not find expected alphanumerical character": (
+        'a "*" or "&" without a name after it',
+        "put text that starts with one of these in quotes",
+    ),
+    "found unexpected ':'": ('a ":" inside text in brackets or braces', "put the text in quotes"),
+    "did not find expected whitespace or line break": (
+        'text that starts with "!" without a space after the tag',
+        'put text that starts with "!" in quotes',
+    ),
+    "found an indentation indicator equal to 0": (
+        'a "0" beside the "|" or ">" that starts a block of text',
+        "leave the 0 out",
+    ),
+    "could not find expected directive name": ('a line that starts with "%"', "remove it, or quote it"),
+    "found unknown directive name": ('a line that starts with "%"', "remove it, or quote it"),
+    "found unexpected non-alphabetical character": ('a line that starts with "%"', "remove it, or quote it"),
     "found unexpected end of stream": ("a quote is opened and never closed", "close the quote"),
     "found unexpected document indicator": ("a quote is opened and never closed", "close the quote"),
     "found unknown escape character": (
