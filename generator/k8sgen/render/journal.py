@@ -90,10 +90,10 @@ class Journal:
             return None
         make, write, change, remove = json.loads(body)
         return cls(
-            tuple(make),
-            tuple((path, crc) for path, crc in write),
-            tuple((path, crc) for path, crc in change),
-            tuple(remove),
+            tuple(map(str, make)),
+            tuple((str(path), int(crc)) for path, crc in write),
+            tuple((str(path), int(crc)) for path, crc in change),
+            tuple(map(str, remove)),
         )
 
     def paths(self) -> Iterator[str]:
@@ -232,32 +232,25 @@ def recover_locked(root: Path, root_fd: int) -> Recovery | None:
         staging = os.open(STAGING, DIRECTORY, dir_fd=root_fd)
     except FileNotFoundError:
         return None
-    except OSError:
-        refuse(root, STAGING, "this is in the way: k8sgen stages files under this name", "move it away")
+    except OSError as error:
+        if error.errno in {errno.ENOTDIR, errno.ELOOP}:
+            refuse(root, STAGING, "this is in the way: k8sgen stages files under this name", "move it away")
+        refuse(root, STAGING, f"cannot open this directory: {words(error)}", "mend this and run again")
     try:
-        names = set(os.listdir(staging))  # noqa: PTH208 -- a descriptor, not a path
-        foreign = sorted(name for name in names if not _STAGED_NAME.fullmatch(name))
-        journal = None
-        if not foreign and names & {"journal", "undo"}:
-            journal = Journal.load(_read(staging, "undo" if "undo" in names else "journal"))
-            foreign = sorted(path for path in journal.paths() if clean(path)) if journal else []
-        if foreign:
-            refuse(
-                root,
-                STAGING,
-                f"this directory holds {foreign[0]!r}, which k8sgen did not put there",
-                "move it away: k8sgen stages files under this name",
-            )
+        names, journal = _left_behind(root, staging)
         result: Recovery = "undone"
-        if journal and "undo" in names:
+        if journal is None:
+            for torn in names & {"journal", "undo"}:
+                os.unlink(torn, dir_fd=staging)
+        elif "undo" in names:
             _undo(root_fd, staging, journal)
-        elif journal and _foreign(root_fd, staging, journal):
+        elif _foreign(root_fd, staging, journal):
             _take_back(root_fd, staging, journal)
-        elif journal:
+        else:
             _finish_or_take_back(root_fd, staging, journal)
             result = "finished"
         _discard(root_fd, staging)
-    except (OSError, ValueError, Stuck) as error:
+    except (OSError, ValueError, TypeError, Stuck) as error:
         reason = words(error) if isinstance(error, OSError) else str(error)
         refuse(
             root,
@@ -268,6 +261,27 @@ def recover_locked(root: Path, root_fd: int) -> Recovery | None:
     finally:
         os.close(staging)
     return result
+
+
+def _left_behind(root: Path, staging: int) -> tuple[set[str], Journal | None]:
+    """Return what stands in the staging directory and the journal, if one can be read.
+
+    A repository may carry a staging directory that somebody made up, so nothing here is trusted.
+    """
+    names = set(os.listdir(staging))  # noqa: PTH208 -- a descriptor, not a path
+    foreign = [name for name in names if not _STAGED_NAME.fullmatch(name)]
+    journal = None
+    if not foreign and names & {"journal", "undo"}:
+        journal = Journal.load(_read(staging, "undo" if "undo" in names else "journal"))
+        foreign = [path for path in journal.paths() if clean(path)] if journal else []
+    if foreign:
+        refuse(
+            root,
+            STAGING,
+            f"this directory holds {min(foreign)!r}, which k8sgen did not put there",
+            "move it away: k8sgen stages files under this name",
+        )
+    return names, journal
 
 
 def commit(
@@ -285,7 +299,11 @@ def commit(
         Stuck: half is changed, and the next run will go back.
     """
     os.mkdir(STAGING, 0o700, dir_fd=root_fd)
-    staging = os.open(STAGING, DIRECTORY, dir_fd=root_fd)
+    try:
+        staging = os.open(STAGING, DIRECTORY, dir_fd=root_fd)
+    except OSError:
+        os.rmdir(STAGING, dir_fd=root_fd)
+        raise
     try:
         journal = Journal(
             tuple(make),
@@ -387,13 +405,13 @@ def _move(from_fd: int, name: str, to_fd: int, new_name: str) -> None:
 def _finish_or_take_back(root_fd: int, staging: int, journal: Journal) -> None:
     try:
         _finish(root_fd, staging, journal)
+        os.unlink("journal", dir_fd=staging)
     except BaseException as error:
         try:
             _take_back(root_fd, staging, journal)
         except OSError as second:
             raise Stuck(words(second)) from error
         raise
-    os.unlink("journal", dir_fd=staging)
 
 
 def _finish(root_fd: int, staging: int, journal: Journal) -> None:

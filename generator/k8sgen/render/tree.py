@@ -219,12 +219,12 @@ def _commit(plan: Plan, root_fd: int) -> None:
 def _make_root(root: Path) -> list[Path]:
     """Create the directory and those above it; return what was created, outermost first."""
     missing = []
-    above = root
-    while not above.exists() and not above.is_symlink():
-        missing.append(above)
-        above = above.parent
     made: list[Path] = []
     try:
+        above = root
+        while not above.exists() and not above.is_symlink():
+            missing.append(above)
+            above = above.parent
         for directory in reversed(missing):
             directory.mkdir(exist_ok=True)
             made.append(directory)
