@@ -22,19 +22,21 @@ for candidate in ${PYTHON:+"$PYTHON"} python3 python3.14 python3.13 python3.12 p
 done
 [ -n "$python" ] || { echo "environment: no Python 3.11 or later on the PATH; name one: make PYTHON=/path/to/python" >&2; exit 1; }
 
-# The editable install itself depends on pyproject.toml and on where the checkout stands.
-wanted="$("$python" -V) $(cat pyproject.toml requirements.lock requirements-dev.lock | cksum) $PWD"
+# What the packages depend on, then what the editable install of k8sgen depends on.
+packages="$("$python" -V) $(cat requirements.lock requirements-dev.lock | cksum) $PWD"
+checkout=$(cksum < pyproject.toml)
 stamp() { echo ".venv/k8sgen-$1.stamp"; }
-is_set_up() { [ -f "$(stamp "$1")" ] && [ "$(cat "$(stamp "$1")")" = "$wanted" ] && new_enough .venv/bin/python; }
+has_packages() { [ -f "$(stamp "$1")" ] && [ "$(head -n 1 "$(stamp "$1")")" = "$packages" ] && new_enough .venv/bin/python; }
+is_set_up() { has_packages "$1" && [ "$(tail -n 1 "$(stamp "$1")")" = "$checkout" ]; }
 
 if is_set_up "$1" || { [ "$1" = runtime ] && is_set_up dev; }; then exit 0; fi
 started=$SECONDS
-if ! is_set_up runtime; then
+if ! has_packages runtime; then
   echo "environment: setting up .venv with $("$python" -V)" >&2
   "$python" -m venv --clear .venv
 fi
 pip() { .venv/bin/python -m pip --disable-pip-version-check "$@"; }
-pip install --quiet --require-hashes -r "$lock"
+has_packages "$1" || pip install --quiet --require-hashes -r "$lock"
 pip install --quiet --no-deps --no-build-isolation --editable .
-echo "$wanted" | tee "$(stamp runtime)" > "$(stamp "$1")"
+for done in runtime "$1"; do printf '%s\n' "$packages" "$checkout" > "$(stamp "$done")"; done # dev is a superset
 echo "environment: $1 is ready ($((SECONDS - started)) s)" >&2
