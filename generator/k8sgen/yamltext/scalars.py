@@ -17,7 +17,7 @@ from k8sgen.errors import Problem, YamlError
 from k8sgen.yamltext.plain import resolve
 
 LONGEST_KEY: Final = 1000
-"""Readers look for the ":" of a key on its own line within 1,024 characters, quotes and escapes included."""
+"""Readers look for the ":" of a key within 1,024 characters, some within 1,024 bytes, quotes included."""
 
 _LONGEST_CACHED: Final = 200
 
@@ -62,17 +62,18 @@ def scalar(value: str | float | bool | None) -> str:
     return _text(str.__str__(value))
 
 
+@lru_cache(maxsize=16384)
 def key(text: str) -> str:
     """Give the YAML text of a map key, without its ":".
 
     Raises YamlError for keys that are longer than readers look for a ":".
     """
     shown = scalar(text)
-    if len(shown) > LONGEST_KEY:
+    if len(shown) * 4 > LONGEST_KEY and (size := len(shown.encode())) > LONGEST_KEY:
         raise YamlError(
             Problem(
-                f'the key "{text[:40]}…" has {len(text)} characters',
-                hint=f"keep keys below {LONGEST_KEY} characters: YAML readers look no further for the colon",
+                f'the key "{text[:40]}…" takes {size} bytes',
+                hint=f"keep it within {LONGEST_KEY} bytes: YAML readers look no further for the colon",
             ),
         )
     return shown

@@ -7,8 +7,8 @@ quotes, literal blocks, `{}` and `[]`. There a scan of the lines needs no YAML p
 from __future__ import annotations
 
 import json
-from functools import lru_cache
-from typing import Final, Literal, NamedTuple
+from functools import lru_cache, partial
+from typing import Any, Final, Literal, NamedTuple
 
 Pointer = tuple[str | int, ...]
 Kind = Literal["scalar", "literal", "open"]
@@ -26,97 +26,111 @@ class Line(NamedTuple):
     kind: Kind
 
 
+class _Parsed(NamedTuple):
+    """One line by itself: where it starts, how many dashes, its key if any, and what it holds."""
+
+    column: int
+    dashes: int
+    key: str | None
+    kind: Kind | None
+
+
 _LITERAL_STARTS: Final = frozenset(("|", "|-"))
+_NEVER: Final = "\n"
+"""No line starts with it."""
+
+_line: Final = partial(tuple.__new__, Line)
 
 
-def scan(text: str) -> list[Line]:  # noqa: C901, PLR0912, PLR0915 - one pass over the lines, kept free of calls for speed
+def scan(text: str) -> list[Line]:  # noqa: C901, PLR0912 - one pass over the lines, free of calls for speed
     """List every key and list item of one document in the order of its lines; `- name: x` gives two.
 
     A root that is text or empty has neither and gives nothing. Blank lines, lines that are comments
     and "---" are passed over.
     """
     found: list[Line] = []
-    new = Line._make
+    add = found.append
     # The open collections, outermost first: the column where their keys or dashes stand, the pointer
     # of the collection, and the index of a list's latest item (-1 for a map).
-    columns: list[int] = [-1]
-    parents: list[Pointer] = [()]
-    indexes: list[int] = [-1]
+    top: list[Any] = [-1, (), -1]
+    open_collections = [top]
     opened: Pointer = ()
-    literal = 1_000_000_000
+    inside_literal = _NEVER
     for number, line in enumerate(text.split("\n")):
-        rest = line.lstrip(" ")
-        if not rest:
+        if not line or line.startswith(inside_literal):
             continue
-        column = len(line) - len(rest)
-        if column > literal:
+        inside_literal = _NEVER
+        column, dashes, key, kind = _parsed(line) if len(line) <= _LONGEST_CACHED else _parse(line)
+        if kind is None:
             continue
-        literal = 1_000_000_000
-        first = rest[0]
-        if first == "#" or rest == "---":
-            continue
-        while columns[-1] > column:
-            columns.pop()
-            parents.pop()
-            indexes.pop()
+        while top[0] > column:
+            open_collections.pop()
+            top = open_collections[-1]
         item: Pointer | None = None
-        while first == "-" and rest[1:2] == " ":
+        while dashes:
             if item is not None:
-                found.append(new((item, number, "open")))
+                add(_line((item, number, "open")))
                 opened = item
                 column += 2
-            if columns[-1] == column and indexes[-1] >= 0:
-                indexes[-1] += 1
+            if top[0] == column and top[2] >= 0:
+                top[2] += 1
             else:
-                columns.append(column)
-                parents.append(opened)
-                indexes.append(0)
-            item = (*parents[-1], indexes[-1])
-            rest = rest[2:]
-            first = rest[:1]
-        if first == '"':
-            end = _closing_quote(rest)
-            is_key = rest[end : end + 1] == ":"
-            name = _unquoted(rest[:end]) if is_key else ""
-            value = rest[end + 2 :]
-        else:
-            name, separator, value = rest.partition(": ")
-            is_key = bool(separator)
-            if not is_key and rest[-1] == ":":
-                is_key = True
-                name = rest[:-1]
-        if not is_key:
+                top = [column, opened, 0]
+                open_collections.append(top)
+            item = (*top[1], top[2])
+            dashes -= 1
+        if key is None:
             if item is None:
+                # The root is text or empty.
                 return found
-            if rest in _LITERAL_STARTS:
-                found.append(new((item, number, "literal")))
-                literal = column
-            else:
-                found.append(new((item, number, "scalar")))
-            continue
-        if item is not None:
-            found.append(new((item, number, "open")))
-            opened = item
-            column += 2
-        if columns[-1] == column and indexes[-1] >= 0:
-            # The items of the list before this key stand no deeper than the key of that list.
-            columns.pop()
-            parents.pop()
-            indexes.pop()
-        if columns[-1] != column:
-            columns.append(column)
-            parents.append(opened)
-            indexes.append(-1)
-        pointer = (*parents[-1], name)
-        if not value:
-            found.append(new((pointer, number, "open")))
-            opened = pointer
-        elif value in _LITERAL_STARTS:
-            found.append(new((pointer, number, "literal")))
-            literal = column
+            add(_line((item, number, kind)))
         else:
-            found.append(new((pointer, number, "scalar")))
+            if item is not None:
+                add(_line((item, number, "open")))
+                opened = item
+                column += 2
+            if top[0] == column and top[2] >= 0:
+                # The list before this key stands no deeper than its own key.
+                open_collections.pop()
+                top = open_collections[-1]
+            if top[0] != column:
+                top = [column, opened, -1]
+                open_collections.append(top)
+            pointer = (*top[1], key)
+            add(_line((pointer, number, kind)))
+            if kind == "open":
+                opened = pointer
+        if kind == "literal":
+            inside_literal = " " * (column + 1)
     return found
+
+
+def _parse(line: str) -> _Parsed:
+    rest = line.lstrip(" ")
+    column = len(line) - len(rest)
+    if not rest or rest[0] == "#" or rest == "---":
+        return _Parsed(column, 0, None, None)
+    dashes = 0
+    while rest.startswith("- "):
+        rest = rest[2:]
+        dashes += 1
+    key: str | None
+    if rest.startswith('"'):
+        end = _closing_quote(rest)
+        key = json.loads(rest[:end]) if rest[end : end + 1] == ":" else None
+        value = rest[end + 2 :] if key is not None else rest
+    else:
+        key, separator, value = rest.partition(": ")
+        if not separator:
+            key = rest[:-1] if rest.endswith(":") else None
+            value = "" if key is not None else rest
+    kind: Kind = "literal" if value in _LITERAL_STARTS else "scalar" if value or key is None else "open"
+    return _Parsed(column, dashes, key, kind)
+
+
+# The lines of manifests recur, within one and from service to service.
+_parsed: Final = lru_cache(maxsize=32768)(_parse)
+_LONGEST_CACHED: Final = 200
 
 
 def _closing_quote(text: str) -> int:
@@ -128,9 +142,3 @@ def _closing_quote(text: str) -> int:
             return end + 1
         end = text.find('"', end + 1)
     return len(text)
-
-
-@lru_cache(maxsize=4096)
-def _unquoted(key: str) -> str:
-    text: str = json.loads(key)
-    return text
