@@ -7,7 +7,8 @@ where it cannot be written, and text that is not what was stored is read as abse
 
 Three things are changed on the way, because the data differs from what the API server does:
 `oneOf` of types that all allow null (it would refuse null) becomes one list of types; the formats
-int32 and int64 become bounds, since the server cannot decode a larger number; `x-` keys are left out.
+int32 and int64 become bounds, as does int-or-string, since the server cannot decode a larger number;
+`x-` keys are left out.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 OLDEST = 25
 NEWEST = 37
-CACHE_FORMAT = 1
+CACHE_FORMAT = 2
 BOUNDS = {"int32": (-(2**31), 2**31 - 1), "int64": (-(2**63), 2**63 - 1)}
 REFERENCE = "#/$defs/"
 INDEX = "index"
@@ -127,6 +128,8 @@ def trimmed(schema: dict[str, Any], references: list[str]) -> dict[str, Any]:
         branches = [trimmed(branch, references) for branch in schema["oneOf"]]
         if all(branch.keys() == {"type"} for branch in branches):
             kept["type"] = sorted({word for branch in branches for word in branch["type"]})
+            if "integer" in kept["type"]:
+                kept["minimum"], kept["maximum"] = BOUNDS["int32"]
         else:
             kept["anyOf"] = branches
     if schema.get("format") in BOUNDS:

@@ -66,9 +66,23 @@ def check_object(obj: Mapping[str, Any], minor: int) -> list[Violation]:
     own get those of all metadata.
     """
     node = Node(obj)
+    _check_no_null_items(node)
     check_metadata(node, minor)
     group, slash, _ = node["apiVersion"].text.rpartition("/")
     rule = RULES.get((group if slash else "", node["kind"].text))
     if rule:
         rule(node, minor)
     return node.found
+
+
+def _check_no_null_items(node: Node) -> None:
+    """Null as a value is dropped by the server, but as an item of a list it becomes an empty one."""
+    if isinstance(node.value, dict):
+        for _, value in node.entries():
+            _check_no_null_items(value)
+    elif isinstance(node.value, list):
+        for item in node.items():
+            if item.present:
+                _check_no_null_items(item)
+            else:
+                item.refuse("null in a list is read as an empty item", "remove it")

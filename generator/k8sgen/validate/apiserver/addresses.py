@@ -16,12 +16,19 @@ if TYPE_CHECKING:
 
 def check_address(node: Node) -> None:
     """Report what is no IP address."""
+    if not is_address(node.text):
+        node.refuse_value("is no IP address")
+
+
+def is_address(text: str) -> bool:
+    """Whether the text is an IPv4 or IPv6 address."""
     from ipaddress import ip_address
 
     try:
-        ip_address(node.text)
+        ip_address(text)
     except ValueError:
-        node.refuse_value("is no IP address")
+        return False
+    return True
 
 
 def check_block(node: Node) -> IPv4Network | IPv6Network | None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from k8sgen.features import available
 from k8sgen.validate.apiserver import names
 from k8sgen.validate.apiserver.quantities import check_quantity
+from k8sgen.validate.apiserver.resources import check_resource_name
 
 if TYPE_CHECKING:
     from k8sgen.validate.apiserver.node import Node
@@ -33,11 +34,12 @@ def check_autoscaler(obj: Node, minor: int) -> None:
     low.at_least(0 if available("hpa-scale-to-zero", minor) else 1)
     if low.integer is not None and high.integer is not None and high.integer < low.integer:
         high.refuse_value(f"is below minReplicas ({low.value})", "raise maxReplicas or lower minReplicas")
-    for field in ("kind", "name"):
-        if spec["scaleTargetRef"][field].require():
-            spec["scaleTargetRef"][field].named(names.path_segment)
+    _check_reference(spec["scaleTargetRef"])
     version = spec["scaleTargetRef"]["apiVersion"]
-    if "/" not in version.text and spec["scaleTargetRef"]["kind"].value != "ReplicationController":
+    if (
+        not version.text.rpartition("/")[0]
+        and spec["scaleTargetRef"]["kind"].value != "ReplicationController"
+    ):
         version.refuse_value("names no API group", "write the apiVersion of the target, such as apps/v1")
     for metric in spec["metrics"].items():
         _check_metric(metric)
@@ -72,7 +74,9 @@ def _check_source(source: Node, kind: str) -> None:
     check_quantity(average, positive=True)
     utilization.at_least(1)
     if kind in {"resource", "containerResource"}:
-        source["name"].require()
+        name = source["name"]
+        if name.require() and kind == "containerResource":
+            check_resource_name(name.text, name)
         if kind == "containerResource" and source["container"].require():
             source["container"].named(names.dns_label)
         _check_either(utilization, average)
@@ -83,8 +87,16 @@ def _check_source(source: Node, kind: str) -> None:
         average.require()
     elif kind == "external":
         _check_either(value, average)
-    elif not value.present and not average.present:
-        average.refuse("there is neither value nor averageValue", "write one")
+    else:
+        _check_reference(source["describedObject"])
+        if not value.present and not average.present:
+            average.refuse("there is neither value nor averageValue", "write one")
+
+
+def _check_reference(reference: Node) -> None:
+    for field in ("kind", "name"):
+        if reference[field].require():
+            reference[field].named(names.path_segment)
 
 
 def _check_either(first: Node, second: Node) -> None:

@@ -18,8 +18,12 @@ MODES = ("ReadOnlyMany", "ReadWriteMany", "ReadWriteOnce", "ReadWriteOncePod")
 
 
 def check_claim(obj: Node, _minor: int) -> None:
-    """The spec of a claim."""
-    spec = obj["spec"]
+    """A claim."""
+    check_claim_spec(obj["spec"])
+
+
+def check_claim_spec(spec: Node) -> None:
+    """The spec of a claim, of its own or in a template."""
     modes = spec["accessModes"]
     modes.require("write at least one access mode, such as ReadWriteOnce")
     for mode in modes.items():
@@ -32,4 +36,4 @@ def check_claim(obj: Node, _minor: int) -> None:
         check_quantity(storage, positive=True)
     if spec["storageClassName"].filled:
         spec["storageClassName"].named(names.dns_subdomain)
-    spec["volumeMode"].one_of("Block", "Filesystem")
+    spec["volumeMode"].one_of("Block", "Filesystem", empty=False)

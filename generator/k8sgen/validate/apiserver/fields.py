@@ -30,6 +30,7 @@ def check_field_ref(reference: Node, *, in_volume: bool = False) -> None:
     if not reference.present or not reference["fieldPath"].require():
         return
     path = reference["fieldPath"]
+    reference["apiVersion"].one_of("v1")
     allowed = IN_VOLUME if in_volume else IN_ENV
     if entry := _entry(path.text):
         key = entry[2].lower() if entry[1].endswith("annotations") else entry[2]

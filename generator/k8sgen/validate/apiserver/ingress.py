@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from k8sgen.validate.apiserver import names
+from k8sgen.validate.apiserver.addresses import is_address
 from k8sgen.validate.apiserver.metadata import name_rule
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def check_ingress(obj: Node, minor: int) -> None:
 def _check_rule(rule: Node, minor: int) -> None:
     host = rule["host"]
     if host.filled:
-        if host.text.replace(".", "").isdigit() or ":" in host.text:
+        if is_address(host.text):
             host.refuse_value("is an address, it must be a DNS name")
         else:
             host.named(names.host_name)
@@ -79,7 +80,10 @@ def _check_backend(backend: Node, minor: int) -> None:
         return
     if resource.present:
         for field in ("kind", "name"):
-            resource[field].require()
+            if resource[field].require():
+                resource[field].named(names.path_segment)
+        if resource["apiGroup"].filled:
+            resource["apiGroup"].named(names.dns_subdomain)
         return
     if service["name"].require():
         service["name"].named(name_rule("Service", minor))

@@ -148,6 +148,20 @@ def local_path(text: str) -> str:
     return relative_path(text) or ('may not start with ".."' if text.startswith("..") else "")
 
 
+def absolute_path(text: str) -> str:
+    """Absolute paths on servers and hosts."""
+    return "" if text.startswith("/") else 'must start with "/"'
+
+
+def driver_name(text: str) -> str:
+    """ValidateCSIDriverName."""
+    return (
+        f"is {len(text)} characters long, a driver has at most 63"
+        if len(text) > 63
+        else dns_subdomain(text.lower())
+    )
+
+
 def no_backsteps(text: str) -> str:
     """ValidatePathNoBacksteps."""
     return 'may not hold ".."' if ".." in text.split("/") else ""

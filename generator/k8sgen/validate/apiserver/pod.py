@@ -45,11 +45,12 @@ def check_pod_spec(pod: Node, minor: int, claims: set[str] | frozenset[str] = fr
     check_pod_security(pod["securityContext"])
     check_scheduling(pod)
     pod["restartPolicy"].one_of("Always", "OnFailure", "Never")
-    pod["preemptionPolicy"].one_of("Never", "PreemptLowerPriority")
+    pod["preemptionPolicy"].one_of("Never", "PreemptLowerPriority", empty=False)
     pod["activeDeadlineSeconds"].between(1, 2**31 - 1)
-    for field in ("serviceAccountName", "priorityClassName", "runtimeClassName", "nodeName"):
+    for field in ("serviceAccountName", "priorityClassName", "nodeName"):
         if pod[field].filled:
             pod[field].named(names.dns_subdomain)
+    pod["runtimeClassName"].named(names.dns_subdomain)
     for field in ("hostname", "subdomain"):
         if pod[field].filled:
             pod[field].named(names.dns_label)

@@ -21,7 +21,7 @@ POD_LEVEL = ("cpu", "memory")
 def check_resources(resources: Node) -> None:
     """The resources of a container."""
     for name, amount in (*resources["limits"].entries(), *resources["requests"].entries()):
-        _check_name(name, amount)
+        check_resource_name(name, amount)
         check_quantity(amount)
     for name, request in resources["requests"].entries():
         _check_below_limit(name, request, resources["limits"][name])
@@ -46,7 +46,8 @@ def _check_below_limit(name: str, request: Node, limit: Node) -> None:
         )
 
 
-def _check_name(name: str, amount: Node) -> None:
+def check_resource_name(name: str, amount: Node) -> None:
+    """Report at `amount` what is no name of a container's resource."""
     if reason := names.qualified_name(name):
         amount.refuse(f'the resource "{name}" {reason}')
     elif "/" not in name and name not in STANDARD and not name.startswith("hugepages-"):

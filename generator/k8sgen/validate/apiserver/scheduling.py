@@ -58,8 +58,7 @@ def _check_spread(constraints: Node) -> None:
     for constraint in constraints.items():
         key, action = constraint["topologyKey"], constraint["whenUnsatisfiable"]
         constraint["maxSkew"].at_least(1)
-        if key.require():
-            key.named(names.qualified_name)
+        key.require()
         action.one_of("DoNotSchedule", "ScheduleAnyway", empty=False)
         if (key.text, action.text) in seen:
             constraint.refuse(f"{key.text} with {action.text} is constrained twice", "remove one")
@@ -69,7 +68,7 @@ def _check_spread(constraints: Node) -> None:
         if domains.present and action.value != "DoNotSchedule":
             domains.refuse("minDomains needs whenUnsatisfiable: DoNotSchedule", "remove one of them")
         for policy in ("nodeAffinityPolicy", "nodeTaintsPolicy"):
-            constraint[policy].one_of("Honor", "Ignore")
+            constraint[policy].one_of("Honor", "Ignore", empty=False)
         check_selector(constraint["labelSelector"])
         _check_match_keys(constraint)
 
@@ -121,6 +120,10 @@ def _check_node_term(term: Node, *, with_values: bool) -> None:
     for requirement in term["matchFields"].items():
         requirement["key"].one_of("metadata.name", empty=False)
         requirement["operator"].one_of("In", "NotIn", empty=False)
+        if requirement["values"].count != 1:
+            requirement["values"].refuse("a node field is compared with exactly one value", "write one value")
+        for value in requirement["values"].items():
+            value.named(names.dns_subdomain)
 
 
 def _check_pod_term(term: Node) -> None:

@@ -23,7 +23,7 @@ def check_container_security(context: Node) -> None:
     """The security context of a container."""
     for field in ("runAsUser", "runAsGroup"):
         context[field].between(0, LARGEST_ID)
-    context["procMount"].one_of("Default", "Unmasked")
+    context["procMount"].one_of("Default", "Unmasked", empty=False)
     _check_profiles(context)
     if context["allowPrivilegeEscalation"].value is False:
         if context["privileged"].value is True:
@@ -38,9 +38,9 @@ def check_pod_security(context: Node) -> None:
         context[field].between(0, LARGEST_ID)
     for group in context["supplementalGroups"].items():
         group.between(0, LARGEST_ID)
-    context["fsGroupChangePolicy"].one_of("Always", "OnRootMismatch")
-    context["supplementalGroupsPolicy"].one_of("Merge", "Strict")
-    context["seLinuxChangePolicy"].one_of("MountOption", "Recursive")
+    context["fsGroupChangePolicy"].one_of("Always", "OnRootMismatch", empty=False)
+    context["supplementalGroupsPolicy"].one_of("Merge", "Strict", empty=False)
+    context["seLinuxChangePolicy"].one_of("MountOption", "Recursive", empty=False)
     _check_profiles(context)
     seen: set[str] = set()
     for sysctl in context["sysctls"].items():

@@ -95,7 +95,7 @@ def _check_families(spec: Node, *, headless: bool) -> None:
     for family in spec["ipFamilies"].items():
         family.one_of("IPv4", "IPv6", empty=False)
         family.only_once(seen, "is there twice")
-    spec["ipFamilyPolicy"].one_of("SingleStack", "PreferDualStack", "RequireDualStack")
+    spec["ipFamilyPolicy"].one_of("SingleStack", "PreferDualStack", "RequireDualStack", empty=False)
     if spec["clusterIP"].filled and not headless:
         check_address(spec["clusterIP"])
 
@@ -108,8 +108,7 @@ def _check_load_balancer(spec: Node, kind: str) -> None:
     for block in spec["loadBalancerSourceRanges"].items():
         if block.text == block.text.strip():
             check_block(block)
-    if spec["loadBalancerClass"].filled:
-        spec["loadBalancerClass"].named(names.qualified_name)
+    spec["loadBalancerClass"].named(names.qualified_name)
     for address in spec["externalIPs"].items():
         check_address(address)
 
@@ -120,10 +119,13 @@ def _check_traffic(spec: Node, kind: str, minor: int) -> None:
     reachable = kind in {"LoadBalancer", "NodePort"} or (kind == "ClusterIP" and spec["externalIPs"].filled)
     if external.filled and not reachable:
         external.refuse("externalTrafficPolicy is for a Service reached from outside", "remove it")
-    spec["internalTrafficPolicy"].one_of("Cluster", "Local")
+    spec["internalTrafficPolicy"].one_of("Cluster", "Local", empty=False)
     near = ("PreferClose", "PreferSameZone", "PreferSameNode") if minor >= SAME_ZONE else ("PreferClose",)
     spec["trafficDistribution"].one_of(*near, empty=False)
-    if spec["healthCheckNodePort"].integer and not (kind == "LoadBalancer" and external.value == "Local"):
-        spec["healthCheckNodePort"].refuse(
+    health = spec["healthCheckNodePort"]
+    if health.integer:
+        health.between(1, 65535)
+    if health.integer and not (kind == "LoadBalancer" and external.value == "Local"):
+        health.refuse(
             "healthCheckNodePort is for type LoadBalancer with externalTrafficPolicy Local", "remove it"
         )

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from k8sgen.validate.apiserver import names
+from k8sgen.validate.apiserver.claims import check_claim_spec
 from k8sgen.validate.apiserver.fields import check_field_ref, check_resource_field_ref
 from k8sgen.validate.apiserver.quantities import check_quantity
 from k8sgen.validate.violation import nearest
@@ -58,6 +59,10 @@ def _check_source(volume: Node) -> None:
         for field in fields if volume[kind].present else ():
             volume[kind][field].require()
     check_quantity(volume["emptyDir"]["sizeLimit"])
+    volume["csi"]["driver"].named(names.driver_name)
+    volume["nfs"]["path"].named(names.absolute_path)
+    if volume["ephemeral"]["volumeClaimTemplate"].present:
+        check_claim_spec(volume["ephemeral"]["volumeClaimTemplate"]["spec"])
     volume["hostPath"]["path"].named(names.no_backsteps)
     volume["hostPath"]["type"].one_of(*HOST_PATH_TYPES)
     for item in volume["downwardAPI"]["items"].items():
@@ -86,7 +91,6 @@ def _check_projected(projected: Node) -> None:
         if token.present:
             if token["path"].require():
                 token["path"].named(names.local_path)
-                token["path"].only_once(paths, "is written by two sources")
             token["expirationSeconds"].between(SHORTEST_TOKEN, 2**32)
 
 
@@ -144,14 +148,14 @@ def check_mounts(container: Node, volumes: set[str]) -> None:
 
 def _check_propagation(mount: Node, container: Node) -> None:
     propagation = mount["mountPropagation"]
-    propagation.one_of("Bidirectional", "HostToContainer", "None")
+    propagation.one_of("Bidirectional", "HostToContainer", "None", empty=False)
     if propagation.value == "Bidirectional" and container["securityContext"]["privileged"].value is not True:
         propagation.refuse_value("needs a privileged container")
 
 
 def _check_recursive_read_only(mount: Node) -> None:
     wanted = mount["recursiveReadOnly"]
-    wanted.one_of("Disabled", "IfPossible", "Enabled")
+    wanted.one_of("Disabled", "IfPossible", "Enabled", empty=False)
     if wanted.text in {"IfPossible", "Enabled"}:
         if mount["readOnly"].value is not True:
             wanted.refuse_value("needs readOnly: true")

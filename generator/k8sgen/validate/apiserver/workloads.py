@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from k8sgen.validate.apiserver import names
+from k8sgen.validate.apiserver.claims import check_claim_spec
 from k8sgen.validate.apiserver.metadata import check_selector, selector_matches
 from k8sgen.validate.apiserver.pod import check_pod_spec, check_template
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 DEFAULT_DEADLINE = 600
 STATEFUL_PODS_CHECKED = 34
+SCHEDULE_FIELDS = 5
+MOST_INDEXED = 100_000
 
 
 def check_pod(obj: Node, minor: int) -> None:
@@ -97,6 +100,8 @@ def check_stateful_set(obj: Node, minor: int) -> None:
     spec = obj["spec"]
     for field in ("replicas", "minReadySeconds", "revisionHistoryLimit"):
         spec[field].at_least(0)
+    if spec["serviceName"].filled:
+        spec["serviceName"].named(names.dns_label)
     spec["podManagementPolicy"].one_of("OrderedReady", "Parallel")
     spec["updateStrategy"]["type"].one_of("OnDelete", "RollingUpdate")
     rolling = spec["updateStrategy"]["rollingUpdate"]
@@ -110,6 +115,8 @@ def check_stateful_set(obj: Node, minor: int) -> None:
     for field in ("whenDeleted", "whenScaled"):
         retention[field].one_of("Retain", "Delete")
     spec["ordinals"]["start"].at_least(0)
+    for claim in spec["volumeClaimTemplates"].items():
+        check_claim_spec(claim["spec"])
     claims = {claim["metadata"]["name"].text for claim in spec["volumeClaimTemplates"].items()}
     _check_selected_template(spec, minor, check_pods=minor >= STATEFUL_PODS_CHECKED, claims=claims)
 
@@ -120,8 +127,14 @@ def check_daemon_set(obj: Node, minor: int) -> None:
     for field in ("minReadySeconds", "revisionHistoryLimit"):
         spec[field].at_least(0)
     spec["updateStrategy"]["type"].one_of("OnDelete", "RollingUpdate")
-    for field in ("maxUnavailable", "maxSurge"):
-        check_int_or_percent(spec["updateStrategy"]["rollingUpdate"][field], at_most_all=True)
+    rolling = spec["updateStrategy"]["rollingUpdate"]
+    unavailable, surge = rolling["maxUnavailable"], rolling["maxSurge"]
+    for bound in (unavailable, surge):
+        check_int_or_percent(bound, at_most_all=True)
+    if _is_zero(unavailable) and (not surge.present or _is_zero(surge)):
+        unavailable.refuse(
+            "maxUnavailable and maxSurge are both 0, no pod could be replaced", "raise one of them"
+        )
     _check_selected_template(spec, minor)
 
 
@@ -131,13 +144,20 @@ def check_job(obj: Node, minor: int) -> None:
 
 
 def check_cron_job(obj: Node, minor: int) -> None:
-    """ValidateCronJobSpec; the schedule's own syntax is left to the server."""
+    """ValidateCronJobSpec; of the schedule only the number of fields is checked."""
     spec = obj["spec"]
-    spec["schedule"].require()
+    if spec["schedule"].require():
+        spec["schedule"].named(_schedule)
     spec["concurrencyPolicy"].one_of("Allow", "Forbid", "Replace")
     for field in ("startingDeadlineSeconds", "successfulJobsHistoryLimit", "failedJobsHistoryLimit"):
         spec[field].at_least(0)
     _check_job_spec(spec["jobTemplate"]["spec"], minor)
+
+
+def _schedule(text: str) -> str:
+    if text.startswith("@") or len(text.split()) == SCHEDULE_FIELDS:
+        return ""
+    return f"is no schedule: it needs {SCHEDULE_FIELDS} fields, minute to day of the week"
 
 
 def _check_job_spec(spec: Node, minor: int) -> None:
@@ -149,7 +169,11 @@ def _check_job_spec(spec: Node, minor: int) -> None:
         "ttlSecondsAfterFinished",
     ):
         spec[field].at_least(0)
-    spec["completionMode"].one_of("Indexed", "NonIndexed")
+    spec["completionMode"].one_of("Indexed", "NonIndexed", empty=False)
+    if spec["completionMode"].value == "Indexed":
+        if spec["parallelism"].present and not spec["completions"].present:
+            spec["completions"].refuse("an Indexed Job says how many completions", "write completions")
+        spec["parallelism"].between(0, MOST_INDEXED)
     policy = spec["template"]["spec"]["restartPolicy"]
     if policy.text not in {"OnFailure", "Never"}:
         policy.refuse(
