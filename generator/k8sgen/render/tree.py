@@ -52,6 +52,7 @@ __all__ = [
 Kind = Literal["written", "changed", "removed"]
 _MOVE_AWAY = "move it away or choose another output directory"
 _LOOKS = 3
+"""How often a plan looks while others write, before it locks them out to look."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -97,7 +98,7 @@ class Plan:
     _covers: Callable[[Marker], bool]
     _found: Mapping[str, _Found]
     _directories: frozenset[str]
-    _signature: tuple[int, int, int] | None
+    _signature: tuple[int, ...] | None
 
     @property
     def stale(self) -> bool:
@@ -135,11 +136,19 @@ def plan_tree(root: Path, files: Mapping[str, bytes], covers: Callable[[Marker],
     _check_paths(root, files)
     recovered = None
     for _ in range(_LOOKS):
+        before = _signature(root)
         recovered = recover(root) or recovered
-        plan = _look(root, files, covers, recovered)
-        if plan._signature == _signature(root):  # noqa: SLF001 -- our own dataclass
-            break  # nobody has been writing while we looked
-    return plan
+        try:
+            plan = _look(root, files, covers, recovered)
+        except OutputError:
+            if before == _signature(root):
+                raise
+            continue  # another run was writing: what is missing now was being renamed
+        if before == _signature(root):
+            return plan
+    with locked(root) as root_fd:
+        recovered = recover_locked(root, root_fd) or recovered
+        return _look(root, files, covers, recovered)
 
 
 def write_tree(plan: Plan) -> Plan:
@@ -159,7 +168,9 @@ def write_tree(plan: Plan) -> Plan:
     try:
         with locked(plan.root) as root_fd:
             recovered = recover_locked(plan.root, root_fd)
-            if recovered or (_signature(plan.root) != plan._signature and not made):  # noqa: SLF001 -- the same
+            before = plan._signature  # noqa: SLF001 -- our own dataclass
+            same = _signature(plan.root) == before if before else not os.listdir(root_fd)
+            if recovered or not same:
                 plan = _look(plan.root, plan._files, plan._covers, recovered or plan.recovered)  # noqa: SLF001
             if plan.changes:
                 _commit(plan, root_fd)
@@ -184,7 +195,11 @@ def _commit(plan: Plan, root_fd: int) -> None:
     remove = [change.path for change in plan.changes if change.kind == "removed"]
     make = sorted(_above(step.path for step in write) - plan._directories)  # noqa: SLF001 -- the same
     touched = {path.rpartition("/")[0] for path in (*make, *(c.path for c in plan.changes))} - set(make)
-    closed = [path for path in sorted(touched | {""}) if not os.access(root / path, os.W_OK | os.X_OK)]
+    closed = [
+        path
+        for path in sorted(touched | {""})
+        if not os.access(root / path, os.W_OK | os.X_OK, effective_ids=os.access in os.supports_effective_ids)
+    ]
     if closed:
         raise OutputError(
             *(
@@ -226,7 +241,10 @@ def _make_root(root: Path) -> list[Path]:
             missing.append(above)
             above = above.parent
         for directory in reversed(missing):
-            directory.mkdir(exist_ok=True)
+            try:
+                directory.mkdir()
+            except FileExistsError:  # another run was faster
+                continue
             made.append(directory)
     except OSError as error:
         for directory in reversed(made):
@@ -295,13 +313,17 @@ def _suffixes(paths: Iterable[str]) -> set[str]:
     return {dot + suffix for _, dot, suffix in (name.rpartition(".") for name in names) if dot}
 
 
-def _signature(root: Path) -> tuple[int, int, int] | None:
-    """Return what tells whether a run has written here since: each one makes and removes a directory."""
+def _signature(root: Path) -> tuple[int, ...] | None:
+    """Return what tells whether a run has written here since: each one makes and removes a directory.
+
+    The count of links is that of directories on most file systems: it tells of a run that is still
+    writing even where the clock of the file system is coarse.
+    """
     try:
         status = root.stat()
     except OSError:
         return None
-    return status.st_dev, status.st_ino, status.st_mtime_ns
+    return status.st_dev, status.st_ino, status.st_mtime_ns, status.st_nlink
 
 
 def _place(root: Path, path: str) -> Place:
