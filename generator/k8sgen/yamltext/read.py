@@ -98,6 +98,7 @@ class _Reader:
         self.key_line = 0
         self.key_column = 0
         self.root: Any = None
+        self.root_place = Place(source.file, 1, 1)
         self.documents: list[Map] = []
         self.started = 0
         # The extent of each scalar, wanted only where the text has tabs.
@@ -210,6 +211,7 @@ class _Reader:
             holder.marks.append(mark)
         else:
             self.root = value
+            self.root_place = mark.place()
 
     def refuse_key(self, event: Any, value: Any) -> None:
         """Refuse a key that some reader would not take for text."""
@@ -261,11 +263,10 @@ class _Reader:
             self.complain(start, f"maps and lists are nested more than {DEEPEST} deep", "nest them less")
             raise _StopError
         if type(self.holder) is Map and self.key is None:
-            self.complain(
-                start,
-                "a map or list stands where a key belongs",
-                'put a value that starts with "{" or "[" in quotes',
-            )
+            message = "a map or list stands where a key belongs"
+            # "{{ x }}" is one mistake, not two.
+            if not (self.problems and self.problems[-1].message == message):
+                self.complain(start, message, 'put text that starts with "{" or "[" in quotes')
         mark = self.mark(start)
         made: Map | Seq = Map((), None, mark) if type(event) is MappingStartEvent else Seq((), None, mark)
         if event.anchor is not None:
@@ -354,7 +355,7 @@ class _Reader:
         elif root is not None and not self.problems:
             kinds = {Seq: "a list", str: "text", bool: "true or false"}
             kind = kinds.get(type(root), "a number")
-            place = Place(self.source.file, 1, 1)
+            place = self.root_place
             self.problems.append(
                 Problem(f"the document is {kind}, not a map", place, 'write "key: value" lines')
             )

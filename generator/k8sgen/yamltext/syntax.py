@@ -91,14 +91,22 @@ _BY_PROBLEM: Final[dict[str, tuple[str, str]]] = {
     ),
 }
 
-_OPENED_BEFORE: Final = frozenset(("found unexpected end of stream", "found unexpected document indicator"))
+_AT_ITS_START: Final = frozenset(
+    (
+        "found unexpected end of stream",
+        "found unexpected document indicator",
+        "did not find expected alphabetic or numeric character",
+        "did not find expected alphanumerical character",
+    ),
+)
+"""What is told at the place where the quote or name starts, not where it fails."""
 
 
 def explain(error: YAMLError, text: str, file: str) -> Problem:
     """Translate what libyaml found in `text`; the place counts from 1."""
     problem = getattr(error, "problem", None) or "not YAML"
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    if problem in _OPENED_BEFORE:
+    if problem in _AT_ITS_START:
         mark = getattr(error, "context_mark", None) or mark
     if mark is None:
         return Problem(f"not YAML: {problem}", Place(file, 1, 1))
