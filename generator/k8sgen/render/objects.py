@@ -19,7 +19,7 @@ from k8sgen.render.language import Template
 from k8sgen.render.origins import Origins, PlaceOrigin, Pointer, read_marks
 from k8sgen.render.parse import parse_template
 from k8sgen.render.patches import apply_patch, patched_places
-from k8sgen.render.printer import Printer
+from k8sgen.render.printer import Printer, plain
 from k8sgen.resolve.derivation import Cluster, Release
 from k8sgen.resolve.refuse import check_rules
 from k8sgen.resolve.registry import DERIVATIONS
@@ -34,6 +34,8 @@ TEMPLATES = (
     "poddisruptionbudget.yaml.j2",
 )
 """One template for each kind, in the order in which objects are printed and should be applied."""
+
+HEAD = ("apiVersion", "kind", "metadata", "type", "spec", "data")
 
 SEPARATOR = re.compile(r"^---\n", re.MULTILINE)
 
@@ -195,7 +197,13 @@ def extra_objects(loaded: LoadedSpec) -> Iterator[RenderedObject]:
             (pointer, PlaceOrigin(place.place(), what)) for pointer, place in patched_places(data, mark)
         )
         check_extra(what, data, mark)
-        yield RenderedObject(data, document(data), origins, what)
+        ordered = {key: plain(data[key]) for key in sorted(data, key=head_first)}
+        yield RenderedObject(ordered, document(ordered), origins, what)
+
+
+def head_first(key: str) -> tuple[int, str]:
+    """What every object begins with comes first, in the order in which people write it."""
+    return (HEAD.index(key) if key in HEAD else len(HEAD), key)
 
 
 def check_extra(what: str, data: Mapping[str, Any], mark: Mark | None) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from copy import deepcopy
 from typing import Any
 
 from k8sgen.errors import Problem, SpecError
@@ -13,13 +14,13 @@ from k8sgen.yamltext.read import Map, Mark, Seq
 def merge_patch(target: Any, patch: Any) -> Any:
     """RFC 7386: maps merge, null removes, everything else replaces."""
     if not isinstance(patch, dict):
-        return patch
+        return copied(patch)
     result = dict(target) if isinstance(target, dict) else {}
-    for key, value in patch.items():
-        if value is None:
+    for key in sorted(patch):
+        if patch[key] is None:
             result.pop(key, None)
         else:
-            result[key] = merge_patch(result.get(key), value)
+            result[key] = merge_patch(result.get(key), patch[key])
     return result
 
 
@@ -50,7 +51,7 @@ def apply_patch(name: str, obj: dict[str, Any], patch: Any, mark: Mark | None, o
 
 def json_patch(name: str, obj: dict[str, Any], operations: list[Any], origins: Origins) -> dict[str, Any]:
     """RFC 6902, operation by operation. Raises SpecError at the operation that cannot be done."""
-    result: Any = copied(obj)
+    result: Any = deepcopy(obj)
     for index, operation in enumerate(operations):
         mark = operations.marks[index] if isinstance(operations, Seq) and index < len(operations.marks) else None
         place = mark.place() if mark else None
@@ -166,9 +167,9 @@ def real_pointer(root: Any, keys: list[str]) -> Pointer:
 
 
 def copied(value: Any) -> Any:
-    """Maps and lists anew, so that the spec's own stay as they are."""
+    """Maps and lists anew, so that the spec's own stay as they are; keys in code-point order."""
     if isinstance(value, dict):
-        return {key: copied(item) for key, item in value.items()}
+        return {key: copied(value[key]) for key in sorted(value)}
     if isinstance(value, list):
         return [copied(item) for item in value]
     return value

@@ -76,11 +76,11 @@ def derived_path(name: str, printer: Printer, *arguments: Any) -> Path:
 
 
 def plain(value: Any) -> Any:
-    """A value of the spec as maps, lists and scalars."""
+    """A value of the spec as maps, lists and scalars, keys in code-point order: the file's order never matters."""
     if isinstance(value, BaseModel):
         return value.model_dump(by_alias=True, exclude_none=True)
     if isinstance(value, dict):
-        return {key: plain(item) for key, item in value.items()}
+        return {key: plain(value[key]) for key in sorted(value)}
     if isinstance(value, (list, tuple)):
         return [plain(item) for item in value]
     return value
