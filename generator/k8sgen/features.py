@@ -24,7 +24,7 @@ class Feature:
     """A field or value with a feature gate.
 
     `since` is the first minor version with the gate on by default, `NEVER` while there is none.
-    `fields` are paths from a kind, `*` for any list item or map entry; `PodSpec` stands for the pod
+    `fields` are paths from a kind, `*` for any item of a list; `PodSpec` stands for the pod
     spec of every workload and `Container` for every container in it, `=text` asks for that value.
     """
 

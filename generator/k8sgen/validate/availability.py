@@ -22,12 +22,19 @@ Step = tuple[str, ...]
 CONTAINER_LISTS = ("containers", "initContainers", "ephemeralContainers")
 
 
+class _Branch:
+    """The table's paths of one kind as a tree, so that an object is walked once for all of them."""
+
+    __slots__ = ("features", "steps")
+
+    def __init__(self) -> None:
+        self.steps: dict[str, _Branch] = {}
+        self.features: list[tuple[Feature, str]] = []
+
+
 def used_features(obj: Mapping[str, Any]) -> Iterator[tuple[Feature, Pointer]]:
     """Every feature of the table that an object uses, with the place of the field."""
-    for feature, path, wanted in _paths(str(obj.get("kind", ""))):
-        for pointer, value in _found(obj, path, ()):
-            if value is not None and (wanted is None or str(value) == wanted):
-                yield feature, pointer
+    return _found(obj, _tree(str(obj.get("kind", ""))), ())
 
 
 def check_features(obj: Mapping[str, Any], minor: int) -> list[Violation]:
@@ -55,15 +62,19 @@ def _hint(feature: Feature) -> str:
 
 
 @cache
-def _paths(kind: str) -> list[tuple[Feature, Step, str | None]]:
+def _tree(kind: str) -> _Branch:
     """The table's paths that can stand in a kind, unfolded to start at the object."""
-    found: list[tuple[Feature, Step, str | None]] = []
+    tree = _Branch()
     for feature in FEATURES.values():
         for field in feature.fields:
-            path, _, value = field.partition("=")
+            path, _, wanted = field.partition("=")
             root, *steps = path.split(".")
-            found += [(feature, (*prefix, *steps), value or None) for prefix in _prefixes(root, kind)]
-    return found
+            for prefix in _prefixes(root, kind):
+                branch = tree
+                for step in (*prefix, *steps):
+                    branch = branch.steps.setdefault(step, _Branch())
+                branch.features.append((feature, wanted))
+    return tree
 
 
 def _prefixes(root: str, kind: str) -> list[Step]:
@@ -79,14 +90,17 @@ def _prefixes(root: str, kind: str) -> list[Step]:
     return []
 
 
-def _found(value: Any, path: Step, pointer: Pointer) -> Iterator[tuple[Pointer, Any]]:
-    if not path:
-        yield pointer, value
-    elif path[0] == "*":
-        entries = (
-            enumerate(value) if isinstance(value, list) else value.items() if isinstance(value, dict) else ()
-        )
-        for key, entry in entries:
-            yield from _found(entry, path[1:], (*pointer, key))
-    elif isinstance(value, dict) and path[0] in value:
-        yield from _found(value[path[0]], path[1:], (*pointer, path[0]))
+def _found(value: Any, branch: _Branch, pointer: Pointer) -> Iterator[tuple[Feature, Pointer]]:
+    if value is None:
+        return
+    for feature, wanted in branch.features:
+        if not wanted or str(value) == wanted:
+            yield feature, pointer
+    if "*" in branch.steps:
+        entries = enumerate(value) if isinstance(value, list) else ()
+        for index, entry in entries:
+            yield from _found(entry, branch.steps["*"], (*pointer, index))
+    elif isinstance(value, dict):
+        for step, inner in branch.steps.items():
+            if step in value:
+                yield from _found(value[step], inner, (*pointer, step))

@@ -30,11 +30,12 @@ from k8sgen.validate.apiserver.workloads import (
     check_pod,
     check_stateful_set,
 )
+from k8sgen.validate.violation import Violation
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
-    from k8sgen.validate.violation import Violation
+    from k8sgen.validate.violation import Pointer
 
 RULES: dict[tuple[str, str], Callable[[Node, int], None]] = {
     ("", "ConfigMap"): check_config_map,
@@ -66,7 +67,8 @@ def check_object(obj: Mapping[str, Any], minor: int) -> list[Violation]:
     own get those of all metadata.
     """
     node = Node(obj)
-    _check_no_null_items(node)
+    for pointer in _null_items(obj, ()):
+        node.found.append(Violation(pointer, "null in a list is read as an empty item", "remove it"))
     check_metadata(node, minor)
     group, slash, _ = node["apiVersion"].text.rpartition("/")
     rule = RULES.get((group if slash else "", node["kind"].text))
@@ -75,14 +77,15 @@ def check_object(obj: Mapping[str, Any], minor: int) -> list[Violation]:
     return node.found
 
 
-def _check_no_null_items(node: Node) -> None:
+def _null_items(value: Any, pointer: Pointer) -> Iterator[Pointer]:
     """Null as a value is dropped by the server, but as an item of a list it becomes an empty one."""
-    if isinstance(node.value, dict):
-        for _, value in node.entries():
-            _check_no_null_items(value)
-    elif isinstance(node.value, list):
-        for item in node.items():
-            if item.present:
-                _check_no_null_items(item)
-            else:
-                item.refuse("null in a list is read as an empty item", "remove it")
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            if isinstance(inner, dict | list):
+                yield from _null_items(inner, (*pointer, key))
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            if item is None:
+                yield (*pointer, index)
+            elif isinstance(item, dict | list):
+                yield from _null_items(item, (*pointer, index))

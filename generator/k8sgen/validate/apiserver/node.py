@@ -15,19 +15,26 @@ if TYPE_CHECKING:
 class Node:
     """One value; steps into absent or ill-typed values give absent nodes, so rules need no guards.
 
-    All nodes of an object share one list of what was found.
+    All nodes of an object share the root's list of what was found. A node knows its holder rather
+    than its whole place, since most nodes are never reported.
     """
 
-    __slots__ = ("_found", "pointer", "value")
+    __slots__ = ("_holder", "_key", "found", "value")
 
-    def __init__(self, value: Any, pointer: Pointer = (), found: list[Violation] | None = None) -> None:
+    def __init__(self, value: Any, holder: Node | None = None, key: str | int = "") -> None:
         self.value = value
-        self.pointer = pointer
-        self._found: list[Violation] = [] if found is None else found
+        self._holder = holder
+        self._key = key
+        self.found: list[Violation] = [] if holder is None else holder.found
 
     def __getitem__(self, key: str) -> Node:
-        value = self.value.get(key) if isinstance(self.value, dict) else None
-        return Node(value, (*self.pointer, key), self._found)
+        value = self.value
+        return Node(value.get(key) if isinstance(value, dict) else None, self, key)
+
+    @property
+    def pointer(self) -> Pointer:
+        """Where the value stands, or would stand."""
+        return () if self._holder is None else (*self._holder.pointer, self._key)
 
     def at(self, path: tuple[str, ...]) -> Node:
         """The node at the end of a path of keys."""
@@ -40,13 +47,13 @@ class Node:
         """The items of a list."""
         if isinstance(self.value, list):
             for index, value in enumerate(self.value):
-                yield Node(value, (*self.pointer, index), self._found)
+                yield Node(value, self, index)
 
     def entries(self) -> Iterator[tuple[str, Node]]:
         """The entries of a map."""
         if isinstance(self.value, dict):
             for key, value in self.value.items():
-                yield str(key), Node(value, (*self.pointer, str(key)), self._found)
+                yield str(key), Node(value, self, str(key))
 
     def keys(self) -> list[str]:
         """The keys of a map whose values are there."""
@@ -82,14 +89,9 @@ class Node:
         """The value if it is an integer."""
         return self.value if isinstance(self.value, int) and not isinstance(self.value, bool) else None
 
-    @property
-    def found(self) -> list[Violation]:
-        """Everything refused so far in this object."""
-        return self._found
-
     def refuse(self, message: str, hint: str = "") -> None:
         """Report this place."""
-        self._found.append(Violation(self.pointer, message, hint))
+        self.found.append(Violation(self.pointer, message, hint))
 
     def refuse_value(self, message: str, hint: str = "") -> None:
         """Report this place with its value before the message."""
