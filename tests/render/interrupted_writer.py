@@ -104,7 +104,7 @@ CHANGES: dict[str, tuple[Tree, Tree]] = {
     "recovering": (OLD | NOTE, NEW | NOTE),
     "recovering-back": (OLD | NOTE, NEW | NOTE),
 }
-STRIDE = 8
+STRIDE = 16
 """In the `recovering` scenarios every call of the recovery is met, after every so-manieth of the writer."""
 
 

@@ -169,7 +169,7 @@ def write_tree(plan: Plan) -> Plan:
         with locked(plan.root) as root_fd:
             recovered = recover_locked(plan.root, root_fd)
             before = plan._signature  # noqa: SLF001 -- our own dataclass
-            same = _signature(plan.root) == before if before else not os.listdir(root_fd)
+            same = _signature(plan.root) == before if before else not any(plan.root.iterdir())
             if recovered or not same:
                 plan = _look(plan.root, plan._files, plan._covers, recovered or plan.recovered)  # noqa: SLF001
             if plan.changes:
