@@ -302,6 +302,24 @@ def test_unreadable_schema_files(text: str, message: str, tmp_path: Path) -> Non
     assert str(caught.value).startswith(f"{tmp_path / 'bad.yaml'}:1:1: {message}")
 
 
+@pytest.mark.parametrize(
+    ("part", "problem"),
+    [
+        ({"$ref": "https://example.com/x.json"}, "Resource 'https://example.com/x.json' is not present"),
+        ({"pattern": "["}, '"[" is not a "regex"'),
+        ({"type": "strin"}, '"strin" is not valid under any of the schemas'),
+    ],
+)
+def test_unusable_schemas(part: dict[str, Any], problem: str, tmp_path: Path) -> None:
+    """A schema that cannot be compiled is named when it is needed, and nothing is fetched for it."""
+    properties = {"apiVersion": {"const": "example.com/v1"}, "kind": {"const": "Cup"}, "size": part}
+    (tmp_path / "cup.json").write_text(json.dumps({"properties": properties}))
+    with pytest.raises(SpecError) as caught:
+        Schemas(35, [tmp_path]).check({"apiVersion": "example.com/v1", "kind": "Cup"})
+    assert str(caught.value).startswith(f'the schema of "example.com/v1 Cup" cannot be used: {problem}')
+    assert "\n  hint: mend its schema file" in str(caught.value)
+
+
 def test_missing_schema_directory(tmp_path: Path) -> None:
     """A directory that is not there is named."""
     with pytest.raises(SpecError, match="is not a directory"):

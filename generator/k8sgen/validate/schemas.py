@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, cast
 
+from k8sgen.errors import Problem, SpecError
 from k8sgen.validate.crds import read_directories, schemas_of, shipped_schema
 from k8sgen.validate.definitions import NEWEST, OLDEST, Definitions, check_minor
 from k8sgen.validate.messages import violations
@@ -106,7 +107,15 @@ class Schemas:
     def _compiled(self, definition: str) -> Validator:
         from jsonschema_rs import Draft202012Validator
 
-        validator = Draft202012Validator(self._schema(definition))
+        try:
+            # Offline: a `$ref` in a user's schema file must not fetch anything.
+            validator = Draft202012Validator(self._schema(definition), offline=True)
+        except ValueError as error:
+            problem = str(error).partition("\n")[0]
+            hint = "mend its schema file; a $ref may only point inside the file"
+            raise SpecError(
+                Problem(f'the schema of "{definition}" cannot be used: {problem}', hint=hint)
+            ) from error
         self._validators[definition] = validator
         return validator
 
