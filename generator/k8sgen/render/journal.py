@@ -8,9 +8,10 @@ back when something foreign has come into the way.
 
 What survives what: a kill at any moment leaves no torn file, because a file appears only by rename,
 and a wholly old or wholly new tree after the next run. A loss of power is met as well as one flush
-per directory can: file data and journal are not flushed one by one (that costs more than all else
-together), so files written in the last seconds may be empty afterwards; git or a new run shows and
-mends that.
+per directory can: file data and journal are not flushed one by one (160 small files
+took 47 ms so, 4 ms with one flush of the directory), so files written in the last seconds may be
+empty afterwards. An empty file has no marker: the next run names it as being in the way, and it is
+restored with git or removed by hand.
 
 Every path is walked from the directory's own descriptor without following links, so nothing
 outside it can be reached, even when somebody swaps a directory for a link meanwhile.
