@@ -35,7 +35,9 @@ class Project:
 
 def look_at(directory: Path) -> Project:
     """Find out name, language, version, port and user of a project."""
-    language = next((name for name, files in LANGUAGES if any((directory / file).is_file() for file in files)), "")
+    language = next(
+        (name for name, files in LANGUAGES if any((directory / file).is_file() for file in files)), ""
+    )
     name, version = declared(directory, language)
     dockerfile = directory / "Dockerfile"
     text = dockerfile.read_text(encoding="utf-8", errors="replace") if dockerfile.is_file() else ""
@@ -56,14 +58,18 @@ def declared(directory: Path, language: str) -> tuple[str, str]:
     """Name and version as the project's own files give them; empty where they do not."""
     try:
         if language == "Go":
-            match = re.search(r"^module\s+(\S+)", (directory / "go.mod").read_text(encoding="utf-8"), re.MULTILINE)
+            match = re.search(
+                r"^module\s+(\S+)", (directory / "go.mod").read_text(encoding="utf-8"), re.MULTILINE
+            )
             path = re.sub(r"/v\d+$", "", match[1]) if match else ""
             return path.rpartition("/")[2], ""
         if language == "Node.js":
             package = json.loads((directory / "package.json").read_text(encoding="utf-8"))
             return str(package.get("name", "")).rpartition("/")[2], str(package.get("version", ""))
         if language == "Python" and (directory / "pyproject.toml").is_file():
-            project = tomllib.loads((directory / "pyproject.toml").read_text(encoding="utf-8")).get("project", {})
+            project = tomllib.loads((directory / "pyproject.toml").read_text(encoding="utf-8")).get(
+                "project", {}
+            )
             return str(project.get("name", "")), str(project.get("version", ""))
     except (OSError, ValueError, AttributeError):
         pass  # a half-written project file says nothing, and is not this tool's to judge
@@ -81,7 +87,12 @@ def starter_spec(project: Project) -> str:
     """The text of a first spec, each line with what it decides."""
     tag = project.version if re.fullmatch(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}", project.version) else "0.1.0"
     found = " ".join(
-        part for part in (f"a {project.language} project" if project.language else "", "with a Dockerfile" if project.dockerfile else "") if part
+        part
+        for part in (
+            f"a {project.language} project" if project.language else "",
+            "with a Dockerfile" if project.dockerfile else "",
+        )
+        if part
     )
     lines = [
         f"# yaml-language-server: $schema={SCHEMA_FILE}",
@@ -93,8 +104,13 @@ def starter_spec(project: Project) -> str:
         lines.append(f"port: {project.port}  # EXPOSE in the Dockerfile")
     else:
         lines.append("port: 8080  # where the process listens; leave it out for a worker")
-    lines += ["", "# What the process needs, at least and at most. Measure, then write it here.", "resources:",
-              "  requests: {cpu: 100m, memory: 128Mi}", "  limits: {memory: 256Mi}"]
+    lines += [
+        "",
+        "# What the process needs, at least and at most. Measure, then write it here.",
+        "resources:",
+        "  requests: {cpu: 100m, memory: 128Mi}",
+        "  limits: {memory: 256Mi}",
+    ]
     expected, slowest = (30, 120) if project.language in STARTS_SLOWLY else (10, 60)
     lines += [
         "",
@@ -115,6 +131,11 @@ def starter_spec(project: Project) -> str:
             "security:",
             "  runAsUser: 10001",
         ]
-    lines += ["", "# What differs by environment: k8sgen render service.yaml --env production", "environments:",
-              "  production:", "    replicas: 3"]
+    lines += [
+        "",
+        "# What differs by environment: k8sgen render service.yaml --env production",
+        "environments:",
+        "  production:",
+        "    replicas: 3",
+    ]
     return "\n".join(lines) + "\n"

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 @click.option("-e", "--env", "environment", default="", metavar="NAME", help="Environment to explain.")
 @sets
 @kubernetes_version
-def command(spec: str, path: str | None, environment: str, sets: tuple[str, ...], kubernetes_version: str) -> int:
+def command(
+    spec: str, path: str | None, environment: str, sets: tuple[str, ...], kubernetes_version: str
+) -> int:
     """Say what a service promises, and why each value is what it is.
 
     Without PATH: what a rollout, a node drain, a start, a hang and a shutdown will do, with the
@@ -34,7 +36,9 @@ def command(spec: str, path: str | None, environment: str, sets: tuple[str, ...]
     from k8sgen.cli.specs import one_spec
     from k8sgen.explain.value import Explainer
 
-    builder, document = one_spec(spec, environment=environment, sets=sets, kubernetes_version=kubernetes_version)
+    builder, document = one_spec(
+        spec, environment=environment, sets=sets, kubernetes_version=kubernetes_version
+    )
     rendered = builder.rendered(document, environment)
     if path is not None:
         click.echo("\n".join(answer_lines(Explainer(rendered).explain(path))))

@@ -27,10 +27,16 @@ def command(directory: str) -> int:
     try:
         with target.open("x", encoding="utf-8") as file:
             file.write(text)
-        (root / SCHEMA_FILE).write_text(json.dumps(service_schema(), indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+        (root / SCHEMA_FILE).write_text(
+            json.dumps(service_schema(), indent=2, ensure_ascii=False) + "\n", encoding="utf-8"
+        )
     except FileExistsError as error:
-        raise OutputError(Problem("is there already", Place(str(target), 0, 0), "edit it, or move it away first")) from error
+        raise OutputError(
+            Problem("is there already", Place(str(target), 0, 0), "edit it, or move it away first")
+        ) from error
     except OSError as error:
-        raise OutputError(Problem(f"cannot be written: {(error.strerror or str(error)).lower()}", Place(str(target), 0, 0))) from error
+        raise OutputError(
+            Problem(f"cannot be written: {(error.strerror or str(error)).lower()}", Place(str(target), 0, 0))
+        ) from error
     click.echo(f"wrote {target} and {root / SCHEMA_FILE}; next: k8sgen render {target}", err=True)
     return 0

@@ -22,8 +22,16 @@ def check_version(context: click.Context, parameter: click.Parameter, value: str
 
 
 sets = click.option(
-    "--set", "sets", multiple=True, metavar="PATH=VALUE", help="Set one field above all layers, as in image.tag=1.4.3."
+    "--set",
+    "sets",
+    multiple=True,
+    metavar="PATH=VALUE",
+    help="Set one field above all layers, as in image.tag=1.4.3.",
 )
 kubernetes_version = click.option(
-    "--kubernetes-version", default="", metavar="1.X", callback=check_version, help="Version to render for; wins over k8sgen.yaml."
+    "--kubernetes-version",
+    default="",
+    metavar="1.X",
+    callback=check_version,
+    help="Version to render for; wins over k8sgen.yaml.",
 )

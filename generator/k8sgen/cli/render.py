@@ -21,17 +21,57 @@ if TYPE_CHECKING:
 
 @click.command(name="render")
 @click.argument("specs", nargs=-1, metavar="SPEC...")
-@click.option("-e", "--env", "environment", default="", metavar="NAME", help="Environment to render; `all` renders each into its place.")
-@click.option("-o", "--output", type=click.Path(file_okay=False), metavar="DIR", help="Write one file per object below DIR.")
+@click.option(
+    "-e",
+    "--env",
+    "environment",
+    default="",
+    metavar="NAME",
+    help="Environment to render; `all` renders each into its place.",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(file_okay=False),
+    metavar="DIR",
+    help="Write one file per object below DIR.",
+)
 @click.option("--check", is_flag=True, help="Write nothing; show what is stale as a diff and exit with 1.")
-@click.option("--only", metavar="KIND,...", help="Only these kinds; `probes` is a patch for a Deployment you keep yourself.")
+@click.option(
+    "--only",
+    metavar="KIND,...",
+    help="Only these kinds; `probes` is a patch for a Deployment you keep yourself.",
+)
 @sets
 @kubernetes_version
-@click.option("--comments/--no-comments", default=True, help="The reasons behind the values that the tool chose.")
-@click.option("--format", "format_", type=click.Choice(["yaml", "json"]), default="yaml", help="JSON goes to standard output only.")
-@click.option("--keep-going", is_flag=True, help="With several specs, write the sound ones when others are broken.")
-@click.option("--templates", type=click.Path(file_okay=False), metavar="DIR", default="", help="Templates that replace our own of the same name.")
-@click.option("-j", "--jobs", type=click.IntRange(0), default=0, metavar="N", help="Processes for many specs; one per core unless given.")
+@click.option(
+    "--comments/--no-comments", default=True, help="The reasons behind the values that the tool chose."
+)
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["yaml", "json"]),
+    default="yaml",
+    help="JSON goes to standard output only.",
+)
+@click.option(
+    "--keep-going", is_flag=True, help="With several specs, write the sound ones when others are broken."
+)
+@click.option(
+    "--templates",
+    type=click.Path(file_okay=False),
+    metavar="DIR",
+    default="",
+    help="Templates that replace our own of the same name.",
+)
+@click.option(
+    "-j",
+    "--jobs",
+    type=click.IntRange(0),
+    default=0,
+    metavar="N",
+    help="Processes for many specs; one per core unless given.",
+)
 def command(  # noqa: PLR0913 - one parameter per option
     specs: tuple[str, ...],
     environment: str,
@@ -90,7 +130,9 @@ def command(  # noqa: PLR0913 - one parameter per option
     root, pattern = destination(output, files)
     if root is None:
         if check:
-            raise click.UsageError("--check compares files: name their directory with -o, or set `output` in k8sgen.yaml")
+            raise click.UsageError(
+                "--check compares files: name their directory with -o, or set `output` in k8sgen.yaml"
+            )
         print_stream(outputs, format_)
         return 2 if broken else 0
     if format_ == "json":
@@ -128,7 +170,13 @@ def destination(output: str | None, files: Sequence[SpecFile]) -> tuple[Path | N
         return None, ""
     if len(found) > 1:
         names = ", ".join(shown_path(each.path) for each in settings if each.path)
-        raise OutputError(Problem(f"the specs belong to several k8sgen.yaml ({names})", None, "render them one by one, or name a directory with -o"))
+        raise OutputError(
+            Problem(
+                f"the specs belong to several k8sgen.yaml ({names})",
+                None,
+                "render them one by one, or name a directory with -o",
+            )
+        )
     pattern, path = with_output[0].settings.output or "", with_output[0].path
     mark = with_output[0].values.marks["output"]
     Layout(pattern).check(mark.place())
@@ -140,7 +188,9 @@ def print_stream(outputs: Iterable[Output], format_: str) -> None:
     outputs = list(outputs)
     if format_ == "json":
         items = [obj for made in outputs for obj in made.objects]
-        click.echo(json.dumps({"apiVersion": "v1", "kind": "List", "items": items}, indent=2, ensure_ascii=False))
+        click.echo(
+            json.dumps({"apiVersion": "v1", "kind": "List", "items": items}, indent=2, ensure_ascii=False)
+        )
         return
     parts = [
         (f"{made.marker}\n" if index == 0 else "") + text
@@ -151,7 +201,13 @@ def print_stream(outputs: Iterable[Output], format_: str) -> None:
 
 
 def write(
-    root: Path, pattern: str, results: Sequence[Result], directories: Sequence[Path], options: Options, *, check: bool
+    root: Path,
+    pattern: str,
+    results: Sequence[Result],
+    directories: Sequence[Path],
+    options: Options,
+    *,
+    check: bool,
 ) -> bool:
     """Write the tree, or with `check` show what is stale; whether anything was."""
     from k8sgen.fleet.layout import Layout, check_unique
@@ -162,10 +218,17 @@ def write(
     writers: list[tuple[str, str]] = []
     for result in results:
         for made in result.outputs if not result.problems else ():
-            paths = layout.paths(made.name, made.environment, [(kind, name) for kind, name, _ in made.documents])
+            paths = layout.paths(
+                made.name, made.environment, [(kind, name) for kind, name, _ in made.documents]
+            )
             for path, (kind, name, text) in zip(paths, made.documents, strict=True):
                 files[path] = f"{made.marker}\n{text}".encode()
-                writers.append((path, f"{kind}/{name} of {result.spec}{f' ({made.environment})' if made.environment else ''}"))
+                writers.append(
+                    (
+                        path,
+                        f"{kind}/{name} of {result.spec}{f' ({made.environment})' if made.environment else ''}",
+                    )
+                )
     if problems := check_unique(writers):
         raise OutputError(*problems)
     plan = plan_tree(root, files, covered(results, directories, options))
@@ -173,11 +236,15 @@ def write(
         click.echo(plan.diff(), nl=False)
         counts = plan.counts()
         if plan.stale:
-            click.echo(f"stale: {counts.written} missing, {counts.changed} changed, {counts.removed} left over", err=True)
+            click.echo(
+                f"stale: {counts.written} missing, {counts.changed} changed, {counts.removed} left over",
+                err=True,
+            )
         return plan.stale
     counts = write_tree(plan).counts()
     click.echo(
-        f"{counts.written} written, {counts.changed} changed, {counts.unchanged} unchanged, {counts.removed} removed", err=True
+        f"{counts.written} written, {counts.changed} changed, {counts.unchanged} unchanged, {counts.removed} removed",
+        err=True,
     )
     return False
 
@@ -185,7 +252,9 @@ def write(
 class Covered:
     """Which files that bear our marker this run answers for: those of its specs, and of specs that are gone."""
 
-    def __init__(self, rendered: dict[str, set[str]], everything: bool, gone: Sequence[tuple[str, Path]]) -> None:  # noqa: FBT001 - read at one call
+    def __init__(
+        self, rendered: dict[str, set[str]], everything: bool, gone: Sequence[tuple[str, Path]]
+    ) -> None:  # noqa: FBT001 - read at one call
         self.rendered = rendered
         self.everything = everything
         self.gone = gone
@@ -214,4 +283,3 @@ def covered(results: Sequence[Result], directories: Sequence[Path], options: Opt
             prefix = real.relative_to(base).as_posix()
             gone.append(("" if prefix == "." else prefix + "/", base))
     return Covered(rendered, options.environment == ALL, gone)
-

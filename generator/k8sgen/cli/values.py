@@ -9,7 +9,9 @@ from k8sgen.cli.options import sets
 
 @click.command(name="values")
 @click.argument("spec")
-@click.option("-e", "--env", "environment", default="", metavar="NAME", help="Environment whose layers are merged.")
+@click.option(
+    "-e", "--env", "environment", default="", metavar="NAME", help="Environment whose layers are merged."
+)
 @sets
 def command(spec: str, environment: str, sets: tuple[str, ...]) -> int:
     """Show a spec in long form, every default filled in.

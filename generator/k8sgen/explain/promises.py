@@ -145,7 +145,9 @@ def rollout(deployment: Object, low: int, high: int, facts: Facts) -> Iterator[P
     else:
         rolling = strategy.get("rollingUpdate", {})
         for number in dict.fromkeys((low, high)):
-            surge, unavailable = fenceposts(rolling.get("maxSurge", "25%"), rolling.get("maxUnavailable", "25%"), number)
+            surge, unavailable = fenceposts(
+                rolling.get("maxSurge", "25%"), rolling.get("maxUnavailable", "25%"), number
+            )
             steps = -(-number // max(1, surge + unavailable))
             seconds = steps * (facts.start_seconds + ready)
             yield Promise(
@@ -182,7 +184,11 @@ def share(value: int | str, total: int, *, up: bool) -> int:
 def drain(budget: Object | None, low: int) -> Iterator[Promise]:
     """What a node drain may take away."""
     if budget is None:
-        felt = "so a node drain takes it away at once" if low <= 1 else "so a node drain may take all pods at once"
+        felt = (
+            "so a node drain takes it away at once"
+            if low <= 1
+            else "so a node drain may take all pods at once"
+        )
         yield Promise("drain", f"no disruption budget for {count(low)}, {felt}")
         return
     spec = budget["spec"]
@@ -192,7 +198,12 @@ def drain(budget: Object | None, low: int) -> Iterator[Promise]:
     else:
         wanted = low - share(spec["maxUnavailable"], low, up=True)
         formula = f"maxUnavailable {spec['maxUnavailable']} of {low}"
-    yield Promise("drain", f"takes at most {max(0, low - wanted)} of {low} pods at once and leaves {wanted} ready", formula, BUDGET)
+    yield Promise(
+        "drain",
+        f"takes at most {max(0, low - wanted)} of {low} pods at once and leaves {wanted} ready",
+        formula,
+        BUDGET,
+    )
 
 
 def read_probe(container: Mapping[str, Any], name: str) -> Probe | None:
@@ -213,7 +224,10 @@ def start(main: Mapping[str, Any], facts: Facts) -> Iterator[Promise]:
     """How long a start may take."""
     probe = read_probe(main, "startupProbe")
     if probe is None:
-        yield Promise("start-up", "no probe waits for the start" + ("; liveness begins at once" if "livenessProbe" in main else ""))
+        yield Promise(
+            "start-up",
+            "no probe waits for the start" + ("; liveness begins at once" if "livenessProbe" in main else ""),
+        )
         return
     yield Promise(
         "start-up",
@@ -232,7 +246,10 @@ def detection(main: Mapping[str, Any], pod: Mapping[str, Any], facts: Facts) -> 
         yield Promise("detection", "no readiness probe: a pod gets traffic from the moment its process runs")
     else:
         yield Promise(
-            "detection", f"a hung pod gets no more traffic after {readiness.hang_best} to {readiness.hang_worst} s", formula, WORKER
+            "detection",
+            f"a hung pod gets no more traffic after {readiness.hang_best} to {readiness.hang_worst} s",
+            formula,
+            WORKER,
         )
     if liveness is None:
         yield Promise("detection", "no liveness probe: a hung process stays until somebody notices")
@@ -274,7 +291,9 @@ def pause_seconds(main: Mapping[str, Any]) -> int:
     if "sleep" in hook:
         return int(hook["sleep"]["seconds"])
     command = hook.get("exec", {}).get("command", [])
-    return int(command[1]) if len(command) == 2 and command[0].endswith("sleep") and command[1].isdigit() else 0  # noqa: PLR2004 - sleep N
+    return (
+        int(command[1]) if len(command) == 2 and command[0].endswith("sleep") and command[1].isdigit() else 0
+    )  # noqa: PLR2004 - sleep N
 
 
 def asks_of_image(deployment: Object) -> Iterator[str]:
@@ -283,7 +302,11 @@ def asks_of_image(deployment: Object) -> Iterator[str]:
     main = pod["containers"][0]
     security = {**pod.get("securityContext", {}), **main.get("securityContext", {})}
     if security.get("runAsNonRoot"):
-        how = f"as user {security['runAsUser']}" if "runAsUser" in security else "as the image's own user, which must be a number and not 0"
+        how = (
+            f"as user {security['runAsUser']}"
+            if "runAsUser" in security
+            else "as the image's own user, which must be a number and not 0"
+        )
         yield f"runs without root: {how} (else set security.runAsUser, or security.runAsNonRoot: false under podSecurity baseline)"
     if security.get("readOnlyRootFilesystem"):
         mounts = [mount["mountPath"] for mount in main.get("volumeMounts", []) if not mount.get("readOnly")]

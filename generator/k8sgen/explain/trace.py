@@ -46,7 +46,9 @@ def fields_read(derived: Derived, owners: dict[int, SpecPath]) -> dict[SpecPath,
     """
     seen: dict[SpecPath, Any] = {}
     arguments = [
-        Traced(argument, owners[id(argument)], seen) if isinstance(argument, Model) and id(argument) in owners else argument
+        Traced(argument, owners[id(argument)], seen)
+        if isinstance(argument, Model) and id(argument) in owners
+        else argument
         for argument in derived.arguments
     ]
     derived.derivation.function(*arguments)
@@ -68,7 +70,9 @@ def parts_by_id(value: Any, path: SpecPath = ()) -> dict[int, SpecPath]:
 
 
 def given_path(derived: Derived, owners: dict[int, SpecPath]) -> SpecPath:
-    """The field that would take the place of a derived value, or () when there is none."""
+    """The field that would take the place of a derived value, or that it speaks for; () when there is none."""
+    if derived.derivation.field:
+        return derived.derivation.field
     if not derived.derivation.given or not derived.arguments:
         return ()
     owner = owners.get(id(derived.arguments[0]))

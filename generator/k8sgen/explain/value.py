@@ -69,7 +69,11 @@ class Explainer:
         """The answer about `rollout.maxSurge` or `Deployment.spec.replicas`. Raises SpecError for a path that is not there."""
         keys = parse_path(text)
         kind, _, name = str(keys[0]).partition("/") if keys else ("", "", "")
-        objects = [obj for obj in self.rendered.objects if obj.kind.lower() == kind.lower() and name in {"", obj.name}]
+        objects = [
+            obj
+            for obj in self.rendered.objects
+            if obj.kind.lower() == kind.lower() and name in {"", obj.name}
+        ]
         if objects and kind[:1].isupper():
             return self.of_output(objects, tuple(keys[1:]), text)
         return self.of_field(tuple(keys), text)
@@ -82,14 +86,20 @@ class Explainer:
                 answer = self.of_origin(obj.origins.at(pointer), value)
                 answer.title = f"{obj.kind}/{obj.name}: {pointer_text(pointer)}"
                 return answer
-        known = [key for obj in objects for key in (look_up(obj.data, pointer[:-1]) or {}) if isinstance(key, str)]
+        known = [
+            key for obj in objects for key in (look_up(obj.data, pointer[:-1]) or {}) if isinstance(key, str)
+        ]
         raise SpecError(no_such_path(text, str(pointer[-1]) if pointer else "", known))
 
     def of_origin(self, origin: Origin, value: Any) -> Answer:
         """What is behind a value of the output."""
         if isinstance(origin, SpecOrigin):
             if origin.path[:1] in {("release",), ("cluster",)}:
-                return Answer("", value, "the name of the service" if origin.path[0] == "release" else "the target version")
+                return Answer(
+                    "",
+                    value,
+                    "the name of the service" if origin.path[0] == "release" else "the target version",
+                )
             answer = self.of_field(origin.path, path_text(origin.path))
             answer.value = value
             return answer
@@ -122,7 +132,9 @@ class Explainer:
             if not given and field_here.kind == "default":
                 answer.why = field_here.reason
             elif not given:
-                answer.set_by = "nobody" + (f"; derived: {field_here.derivation}" if field_here.derivation else "")
+                answer.set_by = "nobody" + (
+                    f"; derived: {field_here.derivation}" if field_here.derivation else ""
+                )
         return answer
 
     def of_derived(self, derived: Derived, value: Any) -> Answer:
@@ -188,7 +200,11 @@ def known_keys(parent: SpecField | None, path: SpecPath) -> list[str]:
 def no_such_path(text: str, last: str, known: list[str]) -> Problem:
     """A path that leads nowhere."""
     close = difflib.get_close_matches(last, known, 1, 0.6)
-    hint = f"did you mean {close[0]}?" if close else "name a field (rollout.maxSurge) or a value of the output (Deployment.spec.replicas)"
+    hint = (
+        f"did you mean {close[0]}?"
+        if close
+        else "name a field (rollout.maxSurge) or a value of the output (Deployment.spec.replicas)"
+    )
     return Problem(f'there is nothing at "{text}"', None, hint)
 
 
@@ -208,4 +224,6 @@ def pointer_text(pointer: Pointer) -> str:
 
 def shown(value: Any) -> str:
     """A value in an answer."""
-    return value if isinstance(value, str) and value and "\n" not in value and len(value) < 60 else quoted(value)  # noqa: PLR2004 - what fits beside the path
+    return (
+        value if isinstance(value, str) and value and "\n" not in value and len(value) < 60 else quoted(value)
+    )  # noqa: PLR2004 - what fits beside the path

@@ -41,14 +41,24 @@ def find_specs(named: Sequence[str], stdin: bytes | None = None) -> tuple[list[S
             directories.append(path)
             if not inside:
                 problems.append(
-                    Problem("no spec is in this directory", Place(name, 0, 0), "specs are called service.yaml or NAME.service.yaml")
+                    Problem(
+                        "no spec is in this directory",
+                        Place(name, 0, 0),
+                        "specs are called service.yaml or NAME.service.yaml",
+                    )
                 )
             for spec in inside:
                 found.setdefault(str(spec.resolve()), SpecFile(spec, str(spec)))
         elif path.exists():
             found.setdefault(str(path.resolve()), SpecFile(path, name))
         else:
-            problems.append(Problem("there is no such file or directory", Place(name, 0, 0), "name a service.yaml, or a directory of them"))
+            problems.append(
+                Problem(
+                    "there is no such file or directory",
+                    Place(name, 0, 0),
+                    "name a service.yaml, or a directory of them",
+                )
+            )
     if problems:
         raise SpecError(*problems)
     return list(found.values()), directories
@@ -58,7 +68,11 @@ def walk(directory: Path, problems: list[Problem]) -> Iterator[Path]:
     """Every spec below a directory; hidden directories and links to directories are passed over."""
 
     def unreadable(error: OSError) -> None:
-        problems.append(Problem(f"cannot be read: {(error.strerror or str(error)).lower()}", Place(str(error.filename), 0, 0)))
+        problems.append(
+            Problem(
+                f"cannot be read: {(error.strerror or str(error)).lower()}", Place(str(error.filename), 0, 0)
+            )
+        )
 
     for root, directories, files in os.walk(directory, onerror=unreadable):
         directories[:] = [name for name in directories if not name.startswith(".")]

@@ -27,25 +27,46 @@ class Layout:
         parts = PurePosixPath(self.pattern).parts
         if unknown:
             raise OutputError(
-                Problem(f'output ("{self.pattern}") has the field {{{unknown[0]}}}', place, "known: {environment}, {name}, {kind}, {object}")
+                Problem(
+                    f'output ("{self.pattern}") has the field {{{unknown[0]}}}',
+                    place,
+                    "known: {environment}, {name}, {kind}, {object}",
+                )
             )
         if self.pattern.startswith("/") or ".." in parts:
-            raise OutputError(Problem(f'output ("{self.pattern}") leads out of its directory', place, "write a path below it"))
+            raise OutputError(
+                Problem(
+                    f'output ("{self.pattern}") leads out of its directory', place, "write a path below it"
+                )
+            )
         if not self.pattern.endswith((".yaml", ".yml")):
-            raise OutputError(Problem(f'output ("{self.pattern}") does not end in .yaml', place, "write one file per object: {kind}.yaml"))
+            raise OutputError(
+                Problem(
+                    f'output ("{self.pattern}") does not end in .yaml',
+                    place,
+                    "write one file per object: {kind}.yaml",
+                )
+            )
 
     def paths(self, service: str, environment: str, objects: Sequence[tuple[str, str]]) -> list[str]:
         """The path of each `(kind, name)`; two of one kind are told apart by their names."""
         plain = [self.path(service, environment, kind, name) for kind, name in objects]
         often = Counter(plain)
         return [
-            path if often[path] == 1 or name == service else path.rsplit(".", 1)[0] + f"-{file_name(name)}." + path.rsplit(".", 1)[1]
+            path
+            if often[path] == 1 or name == service
+            else path.rsplit(".", 1)[0] + f"-{file_name(name)}." + path.rsplit(".", 1)[1]
             for path, (_, name) in zip(plain, objects, strict=True)
         ]
 
     def path(self, service: str, environment: str, kind: str, name: str) -> str:
         """The path of one object."""
-        values = {"environment": environment, "name": service, "kind": kind.lower(), "object": file_name(name)}
+        values = {
+            "environment": environment,
+            "name": service,
+            "kind": kind.lower(),
+            "object": file_name(name),
+        }
         parts = [FIELD.sub(lambda match: values[match[1]], part) for part in self.pattern.split("/")]
         return "/".join(part for part in parts if part)
 
@@ -62,7 +83,11 @@ def check_unique(paths: Iterable[tuple[str, str]]) -> list[Problem]:
     for path, writer in paths:
         if path in first:
             problems.append(
-                Problem(f"{writer} and {first[path]} would both be written to {path}", None, "give them different names, or say more in `output`")
+                Problem(
+                    f"{writer} and {first[path]} would both be written to {path}",
+                    None,
+                    "give them different names, or say more in `output`",
+                )
             )
         first.setdefault(path, writer)
     return problems

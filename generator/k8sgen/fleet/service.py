@@ -15,7 +15,15 @@ from k8sgen.render.marker import Marker, marker_line
 from k8sgen.render.objects import Rendered, RenderedObject, Renderer
 from k8sgen.render.only import select
 from k8sgen.render.origins import PlaceOrigin, SpecOrigin
-from k8sgen.spec.load import Document, LoadedSettings, find_settings, load_document, load_settings, load_spec, read_bytes
+from k8sgen.spec.load import (
+    Document,
+    LoadedSettings,
+    find_settings,
+    load_document,
+    load_settings,
+    load_spec,
+    read_bytes,
+)
 from k8sgen.yamltext.read import Source
 
 if TYPE_CHECKING:
@@ -130,7 +138,7 @@ class Builder:
             output.objects.append(obj.data)
         schemas = self.schemas_of(rendered.cluster.minor, document.settings)
         output.notes += [
-            f'{obj.kind}/{obj.name}: there is no schema for {obj.data["apiVersion"]}, so only its form was checked'
+            f"{obj.kind}/{obj.name}: there is no schema for {obj.data['apiVersion']}, so only its form was checked"
             for obj in rendered.objects
             if not schemas.knows(obj.data["apiVersion"], obj.kind)
         ]
@@ -140,7 +148,11 @@ class Builder:
         """The schemas of a version, with those of the settings' directory."""
         from k8sgen.validate.schemas import Schemas
 
-        directory = str(settings.path.parent / settings.settings.schemas) if settings.path and settings.settings.schemas else ""
+        directory = (
+            str(settings.path.parent / settings.settings.schemas)
+            if settings.path and settings.settings.schemas
+            else ""
+        )
         if (minor, directory) not in self.schemas:
             self.schemas[minor, directory] = Schemas(minor, [Path(directory)] if directory else [])
         return self.schemas[minor, directory]
@@ -174,7 +186,9 @@ def chosen_environments(document: Document, asked: str) -> tuple[str, ...]:
     if asked != ALL:
         return (asked,)
     if not document.environments:
-        raise SpecError(Problem("has no environments", Place(document.source.file, 0, 0), "leave --env all out"))
+        raise SpecError(
+            Problem("has no environments", Place(document.source.file, 0, 0), "leave --env all out")
+        )
     return document.environments
 
 
