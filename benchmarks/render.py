@@ -83,12 +83,16 @@ def batch(services: int, directory: Path) -> None:
         for file in files[:count]:
             builder.build(file)
         spent[count] = (time.perf_counter() - start) / max(count, 1)
-        print(f"one process, {count:>5} services {spent[count] * 1000:5.2f} ms a service of {objects} objects (aim: 2.5)")
+        print(
+            f"one process, {count:>5} services {spent[count] * 1000:5.2f} ms a service of {objects} objects (aim: 2.5)"
+        )
     start = time.perf_counter()
     results = list(build_all(files, Options()))
     total = time.perf_counter() - start
     assert len(results) == services
-    print(f"{cores()} processes, {services} services {total:6.2f} s, {total / services * 1000:.2f} ms a service")
+    print(
+        f"{cores()} processes, {services} services {total:6.2f} s, {total / services * 1000:.2f} ms a service"
+    )
     helm(services, total, directory)
 
 
@@ -101,13 +105,19 @@ def helm(services: int, ours: float, directory: Path) -> None:
     subprocess.run([found, "create", "peer"], cwd=directory, check=True, capture_output=True)
     command = [found, "template", "orders", "peer", "--set", "autoscaling.enabled=true,ingress.enabled=true"]
     one = best(process(*command, cwd=directory), 5)
-    print(f"helm template, one service {one * 1000:.0f} ms, so {one * services:.0f} s for {services}: {one * services / ours:.0f} x ours")
+    print(
+        f"helm template, one service {one * 1000:.0f} ms, so {one * services:.0f} s for {services}: {one * services / ours:.0f} x ours"
+    )
 
 
 def find_helm() -> str | None:
     """A helm that `make tools` built, or one on the path."""
     cache = Path(os.environ.get("K8SGEN_CACHE", Path.home() / ".cache" / "k8sgen"))
-    built = [path for name in ("helm4", "helm3") for path in (cache / "tools" / "bin" / name, cache / "tools" / name, cache / "bin" / name)]
+    built = [
+        path
+        for name in ("helm4", "helm3")
+        for path in (cache / "tools" / "bin" / name, cache / "tools" / name, cache / "bin" / name)
+    ]
     return next((str(path) for path in built if path.is_file()), shutil.which("helm"))
 
 
@@ -147,7 +157,9 @@ def origins(rounds: int, spec: Path) -> None:
 
 def main() -> None:
     """Run everything."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--smoke", action="store_true", help="small numbers, to see that everything runs")
     smoke = parser.parse_args().smoke
     services, rounds = (32, 1) if smoke else (1000, 9)

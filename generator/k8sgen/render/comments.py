@@ -17,7 +17,13 @@ def reason_of(base: Path, tail: Path, loaded: LoadedSpec) -> str:
     """Why the tool chose a value; nothing when the user gave it, or when there is nothing to say."""
     if base and isinstance(base[0], Derived):
         chosen: Derived = base[0]
-        if tail or len(base) > 1 or (chosen.arguments and chosen.derivation.given_value(chosen.arguments[0]) is not None):
+        if (
+            tail
+            or len(base) > 1
+            or (chosen.arguments and chosen.derivation.given_value(chosen.arguments[0]) is not None)
+        ):
+            return ""
+        if chosen.derivation.field and is_set(loaded.values, chosen.derivation.field):
             return ""
         return chosen.derivation.reason(*chosen.arguments)
     path = base + tail
@@ -73,5 +79,3 @@ def add_comments(text: str, comments: dict[int, str]) -> str:
     for number, comment in comments.items():
         lines[number] += "  # " + comment
     return "\n".join(lines)
-
-

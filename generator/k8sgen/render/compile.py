@@ -18,8 +18,25 @@ from pydantic.alias_generators import to_snake
 
 from k8sgen.render import printer
 from k8sgen.render.language import (
-    ROOT, Call, Compare, Constant, Expression, Field, ForList, ForMap, Given, If, Include, Logic, Name, Not, Print, Set,
-    Statement, Template, Text,
+    ROOT,
+    Call,
+    Compare,
+    Constant,
+    Expression,
+    Field,
+    ForList,
+    ForMap,
+    Given,
+    If,
+    Include,
+    Logic,
+    Name,
+    Not,
+    Print,
+    Set,
+    Statement,
+    Template,
+    Text,
 )
 
 PRINTER = "_printer"
@@ -64,7 +81,9 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
         )
         self.filters.update(FILTERS)
 
-    def compile(self, source: Any, name: str | None = None, filename: str | None = None, *_: Any, **__: Any) -> CodeType:  # type: ignore[override] - only the form that loading uses
+    def compile(
+        self, source: Any, name: str | None = None, filename: str | None = None, *_: Any, **__: Any
+    ) -> CodeType:  # type: ignore[override] - only the form that loading uses
         """The code of a template, from its rewritten tree."""
         tree = self.read(name or "", source) if isinstance(source, str) else source
         return super().compile(jinja_template(tree, self), name, filename)
@@ -102,21 +121,35 @@ def jinja_statement(statement: Statement) -> list[nodes.Node]:
         return [nodes.Output([printed(statement)], lineno=statement.line)]
     if isinstance(statement, If):
         (test, body), *others = statement.branches
-        elifs = [nodes.If(value(other), statements(inner), [], [], lineno=statement.line) for other, inner in others]
-        return [nodes.If(value(test), statements(body), elifs, statements(statement.otherwise), lineno=statement.line)]
+        elifs = [
+            nodes.If(value(other), statements(inner), [], [], lineno=statement.line)
+            for other, inner in others
+        ]
+        return [
+            nodes.If(
+                value(test), statements(body), elifs, statements(statement.otherwise), lineno=statement.line
+            )
+        ]
     if isinstance(statement, ForMap):
         return [map_loop(statement)]
     if isinstance(statement, ForList):
         path = nodes.Assign(nodes.Name(statement.item + PATH, "store"), path_of(statement.over))
         loop: Any = nodes.For(
-            nodes.Name(statement.item, "store"), value(statement.over), [path, *statements(statement.body)], [], None, False,  # noqa: FBT003 - Jinja's own signature
+            nodes.Name(statement.item, "store"),
+            value(statement.over),
+            [path, *statements(statement.body)],
+            [],
+            None,
+            False,  # noqa: FBT003 - Jinja's own signature
             lineno=statement.line,
         )
         return [loop]
     if isinstance(statement, Set):
         return [
             nodes.Assign(nodes.Name(statement.name, "store"), value(statement.value), lineno=statement.line),
-            nodes.Assign(nodes.Name(statement.name + PATH, "store"), path_of(statement.value), lineno=statement.line),
+            nodes.Assign(
+                nodes.Name(statement.name + PATH, "store"), path_of(statement.value), lineno=statement.line
+            ),
         ]
     return included(statement)
 
@@ -131,7 +164,13 @@ def map_loop(loop: ForMap) -> nodes.Node:
     ]
     target = nodes.Tuple([nodes.Name(loop.key, "store"), nodes.Name(loop.value, "store")], "store")
     return nodes.For(
-        target, filtered(value(loop.over), "by_key"), paths + statements(loop.body), [], None, False, lineno=loop.line  # noqa: FBT003 - Jinja's own signature
+        target,
+        filtered(value(loop.over), "by_key"),
+        paths + statements(loop.body),
+        [],
+        None,
+        False,
+        lineno=loop.line,  # noqa: FBT003 - Jinja's own signature
     )
 
 
@@ -150,9 +189,22 @@ def printed(statement: Print) -> nodes.Expr:
     indent = [] if statement.indent is None else [nodes.Const(statement.indent)]
     if isinstance(expression, Call):
         name = "_print_call" if statement.indent is None else "_print_call_block"
-        return filtered(nodes.Const(expression.derivation), name, printer_name(), *indent, *map(value, expression.arguments))
+        return filtered(
+            nodes.Const(expression.derivation),
+            name,
+            printer_name(),
+            *indent,
+            *map(value, expression.arguments),
+        )
     base, tail = path_parts(expression)
-    return filtered(value(expression), "_scalar" if statement.indent is None else "_block", printer_name(), base, tail, *indent)
+    return filtered(
+        value(expression),
+        "_scalar" if statement.indent is None else "_block",
+        printer_name(),
+        base,
+        tail,
+        *indent,
+    )
 
 
 def value(expression: Expression) -> nodes.Expr:
@@ -164,7 +216,9 @@ def value(expression: Expression) -> nodes.Expr:
     if isinstance(expression, Constant):
         return nodes.Const(expression.value)
     if isinstance(expression, Call):
-        return filtered(nodes.Const(expression.derivation), "_call", printer_name(), *map(value, expression.arguments))
+        return filtered(
+            nodes.Const(expression.derivation), "_call", printer_name(), *map(value, expression.arguments)
+        )
     if isinstance(expression, Not):
         return nodes.Not(value(expression.operand))
     if isinstance(expression, Logic):
@@ -194,7 +248,12 @@ def path_start(expression: Expression) -> nodes.Expr:
             return nodes.Const((expression.name,))
         return nodes.Name(expression.name + PATH, "load")
     if isinstance(expression, Call):
-        return filtered(nodes.Const(expression.derivation), "_derived_path", printer_name(), *map(value, expression.arguments))
+        return filtered(
+            nodes.Const(expression.derivation),
+            "_derived_path",
+            printer_name(),
+            *map(value, expression.arguments),
+        )
     return nodes.Const(())
 
 

@@ -30,6 +30,8 @@ from k8sgen.yamltext.write import document
 
 TEMPLATES = (
     "serviceaccount.yaml.j2",
+    "configmap.yaml.j2",
+    "persistentvolumeclaim.yaml.j2",
     "deployment.yaml.j2",
     "poddisruptionbudget.yaml.j2",
 )
@@ -106,7 +108,11 @@ class Renderer:
         if refusals := check_rules(loaded, release, cluster):
             raise RefusedError(*refusals)
         context = {"spec": spec, "release": release, "cluster": cluster}
-        objects = [obj for name, template in self.templates for obj in self.print_objects(name, template, context, loaded)]
+        objects = [
+            obj
+            for name, template in self.templates
+            for obj in self.print_objects(name, template, context, loaded)
+        ]
         objects = list(patch_objects(objects, loaded))
         objects += extra_objects(loaded)
         if comments:
@@ -114,7 +120,9 @@ class Renderer:
                 obj.text = add_comments(obj.text, dict(obj.reasons.values()))
         return Rendered(loaded, release, cluster, tuple(objects))
 
-    def print_objects(self, name: str, template: Any, context: Mapping[str, Any], loaded: LoadedSpec) -> Iterator[RenderedObject]:
+    def print_objects(
+        self, name: str, template: Any, context: Mapping[str, Any], loaded: LoadedSpec
+    ) -> Iterator[RenderedObject]:
         """The documents that one template prints."""
         printer = Printer(dict(DERIVATIONS))
         printed = template.render({**context, PRINTER: printer})
@@ -137,7 +145,6 @@ class Renderer:
                     obj.reasons[pointer] = (line, reason)
             first = after
             yield obj
-
 
 
 def patch_objects(objects: list[RenderedObject], loaded: LoadedSpec) -> Iterator[RenderedObject]:
@@ -214,7 +221,9 @@ def check_extra(what: str, data: Mapping[str, Any], mark: Mark | None) -> None:
     if not isinstance(metadata, dict) or not isinstance(metadata.get("name"), str):
         missing.append("metadata.name")
     if missing:
-        raise SpecError(Problem(f"{what} has no " + " and no ".join(missing), place, "write the whole object"))
+        raise SpecError(
+            Problem(f"{what} has no " + " and no ".join(missing), place, "write the whole object")
+        )
 
 
 @cache
@@ -234,5 +243,3 @@ def cache_directory() -> Path | None:
     except OSError:
         return None
     return directory
-
-

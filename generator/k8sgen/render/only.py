@@ -43,14 +43,18 @@ def probe_patch(rendered: Rendered, *, comments: bool) -> RenderedObject:
 
     Merged by container name (https://kubernetes.io/docs/tasks/manage-kubernetes-objects/update-api-object-kubectl-patch/).
     """
-    whole = next(obj for obj in rendered.objects if obj.kind == "Deployment" and obj.template == "deployment.yaml.j2")
+    whole = next(
+        obj for obj in rendered.objects if obj.kind == "Deployment" and obj.template == "deployment.yaml.j2"
+    )
     pod = whole.data["spec"]["template"]["spec"]
     main = pod["containers"][0]
     container = {key: main[key] for key in ("name", *PATCHED) if key in main}
     data: dict[str, Any] = {
         "apiVersion": whole.data["apiVersion"],
         "kind": whole.data["kind"],
-        "metadata": {key: whole.data["metadata"][key] for key in ("name", "namespace") if key in whole.data["metadata"]},
+        "metadata": {
+            key: whole.data["metadata"][key] for key in ("name", "namespace") if key in whole.data["metadata"]
+        },
         "spec": {
             "template": {
                 "spec": {
@@ -62,7 +66,9 @@ def probe_patch(rendered: Rendered, *, comments: bool) -> RenderedObject:
     }
     text = document(data)
     reasons: dict[Pointer, tuple[int, str]] = {
-        line.pointer: (line.line, whole.reasons[line.pointer][1]) for line in scan(text) if line.pointer in whole.reasons
+        line.pointer: (line.line, whole.reasons[line.pointer][1])
+        for line in scan(text)
+        if line.pointer in whole.reasons
     }
     if comments:
         text = add_comments(text, dict(reasons.values()))

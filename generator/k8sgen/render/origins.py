@@ -73,7 +73,9 @@ def origin_of(base: Path, tail: Path, rest: Pointer) -> Origin:
     return SpecOrigin((*path, *rest))
 
 
-def read_marks(printed: str, printer: Printer, first: int) -> tuple[str, list[Line], list[tuple[Pointer, int]], int]:
+def read_marks(
+    printed: str, printer: Printer, first: int
+) -> tuple[str, list[Line], list[tuple[Pointer, int]], int]:
     """Take the marks out of one printed document.
 
     `first` is the number of the record that its first mark belongs to. Returns the text, its lines,

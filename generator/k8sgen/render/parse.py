@@ -10,8 +10,25 @@ from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from k8sgen.errors import Place, Problem, TemplateError
 from k8sgen.render.language import (
-    ROOT, Call, Compare, Constant, Expression, Field, ForList, ForMap, Given, If, Include, Logic, Name, Not, Print, Set,
-    Statement, Template, Text,
+    ROOT,
+    Call,
+    Compare,
+    Constant,
+    Expression,
+    Field,
+    ForList,
+    ForMap,
+    Given,
+    If,
+    Include,
+    Logic,
+    Name,
+    Not,
+    Print,
+    Set,
+    Statement,
+    Template,
+    Text,
 )
 
 CONTEXT = frozenset({ROOT, "release", "cluster"})
@@ -27,7 +44,9 @@ def parse_template(name: str, source: str, shown: str, derivations: Iterable[str
     try:
         tree = SYNTAX.parse(source, name)
     except TemplateSyntaxError as error:
-        raise TemplateError(Problem(f"{error.message}", Place(shown, error.lineno, 1), "see CONTRIBUTING, Templates")) from error
+        raise TemplateError(
+            Problem(f"{error.message}", Place(shown, error.lineno, 1), "see CONTRIBUTING, Templates")
+        ) from error
     reader = Reader(name, source, shown, frozenset(derivations))
     return Template(name, tuple(reader.statements(tree.body)), source)
 
@@ -72,7 +91,11 @@ class Reader:
         elif isinstance(node, nodes.Include):
             yield self.include(node)
         else:
-            self.refuse(node, f"{type(node).__name__.lower()} is not in the template subset", "use if, for, set and include")
+            self.refuse(
+                node,
+                f"{type(node).__name__.lower()} is not in the template subset",
+                "use if, for, set and include",
+            )
 
     def output(self, node: nodes.Output, before: str) -> Iterator[Statement]:
         """Text and printed values."""
@@ -85,7 +108,11 @@ class Reader:
             last_line = before.rpartition("\n")[2]
             if block and isinstance(child, nodes.Filter) and child.node is not None:
                 if last_line.strip():
-                    self.refuse(child, "to_yaml prints whole lines", "put it on a line of its own, as far in as the block belongs")
+                    self.refuse(
+                        child,
+                        "to_yaml prints whole lines",
+                        "put it on a line of its own, as far in as the block belongs",
+                    )
                 yield Print(self.expression(child.node), len(last_line), child.lineno)
             else:
                 yield Print(self.expression(child), None, child.lineno)
@@ -95,7 +122,9 @@ class Reader:
         """if, elif, else."""
         self.alone(node)
         branches = [(self.expression(node.test), tuple(self.statements(node.body)))]
-        branches += [(self.expression(other.test), tuple(self.statements(other.body))) for other in node.elif_]
+        branches += [
+            (self.expression(other.test), tuple(self.statements(other.body))) for other in node.elif_
+        ]
         return If(tuple(branches), tuple(self.statements(node.else_)), node.lineno)
 
     def loop(self, node: nodes.For) -> ForMap | ForList:
@@ -106,8 +135,14 @@ class Reader:
         if isinstance(node.target, nodes.Tuple):
             names = [item.name for item in node.target.items if isinstance(item, nodes.Name)]
             mapped = node.iter
-            if len(names) != 2 or not (isinstance(mapped, nodes.Filter) and mapped.name == "by_key") or mapped.node is None:  # noqa: PLR2004 - key and value
-                self.refuse(node, "a loop over a map needs by_key", "write {% for name, port in ports | by_key %}")
+            if (
+                len(names) != 2
+                or not (isinstance(mapped, nodes.Filter) and mapped.name == "by_key")
+                or mapped.node is None
+            ):  # noqa: PLR2004 - key and value
+                self.refuse(
+                    node, "a loop over a map needs by_key", "write {% for name, port in ports | by_key %}"
+                )
             over = self.expression(mapped.node)
             self.bound.append(set(names))
             body = tuple(self.statements(node.body))
@@ -125,7 +160,9 @@ class Reader:
         """Another template by its name."""
         self.alone(node)
         if not isinstance(node.template, nodes.Const) or node.ignore_missing or not node.with_context:
-            self.refuse(node, "include takes the name of a template", 'write {% include "container.yaml.j2" %}')
+            self.refuse(
+                node, "include takes the name of a template", 'write {% include "container.yaml.j2" %}'
+            )
         line = self.lines[node.lineno - 1]
         return Include(node.template.value, len(line) - len(line.lstrip()), node.lineno)
 
@@ -133,7 +170,11 @@ class Reader:
         """Statements stand alone on their lines, so that Helm's trimming does the same as Jinja's."""
         line = self.lines[node.lineno - 1].strip()
         if not (line.startswith("{%") and line.endswith("%}") and line.count("{%") == 1):
-            self.refuse(node, "a statement stands alone on its line", "put text and further statements on lines of their own")
+            self.refuse(
+                node,
+                "a statement stands alone on its line",
+                "put text and further statements on lines of their own",
+            )
 
     def expression(self, node: nodes.Node) -> Expression:  # noqa: C901 - a flat table of node types
         """An expression of the subset."""
@@ -157,10 +198,20 @@ class Reader:
         if isinstance(node, nodes.Call):
             return self.call(node)
         if isinstance(node, (nodes.Concat, nodes.Add)):
-            self.refuse(node, "joined text is a derived value", "write a function in resolve/ and call it here")
+            self.refuse(
+                node, "joined text is a derived value", "write a function in resolve/ and call it here"
+            )
         if isinstance(node, nodes.Filter):
-            self.refuse(node, f"the filter {node.name} is not in the template subset", "make it a derived value in resolve/")
-        self.refuse(node, f"{type(node).__name__.lower()} is not in the template subset", "make it a derived value in resolve/")
+            self.refuse(
+                node,
+                f"the filter {node.name} is not in the template subset",
+                "make it a derived value in resolve/",
+            )
+        self.refuse(
+            node,
+            f"{type(node).__name__.lower()} is not in the template subset",
+            "make it a derived value in resolve/",
+        )
 
     def name_of(self, node: nodes.Name) -> Expression:
         """A bound name, a name of the context, or a field of the spec."""

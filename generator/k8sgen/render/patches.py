@@ -32,14 +32,18 @@ def patched_places(patch: Any, mark: Mark | None, pointer: Pointer = ()) -> Iter
                 yield from patched_places(value, patch.marks.get(key, mark), (*pointer, key))
     elif isinstance(patch, Seq):
         for index, value in enumerate(patch):
-            yield from patched_places(value, patch.marks[index] if index < len(patch.marks) else mark, (*pointer, index))
+            yield from patched_places(
+                value, patch.marks[index] if index < len(patch.marks) else mark, (*pointer, index)
+            )
         if mark is not None:
             yield pointer, mark
     elif mark is not None:
         yield pointer, mark
 
 
-def apply_patch(name: str, obj: dict[str, Any], patch: Any, mark: Mark | None, origins: Origins) -> dict[str, Any]:
+def apply_patch(
+    name: str, obj: dict[str, Any], patch: Any, mark: Mark | None, origins: Origins
+) -> dict[str, Any]:
     """An object with one patch applied; origins name the places of the patch. Raises SpecError."""
     if isinstance(patch, list):
         return json_patch(name, obj, patch, origins)
@@ -53,7 +57,9 @@ def json_patch(name: str, obj: dict[str, Any], operations: list[Any], origins: O
     """RFC 6902, operation by operation. Raises SpecError at the operation that cannot be done."""
     result: Any = deepcopy(obj)
     for index, operation in enumerate(operations):
-        mark = operations.marks[index] if isinstance(operations, Seq) and index < len(operations.marks) else None
+        mark = (
+            operations.marks[index] if isinstance(operations, Seq) and index < len(operations.marks) else None
+        )
         place = mark.place() if mark else None
         try:
             if not isinstance(operation, dict):
@@ -61,12 +67,18 @@ def json_patch(name: str, obj: dict[str, Any], operations: list[Any], origins: O
             result, touched = one_operation(result, operation)
         except PatchError as error:
             raise SpecError(
-                Problem(f'patch "{name}", operation {index + 1}: {error}', place, "see RFC 6902; compare with the rendered object")
+                Problem(
+                    f'patch "{name}", operation {index + 1}: {error}',
+                    place,
+                    "see RFC 6902; compare with the rendered object",
+                )
             ) from error
         if place and touched is not None:
             origins.places[touched] = PlaceOrigin(place, f'patch "{name}"')
     if not isinstance(result, dict):
-        raise SpecError(Problem(f'patch "{name}" leaves no object', None, "patch the parts of the object, not its root"))
+        raise SpecError(
+            Problem(f'patch "{name}" leaves no object', None, "patch the parts of the object, not its root")
+        )
     return result
 
 
@@ -173,5 +185,3 @@ def copied(value: Any) -> Any:
     if isinstance(value, list):
         return [copied(item) for item in value]
     return value
-
-

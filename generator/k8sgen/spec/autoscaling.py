@@ -12,7 +12,11 @@ class Autoscaling(Section):
     enabled: bool = default(False, "Whether the number of pods follows the load.")
     min_replicas: Count | None = derived("replicas", "Pods that always run.")
     max_replicas: Positive | None = optional("Pods that run at most; required when autoscaling is on.")
-    cpu: Percent | None = derived("80 when no other metric is given", "Target use of the CPU request, in percent.")
+    cpu: Percent | None = derived(
+        "80 when no other metric is given", "Target use of the CPU request, in percent."
+    )
     memory: Percent | None = optional("Target use of the memory request, in percent.")
     metrics: list[KubernetesObject] = default([], "Further metrics, each a Kubernetes MetricSpec.")
-    behavior: KubernetesObject | None = optional("How fast it scales, a Kubernetes HorizontalPodAutoscalerBehavior.")
+    behavior: KubernetesObject | None = optional(
+        "How fast it scales, a Kubernetes HorizontalPodAutoscalerBehavior."
+    )

@@ -18,7 +18,9 @@ def check_branches(values: Map, model: type[Model], fallback: Place) -> Iterator
     yield from walk(values, Type("model", model=model), (), values, fallback)
 
 
-def walk(value: Any, type_: Type, path: tuple[str | int, ...], values: Map, fallback: Place) -> Iterator[Problem]:
+def walk(
+    value: Any, type_: Type, path: tuple[str | int, ...], values: Map, fallback: Place
+) -> Iterator[Problem]:
     """The checks of one value and of all below it."""
     if type_.shape == "model" and type_.model is not None and isinstance(value, dict):
         yield from check_model(value, type_.model, path, values, fallback)
@@ -55,7 +57,11 @@ def check_model(
     for group in model.required_one:
         if not any(value.get(key) is not None for key in group):
             mark = mark_at(values, path)
-            yield Problem(f"{where} says nothing", mark.key_place() if mark else fallback, "give one of " + ", ".join(group[:6]))
+            yield Problem(
+                f"{where} says nothing",
+                mark.key_place() if mark else fallback,
+                "give one of " + ", ".join(group[:6]),
+            )
 
 
 @cache
@@ -65,4 +71,6 @@ def has_branches(type_: Type) -> bool:
         return has_branches(type_.item)
     if type_.model is None:
         return False
-    return bool(type_.model.either) or any(has_branches(field.type) for field in fields_of(type_.model).values())
+    return bool(type_.model.either) or any(
+        has_branches(field.type) for field in fields_of(type_.model).values()
+    )

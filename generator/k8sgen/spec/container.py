@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
+
+from pydantic import Field
 
 from k8sgen.spec.env import EnvFrom, EnvVar
 from k8sgen.spec.image import Image
@@ -14,6 +16,11 @@ from k8sgen.spec.security import ContainerSecurity
 from k8sgen.spec.types import DnsLabel, EnvName, KubernetesObject, NonEmpty, PortName, Text
 from k8sgen.spec.volumes import Volume
 from k8sgen.yamltext.read import Map
+
+
+Order = Annotated[int, Field(ge=0, le=999_999)]
+ContainerName = Annotated[str, Field(pattern=r"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$", max_length=59)]
+"""A DNS-1123 label that leaves room for the prefix of the container's volume at /tmp."""
 
 
 class Container(Model):
@@ -28,6 +35,7 @@ class Container(Model):
     env_from: list[EnvFrom] | None = optional("Secrets and ConfigMaps whose every key becomes a variable.")
     resources: Resources | None = optional("CPU, memory and other resources.")
     volumes: dict[DnsLabel, Volume] | None = optional("Volumes by name, and where they are mounted.")
+    security: ContainerSecurity | None = optional("What differs from the service's `security` for this container.")
     container: KubernetesObject | None = optional(
         "Any field of a Kubernetes Container that has no place of its own in the spec."
     )
@@ -56,6 +64,5 @@ class Container(Model):
 class ExtraContainer(Container):
     """An init container or a sidecar."""
 
-    order: int | None = optional("Place among its kind; each needs its own when there are two or more.")
+    order: Order | None = optional("Place among its kind, the lowest first; each needs its own when there are two or more.")
     probes: Probes | None = optional("Probes of a sidecar; there is none unless given.")
-    security: ContainerSecurity | None = optional("What differs from `security` for this container.")

@@ -30,23 +30,37 @@ def expand_value(value: Any, type_: Type, mark: Mark | None, path: str, problems
         return same_place(
             value,
             {
-                key: None if item is None else expand_value(
-                    item, type_.item, value.marks.get(key) if isinstance(value, Map) else mark, f"{path}{key}.", problems
+                key: None
+                if item is None
+                else expand_value(
+                    item,
+                    type_.item,
+                    value.marks.get(key) if isinstance(value, Map) else mark,
+                    f"{path}{key}.",
+                    problems,
                 )
                 for key, item in value.items()
             },
         )
-    if type_.shape == "list" and isinstance(value, list) and type_.item is not None and reaches_model(type_.item):
+    if (
+        type_.shape == "list"
+        and isinstance(value, list)
+        and type_.item is not None
+        and reaches_model(type_.item)
+    ):
         marks = value.marks if isinstance(value, Seq) else [mark] * len(value)
         items = Seq(
-            expand_value(item, type_.item, marks[index], f"{path}{index}.", problems) for index, item in enumerate(value)
+            expand_value(item, type_.item, marks[index], f"{path}{index}.", problems)
+            for index, item in enumerate(value)
         )
         items.marks, items.mark = list(marks), mark
         return items
     return value
 
 
-def expand_model(value: Any, model: type[Model], mark: Mark | None, path: str, problems: list[Problem]) -> Any:
+def expand_model(
+    value: Any, model: type[Model], mark: Mark | None, path: str, problems: list[Problem]
+) -> Any:
     """One part of the spec in long form, and all the parts below it."""
     expanded = model.expand(value)
     if not isinstance(expanded, dict):

@@ -29,7 +29,7 @@ class Expose(Section):
     enabled: bool = default(False, "Whether the service is reached from outside.")
     hosts: dict[HostName, Host] = default({}, "Host names.")
     ingress_class_name: DnsName | None = optional("Class of the Ingress; the cluster's default unless given.")
-    gateway: KubernetesObject | None = optional("Gateway that an HTTPRoute attaches to, a Gateway API ParentReference.")
+    gateway: KubernetesObject | None = optional(
+        "Gateway that an HTTPRoute attaches to, a Gateway API ParentReference."
+    )
     annotations: Annotations = default({}, "Annotations of the Ingress or HTTPRoute.")
-
-

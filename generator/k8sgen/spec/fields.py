@@ -5,6 +5,7 @@ from __future__ import annotations
 import types
 from collections.abc import Mapping
 from dataclasses import dataclass
+from dataclasses import field as attribute
 from functools import cache
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
@@ -24,6 +25,8 @@ class Type:
     model: type[Model] | None = None
     item: Type | None = None
     scalars: tuple[type, ...] = ()
+    pattern: str = attribute(default="", compare=False)
+    """What a text must match; two types that differ in it alone are the same to templates."""
 
 
 ANY = Type("any")
@@ -64,7 +67,7 @@ def fields_of(model: type[Model]) -> Mapping[str, SpecField]:
             key=key,
             name=name,
             kind=kind,
-            type=type_of(info.annotation),
+            type=type_of(info.annotation, pattern_of(info.metadata)),
             description=info.description or "",
             default=value,
             reason=extra.get(REASON, ""),
@@ -73,16 +76,23 @@ def fields_of(model: type[Model]) -> Mapping[str, SpecField]:
     return result
 
 
-def type_of(annotation: Any) -> Type:
-    """The shape that a type annotation of a model describes."""
+def pattern_of(metadata: Any) -> str:
+    """The pattern among pydantic's metadata of a field or an Annotated, or nothing."""
+    found = [getattr(item, "pattern", None) or pattern_of(getattr(item, "metadata", ())) for item in metadata]
+    return next((pattern for pattern in found if pattern), "")
+
+
+def type_of(annotation: Any, pattern: str = "") -> Type:
+    """The shape that a type annotation of a model describes; `pattern` is one said outside of it."""
     origin = get_origin(annotation)
     if origin is Annotated:
-        return type_of(get_args(annotation)[0])
+        return type_of(get_args(annotation)[0], pattern_of(get_args(annotation)[1:]) or pattern)
     if origin in {Union, types.UnionType}:
-        members = [type_of(member) for member in get_args(annotation) if member is not type(None)]
+        members = [type_of(member, pattern) for member in get_args(annotation) if member is not type(None)]
         if len(members) == 1:
             return members[0]
-        return Type("scalar", scalars=tuple(dict.fromkeys(scalar for member in members for scalar in member.scalars)))
+        scalars = tuple(dict.fromkeys(scalar for member in members for scalar in member.scalars))
+        return Type("scalar", scalars=scalars, pattern=next((each.pattern for each in members if each.pattern), ""))
     if origin is Literal:
         return Type("scalar", scalars=tuple(dict.fromkeys(type(choice) for choice in get_args(annotation))))
     if origin is dict:
@@ -92,12 +102,24 @@ def type_of(annotation: Any) -> Type:
     if isinstance(annotation, type) and issubclass(annotation, Model):
         return Type("model", model=annotation)
     if annotation in {str, int, bool}:
-        return Type("scalar", scalars=(annotation,))
+        return Type("scalar", scalars=(annotation,), pattern=pattern if annotation is str else "")
     return ANY
 
 
 def field_at(model: type[Model], path: tuple[str, ...]) -> SpecField | None:
     """The field at a path of the spec; map keys are passed over. None when the spec has no such field."""
+    found = descend(model, path)
+    return found[0] if found else None
+
+
+def type_at(model: type[Model], path: tuple[str, ...]) -> Type | None:
+    """The type of what stands at a path, entries of maps and lists included. None when nothing may."""
+    found = descend(model, path)
+    return found[1] if found else None
+
+
+def descend(model: type[Model], path: tuple[str, ...]) -> tuple[SpecField | None, Type] | None:
+    """The last field on the way to a path, and the type of what stands there."""
     field: SpecField | None = None
     here = Type("model", model=model)
     for key in path:
@@ -110,4 +132,4 @@ def field_at(model: type[Model], path: tuple[str, ...]) -> SpecField | None:
             here = here.item
         elif here.shape != "any":
             return None
-    return field
+    return field, here

@@ -29,7 +29,6 @@ class Image(Model):
         "IfNotPresent", "When the kubelet pulls the image."
     )
 
-
     @classmethod
     def expand(cls, value: Any) -> Any:
         """`registry:5000/name:tag@digest` becomes its parts, each of them set."""
@@ -45,5 +44,3 @@ class MainImage(Image):
     """The image of the main container, with what the whole pod needs to pull."""
 
     pull_secrets: list[DnsName] = default([], "Secrets with which the kubelet pulls the pod's images.")
-
-

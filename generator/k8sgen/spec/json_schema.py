@@ -39,7 +39,10 @@ def settings_schema() -> dict[str, Any]:
     properties = schema["properties"]
     definitions[PARTIAL] = {**partial, "description": "A partial spec: any field of service.yaml."}
     version = {**properties["kubernetesVersion"]}
-    properties["defaults"] = {"$ref": f"#/$defs/{PARTIAL}", "description": fields_of(Settings)["defaults"].description}
+    properties["defaults"] = {
+        "$ref": f"#/$defs/{PARTIAL}",
+        "description": fields_of(Settings)["defaults"].description,
+    }
     properties["environments"] = {
         "type": "object",
         "description": fields_of(Settings)["environments"].description,
@@ -89,7 +92,10 @@ def with_short_forms(model: type[Model], definition: dict[str, Any]) -> dict[str
     if "image" in long["properties"] and "ports" in long["properties"]:
         long["properties"] = with_port(long["properties"])
     if model.__name__ == "File":
-        long["properties"]["fromFile"] = {"type": "string", "description": "File to read the content from, beside the spec."}
+        long["properties"]["fromFile"] = {
+            "type": "string",
+            "description": "File to read the content from, beside the spec.",
+        }
     if not model.short_forms:
         return long
     description = long.pop("description", "")
@@ -99,7 +105,11 @@ def with_short_forms(model: type[Model], definition: dict[str, Any]) -> dict[str
 def with_port(properties: dict[str, Any]) -> dict[str, Any]:
     """The fields of a container with `port`, the short form of its one port."""
     port = {"$ref": "#/$defs/Port", "description": "`port: N` is `ports: {http: N}`."}
-    return {**{key: value for key, value in properties.items() if key != "ports"}, "port": port, "ports": properties["ports"]}
+    return {
+        **{key: value for key, value in properties.items() if key != "ports"},
+        "port": port,
+        "ports": properties["ports"],
+    }
 
 
 def tidy(schema: Any) -> Any:
@@ -109,7 +119,9 @@ def tidy(schema: Any) -> Any:
     if not isinstance(schema, dict):
         return schema
     result = {
-        key: {name: tidy(item) for name, item in value.items()} if key in {"properties", "$defs"} else tidy(value)
+        key: {name: tidy(item) for name, item in value.items()}
+        if key in {"properties", "$defs"}
+        else tidy(value)
         for key, value in schema.items()
         if key not in {"title", DERIVED, REASON} or not isinstance(value, str)
     }
@@ -120,7 +132,11 @@ def tidy(schema: Any) -> Any:
     for key in ("additionalProperties", "patternProperties"):
         inner = result.get(key)
         if isinstance(inner, dict) and inner:
-            nullable = {name: or_null(item) for name, item in inner.items()} if key == "patternProperties" else or_null(inner)
+            nullable = (
+                {name: or_null(item) for name, item in inner.items()}
+                if key == "patternProperties"
+                else or_null(inner)
+            )
             result[key] = nullable
     if str(result.get("pattern", "")).startswith("^[+-]?([0-9]+|"):
         return {"anyOf": [result, {"type": "number"}]}

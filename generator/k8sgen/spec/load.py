@@ -131,7 +131,11 @@ def load_settings(path: Path, shown: str) -> LoadedSettings:
         plain["environments"] = {
             name: {} if partial is None else partial for name, partial in environments.items()
         }
-        problems = [problem for name, partial in environments.items() for problem in check_version(values, name, partial)]
+        problems = [
+            problem
+            for name, partial in environments.items()
+            for problem in check_version(values, name, partial)
+        ]
     try:
         settings = Settings.model_validate(plain)
     except ValidationError as error:
@@ -161,7 +165,9 @@ def read_bytes(path: Path, shown: str) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise SpecError(Problem(f"cannot be read: {(error.strerror or str(error)).lower()}", Place(shown, 0, 0))) from error
+        raise SpecError(
+            Problem(f"cannot be read: {(error.strerror or str(error)).lower()}", Place(shown, 0, 0))
+        ) from error
 
 
 def load_document(text: bytes, source: Source, settings: LoadedSettings) -> Document:
@@ -178,7 +184,10 @@ def load_spec(
     if environment and environment not in named:
         raise SpecError(unknown_environment(document, environment, named))
     problems: list[Problem] = []
-    layers = [(label, long_form(layer, problems)) for label, layer in raw_layers(document, environment, options, problems)]
+    layers = [
+        (label, long_form(layer, problems))
+        for label, layer in raw_layers(document, environment, options, problems)
+    ]
     if problems:
         raise SpecError(*problems)
     values = merge_layers([layer for _, layer in layers])
@@ -285,7 +294,9 @@ def typed_value(path: list[str], text: str, place: Place) -> Any:
         try:
             return marked(json.loads(text), Mark(Source(place.file, Path()), 0, 0, 0, 0))
         except ValueError as error:
-            raise SpecError(Problem(f"{text} is not JSON", place, "maps and lists are written as JSON")) from error
+            raise SpecError(
+                Problem(f"{text} is not JSON", place, "maps and lists are written as JSON")
+            ) from error
     scalars = type_.scalars if type_ else ()
     if str in scalars and len(scalars) == 1:
         return text
@@ -334,10 +345,16 @@ def read_file(name: Any, mark: Mark) -> Mapping[str, str]:
         real = path.resolve(strict=True)
         if not real.is_relative_to(directory):
             raise SpecError(
-                Problem(f'fromFile ("{name}") leads out of the directory of {mark.source.file}', place, "move the file below it")
+                Problem(
+                    f'fromFile ("{name}") leads out of the directory of {mark.source.file}',
+                    place,
+                    "move the file below it",
+                )
             )
         if real.stat().st_size > LARGEST_FILE:
-            raise SpecError(Problem(f'fromFile ("{name}") is larger than 1 MiB', place, "a ConfigMap cannot hold it"))
+            raise SpecError(
+                Problem(f'fromFile ("{name}") is larger than 1 MiB', place, "a ConfigMap cannot hold it")
+            )
         content = real.read_bytes()
     except OSError as error:
         raise SpecError(

@@ -105,5 +105,3 @@ def part(model: type[Model], description: str) -> Any:
 def derived(how: str, description: str, **bounds: Any) -> Any:
     """A field that is derived unless given; `how` stands as a comment where its value would."""
     return Field(default=None, description=description, json_schema_extra={DERIVED: how}, **bounds)
-
-

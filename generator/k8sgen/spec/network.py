@@ -25,4 +25,6 @@ class Network(Section):
 
     enabled: bool = default(False, "Whether traffic is limited.")
     allow_from: dict[DnsLabel, Peer] = default({}, "Who may connect to the pods.")
-    allow_to: dict[DnsLabel, Peer] | None = optional("Whom the pods may connect to; no limit unless given. DNS is always allowed.")
+    allow_to: dict[DnsLabel, Peer] | None = optional(
+        "Whom the pods may connect to; no limit unless given. DNS is always allowed."
+    )

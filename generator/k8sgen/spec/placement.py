@@ -16,9 +16,15 @@ class Spread(Model):
 
     short_forms: ClassVar = ({"enum": ["soft", "hard", "none"]},)
 
-    zones: Strength = default("soft", "Over zones: prefer, require, or do not care.", "one zone lost is not the service lost")
-    hosts: Strength = default("soft", "Over nodes: prefer, require, or do not care.", "one node lost is not the service lost")
-    constraints: list[KubernetesObject] = default([], "Further constraints, each a Kubernetes TopologySpreadConstraint.")
+    zones: Strength = default(
+        "soft", "Over zones: prefer, require, or do not care.", "one zone lost is not the service lost"
+    )
+    hosts: Strength = default(
+        "soft", "Over nodes: prefer, require, or do not care.", "one node lost is not the service lost"
+    )
+    constraints: list[KubernetesObject] = default(
+        [], "Further constraints, each a Kubernetes TopologySpreadConstraint."
+    )
 
     @classmethod
     def expand(cls, value: Any) -> Any:

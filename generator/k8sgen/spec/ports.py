@@ -22,10 +22,15 @@ class Port(Model):
     app_protocol: Annotated[str, Field(min_length=1, max_length=317)] | None = optional(
         "Application protocol that a Service announces, such as `kubernetes.io/h2c`."
     )
-    node_port: PortNumber | None = optional("Port on every node, for a Service of type NodePort or LoadBalancer.")
-    host_port: PortNumber | None = optional("Port on the node itself; one pod a node then, and no surge on a full cluster.")
+    node_port: PortNumber | None = optional(
+        "Port on every node, for a Service of type NodePort or LoadBalancer."
+    )
+    host_port: PortNumber | None = optional(
+        "Port on the node itself; one pod a node then, and no surge on a full cluster."
+    )
     in_service: bool | None = derived(
-        "true for the main container, false for a sidecar", "Whether the service's own Service shows this port."
+        "true for the main container, false for a sidecar",
+        "Whether the service's own Service shows this port.",
     )
 
     @classmethod

@@ -49,21 +49,32 @@ class Grpc(Model):
 class Probe(Section):
     """A Kubernetes Probe, whole. The short form is the path of an HTTP request, or `false`."""
 
-    short_forms: ClassVar = ({"type": "boolean"}, {"type": "string", "pattern": "^/", "description": "Path of an HTTP request."})
+    short_forms: ClassVar = (
+        {"type": "boolean"},
+        {"type": "string", "pattern": "^/", "description": "Path of an HTTP request."},
+    )
 
     either: ClassVar = (("httpGet", "tcpSocket", "exec", "grpc"),)
 
-    enabled: bool | None = derived("true when the container has a port to probe", "Whether the probe is there.")
+    enabled: bool | None = derived(
+        "true when the container has a port to probe", "Whether the probe is there."
+    )
     http_get: HttpGet | None = optional("Probe by HTTP.")
     tcp_socket: TcpSocket | None = derived(f"TCP on {PROBE_PORT}", "Probe by opening a connection.")
     exec: Exec | None = optional("Probe by running a command.")
     grpc: Grpc | None = optional("Probe by gRPC health checking.")
     initial_delay_seconds: Seconds | None = optional("Wait before the first probe.")
     period_seconds: Positive | None = derived("from startup and the other probes", "Time between probes.")
-    timeout_seconds: Positive | None = derived("2, at most the period", "Time after which a probe has failed.")
+    timeout_seconds: Positive | None = derived(
+        "2, at most the period", "Time after which a probe has failed."
+    )
     success_threshold: Positive | None = optional("Successes in a row that make it succeed.")
-    failure_threshold: Positive | None = derived("from startup and the other probes", "Failures in a row that make it fail.")
-    termination_grace_period_seconds: Count | None = optional("Grace period of a restart that this probe causes.")
+    failure_threshold: Positive | None = derived(
+        "from startup and the other probes", "Failures in a row that make it fail."
+    )
+    termination_grace_period_seconds: Count | None = optional(
+        "Grace period of a restart that this probe causes."
+    )
 
     @classmethod
     def expand(cls, value: Any) -> Any:
@@ -76,14 +87,20 @@ class Probe(Section):
 class Probes(Model):
     """The three probes of a container."""
 
-    startup: Probe | None = optional("Holds back the other two until the process has started; restarts it when it never does.")
-    liveness: Probe | None = optional("Restarts the container when it hangs. Must not depend on other services.")
+    startup: Probe | None = optional(
+        "Holds back the other two until the process has started; restarts it when it never does."
+    )
+    liveness: Probe | None = optional(
+        "Restarts the container when it hangs. Must not depend on other services."
+    )
     readiness: Probe | None = optional("Takes the pod out of its Services while it cannot serve.")
 
 
 class MainProbes(Model):
     """The three probes of the main container, which are there unless switched off."""
 
-    startup: Probe = part(Probe, "Holds back the other two until the process has started; restarts it when it never does.")
+    startup: Probe = part(
+        Probe, "Holds back the other two until the process has started; restarts it when it never does."
+    )
     liveness: Probe = part(Probe, "Restarts the container when it hangs. Must not depend on other services.")
     readiness: Probe = part(Probe, "Takes the pod out of its Services while it cannot serve.")

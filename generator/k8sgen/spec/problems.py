@@ -15,7 +15,6 @@ from k8sgen.spec.model import Model
 from k8sgen.yamltext.read import Map, Mark, Seq
 
 
-
 def quoted(value: Any) -> str:
     """A value as it may stand in a message: short, on one line."""
     text = json.dumps(value, ensure_ascii=False, default=str)
@@ -48,7 +47,9 @@ def mark_at(values: Any, path: tuple[str | int, ...]) -> Mark | None:
     return found
 
 
-def problems_of(error: ValidationError, values: Map, model: type[Model], fallback: Place) -> Iterator[Problem]:
+def problems_of(
+    error: ValidationError, values: Map, model: type[Model], fallback: Place
+) -> Iterator[Problem]:
     """Each thing a model refuses, once, with its place."""
     seen: set[tuple[str | int, ...]] = set()
     for detail in error.errors(include_url=False):
@@ -83,7 +84,9 @@ def data_path(loc: tuple[str | int, ...], values: Any) -> tuple[tuple[str | int,
     return tuple(path), False
 
 
-def describe(detail: Any, path: tuple[str | int, ...], is_key: bool, model: type[Model], place: Place) -> Problem:  # noqa: FBT001 - read at one call
+def describe(
+    detail: Any, path: tuple[str | int, ...], is_key: bool, model: type[Model], place: Place
+) -> Problem:  # noqa: FBT001 - read at one call
     """One problem in house style."""
     kind, value, context = detail["type"], detail["input"], detail.get("ctx", {})
     where = path_text(path)
@@ -94,30 +97,53 @@ def describe(detail: Any, path: tuple[str | int, ...], is_key: bool, model: type
     if kind == "extra_forbidden":
         return unknown_key(texts, model, place)
     if is_key:
-        return Problem(f"{quoted(path[-1])} is not a name that {path_text(path[:-1])} may hold", place, grammar(context))
+        return Problem(
+            f"{quoted(path[-1])} is not a name that {path_text(path[:-1])} may hold", place, grammar(context)
+        )
     if kind in {"string_pattern_mismatch", "string_too_short", "string_too_long"}:
-        return Problem(f"{where} ({quoted(value)}) {length_or_shape(kind, context)}", place, shape_hint(field, context))
+        return Problem(
+            f"{where} ({quoted(value)}) {length_or_shape(kind, context)}", place, shape_hint(field, context)
+        )
     if kind in {"greater_than_equal", "less_than_equal", "greater_than", "less_than"}:
-        word, bound = ("below", context.get("ge", context.get("gt"))) if kind.startswith("greater") else (
-            "above", context.get("le", context.get("lt")),
+        word, bound = (
+            ("below", context.get("ge", context.get("gt")))
+            if kind.startswith("greater")
+            else (
+                "above",
+                context.get("le", context.get("lt")),
+            )
         )
         end = "least" if word == "below" else "most"
         return Problem(f"{where} ({value}) is {word} {bound}", place, f"write a number of at {end} {bound}")
     if kind == "literal_error":
-        return Problem(f"{where} ({quoted(value)}) is not one of {context['expected']}", place, nearest_hint(value, context))
+        return Problem(
+            f"{where} ({quoted(value)}) is not one of {context['expected']}",
+            place,
+            nearest_hint(value, context),
+        )
     if kind == "too_short":
         return Problem(f"{where} is empty", place, "give at least one entry")
-    return wrong_type(where, value, field.type if field and path and texts[-1] == field.key else None, kind, place)
+    return wrong_type(
+        where, value, field.type if field and path and texts[-1] == field.key else None, kind, place
+    )
 
 
 def wrong_type(where: str, value: Any, type_: Type | None, kind: str, place: Place) -> Problem:
     """A value of another YAML type than the field has."""
     wanted = {
-        "string_type": "text", "int_type": "a whole number", "bool_type": "true or false", "dict_type": "a map",
-        "list_type": "a list", "model_type": "a map", "model_attributes_type": "a map", "int_from_float": "a whole number",
+        "string_type": "text",
+        "int_type": "a whole number",
+        "bool_type": "true or false",
+        "dict_type": "a map",
+        "list_type": "a list",
+        "model_type": "a map",
+        "model_attributes_type": "a map",
+        "int_from_float": "a whole number",
     }.get(kind, "another type")
     if type_ is not None and len(type_.scalars) > 1:
-        wanted = " or ".join({str: "text", int: "a whole number", bool: "true or false"}[scalar] for scalar in type_.scalars)
+        wanted = " or ".join(
+            {str: "text", int: "a whole number", bool: "true or false"}[scalar] for scalar in type_.scalars
+        )
     found = type_name(value)
     hint = ""
     if wanted.startswith("text") and not isinstance(value, (dict, list)) and value is not None:
@@ -154,7 +180,11 @@ def unknown_key(path: tuple[str, ...], model: type[Model], place: Place) -> Prob
     if close:
         hint = f"did you mean {close[0]}?"
     elif elsewhere:
-        hint = f"it belongs under {elsewhere[0]}" if "." in elsewhere[0] else f"{elsewhere[0]} belongs at the top of the file"
+        hint = (
+            f"it belongs under {elsewhere[0]}"
+            if "." in elsewhere[0]
+            else f"{elsewhere[0]} belongs at the top of the file"
+        )
     elif parent is None:
         hint = "see `k8sgen schema` for every field"
     else:
@@ -209,6 +239,8 @@ def shape_hint(field: Any, context: dict[str, Any]) -> str:
 
 def nearest_hint(value: Any, context: dict[str, Any]) -> str:
     """The choice that was probably meant."""
-    choices = [choice.strip(" '") for choice in str(context.get("expected", "")).replace(" or ", ",").split(",")]
+    choices = [
+        choice.strip(" '") for choice in str(context.get("expected", "")).replace(" or ", ",").split(",")
+    ]
     close = difflib.get_close_matches(str(value), choices, 1, 0.6)
     return f"did you mean {close[0]}?" if close else ""

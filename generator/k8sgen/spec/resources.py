@@ -15,7 +15,8 @@ class Resources(Model):
         "a guess to measure: cpu 100m, memory 128Mi", "What the scheduler reserves."
     )
     limits: dict[str, Quantity] | None = derived(
-        "a guess to measure: memory 256Mi; no CPU limit, which would only throttle", "What the kernel enforces."
+        "a guess to measure: memory 256Mi; no CPU limit, which would only throttle",
+        "What the kernel enforces.",
     )
     claims: list[KubernetesObject] | None = optional("Names of dynamic resource claims of the pod.")
 

@@ -18,10 +18,14 @@ class ServiceAccount(Model):
     name: DnsName | None = derived("the service's name", "Name of the account.")
     annotations: Annotations = default({}, "Annotations of the account, such as a cloud identity.")
     automount_token: bool = default(
-        False, "Whether pods get a token for the API server.", "a service that does not call the API server needs no token"
+        False,
+        "Whether pods get a token for the API server.",
+        "a service that does not call the API server needs no token",
     )
     rules: list[KubernetesObject] = default([], "Rights in the namespace, each a Kubernetes PolicyRule.")
-    cluster_rules: list[KubernetesObject] = default([], "Rights in the whole cluster, each a Kubernetes PolicyRule.")
+    cluster_rules: list[KubernetesObject] = default(
+        [], "Rights in the whole cluster, each a Kubernetes PolicyRule."
+    )
 
     @classmethod
     def expand(cls, value: Any) -> Any:

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from k8sgen.spec.autoscaling import Autoscaling
-from k8sgen.spec.container import Container, ExtraContainer
+from k8sgen.spec.container import Container, ContainerName, ExtraContainer
 from k8sgen.spec.disruption import Disruption
 from k8sgen.spec.env import EnvFrom, EnvVar
 from k8sgen.spec.expose import Expose
@@ -24,7 +24,18 @@ from k8sgen.spec.service import FurtherService, Service
 from k8sgen.spec.service_account import ServiceAccount
 from k8sgen.spec.shutdown import Shutdown
 from k8sgen.spec.types import (
-    Annotations, Count, DnsLabel, EnvName, FilePath, KubernetesObject, Labels, LabelValue, NonEmpty, PortName, ServiceName, Text,
+    Annotations,
+    Count,
+    DnsLabel,
+    EnvName,
+    FilePath,
+    KubernetesObject,
+    Labels,
+    LabelValue,
+    NonEmpty,
+    PortName,
+    ServiceName,
+    Text,
 )
 from k8sgen.spec.volumes import File, Volume
 
@@ -35,7 +46,9 @@ class Spec(Container):
     version: Literal[1] = default(1, "Version of this format.")
     name: ServiceName = required("Name of the service and of its objects.")
     namespace: DnsLabel | None = optional("Namespace of the objects; left to the deployer unless given.")
-    part_of: LabelValue | None = optional("Larger application this belongs to (label app.kubernetes.io/part-of).")
+    part_of: LabelValue | None = optional(
+        "Larger application this belongs to (label app.kubernetes.io/part-of)."
+    )
     team: LabelValue | None = optional("Team that owns the service (label team).")
     labels: Labels = default({}, "Labels of every object.")
     annotations: Annotations = default({}, "Annotations of every object.")
@@ -67,15 +80,19 @@ class Spec(Container):
     service_account: ServiceAccount = part(ServiceAccount, "As whom the pods speak to the API server.")
     files: dict[FilePath, File] = default({}, "Files in the main container, by absolute path.")
     volumes: dict[DnsLabel, Volume] = default({}, "Volumes by name, and where they are mounted.")
-    init_containers: dict[DnsLabel, ExtraContainer] = default({}, "Containers that run to their end before the others start.")
-    sidecars: dict[DnsLabel, ExtraContainer] = default({}, "Containers that run beside the main one.")
+    init_containers: dict[ContainerName, ExtraContainer] = default(
+        {}, "Containers that run to their end before the others start."
+    )
+    sidecars: dict[ContainerName, ExtraContainer] = default({}, "Containers that run beside the main one.")
     service: Service = part(Service, "Name and address inside the cluster.")
     services: dict[DnsLabel, FurtherService] = default({}, "Further Services for the same pods.")
     expose: Expose = part(Expose, "How the service is reached from outside.")
     network: Network = part(Network, "Who may talk to whom.")
-    container: KubernetesObject = default({}, "Any field of a Kubernetes Container that has no place of its own in the spec.")
-    pod: KubernetesObject = default({}, "Any field of a Kubernetes PodSpec that has no place of its own in the spec.")
+    container: KubernetesObject = default(
+        {}, "Any field of a Kubernetes Container that has no place of its own in the spec."
+    )
+    pod: KubernetesObject = default(
+        {}, "Any field of a Kubernetes PodSpec that has no place of its own in the spec."
+    )
     patches: dict[str, Any] = default({}, "JSON Merge Patch or JSON Patch by `Kind` or `Kind/name`.")
     extra_objects: dict[DnsLabel, KubernetesObject] = default({}, "Whole further objects.")
-
-

@@ -27,5 +27,7 @@ class Settings(Model):
     output: NonEmpty | None = optional(
         "Where `render` writes: a path pattern with {environment}, {name}, {kind} and {object}, relative to this file."
     )
-    schemas: NonEmpty | None = optional("Directory of further schemas for custom resources, relative to this file.")
+    schemas: NonEmpty | None = optional(
+        "Directory of further schemas for custom resources, relative to this file."
+    )
     lint: dict[str, Any] = default({}, "Options of the linter.")

@@ -19,7 +19,9 @@ class PreStop(Model):
     exec: KubernetesObject | None = optional("Command to run.")
     http_get: KubernetesObject | None = optional("Request to send.")
     sleep: KubernetesObject | None = optional("Pause, `{seconds: N}`.")
-    tcp_socket: KubernetesObject | None = optional("Not supported by Kubernetes for handlers; kept for its error.")
+    tcp_socket: KubernetesObject | None = optional(
+        "Not supported by Kubernetes for handlers; kept for its error."
+    )
 
 
 class Shutdown(Model):
@@ -36,5 +38,3 @@ class Shutdown(Model):
     signal: Annotated[str, Field(pattern=r"^SIG[A-Z0-9+-]+$")] = default(
         "SIGTERM", "Signal on which the process shuts down: a declared fact, it is not printed."
     )
-
-

@@ -35,13 +35,16 @@ DnsName = Annotated[
 ServiceName = Annotated[str, Field(pattern=r"^[a-z]([-a-z0-9]*[a-z0-9])?$", max_length=63)]
 """A DNS-1035 label: what a Service may be called before Kubernetes 1.36."""
 
-PortName = Annotated[str, Field(pattern=r"^[a-z0-9]([a-z0-9-]*[a-z0-9])?$", max_length=15)]
-"""An IANA service name; that it holds a letter is checked by a rule, since it needs a look-ahead."""
+PortName = Annotated[str, Field(pattern=r"^([a-z0-9]-?)*[a-z](-?[a-z0-9])*$", max_length=15)]
+"""An IANA service name: letters, digits and single hyphens inside, at least one letter (RFC 6335)."""
 
 EnvName = Annotated[str, Field(pattern=r"^[-._a-zA-Z][-._a-zA-Z0-9]*$", max_length=253)]
 
 HostName = Annotated[
-    str, Field(pattern=r"^(\*\.)?[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$", max_length=253)
+    str,
+    Field(
+        pattern=r"^(\*\.)?[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$", max_length=253
+    ),
 ]
 
 AbsolutePath = Annotated[str, Field(pattern=r"^/[^:]*$", max_length=4096)]
@@ -51,7 +54,11 @@ FilePath = Annotated[str, Field(pattern=r"^(/[-._a-zA-Z0-9]+)+$", max_length=253
 UrlPath = Annotated[str, Field(pattern=r"^/", max_length=4096)]
 
 Quantity = Annotated[
-    str, Field(pattern=r"^[+-]?([0-9]+|[0-9]+\.[0-9]*|\.[0-9]+)([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]+)?$", max_length=64)
+    str,
+    Field(
+        pattern=r"^[+-]?([0-9]+|[0-9]+\.[0-9]*|\.[0-9]+)([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]+)?$",
+        max_length=64,
+    ),
 ]
 """A Kubernetes quantity (https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/)."""
 

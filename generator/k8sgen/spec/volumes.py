@@ -14,10 +14,34 @@ from k8sgen.spec.resources import quantity_text
 AccessMode = Literal["ReadWriteOnce", "ReadOnlyMany", "ReadWriteMany", "ReadWriteOncePod"]
 
 SOURCES = (
-    "awsElasticBlockStore", "azureDisk", "azureFile", "cephfs", "cinder", "configMap", "csi", "downwardAPI", "emptyDir",
-    "ephemeral", "fc", "flexVolume", "gcePersistentDisk", "glusterfs", "hostPath", "image", "iscsi", "nfs",
-    "persistentVolumeClaim", "photonPersistentDisk", "portworxVolume", "projected", "quobyte", "rbd", "scaleIO", "secret",
-    "storageos", "vsphereVolume",
+    "awsElasticBlockStore",
+    "azureDisk",
+    "azureFile",
+    "cephfs",
+    "cinder",
+    "configMap",
+    "csi",
+    "downwardAPI",
+    "emptyDir",
+    "ephemeral",
+    "fc",
+    "flexVolume",
+    "gcePersistentDisk",
+    "glusterfs",
+    "hostPath",
+    "image",
+    "iscsi",
+    "nfs",
+    "persistentVolumeClaim",
+    "photonPersistentDisk",
+    "portworxVolume",
+    "projected",
+    "quobyte",
+    "rbd",
+    "scaleIO",
+    "secret",
+    "storageos",
+    "vsphereVolume",
 )
 """The volume sources of a pod, by Kubernetes' names (io.k8s.api.core.v1.Volume)."""
 
@@ -28,7 +52,9 @@ class Mount(Model):
     sub_path: NonEmpty | None = optional("Path inside the volume.")
     sub_path_expr: NonEmpty | None = optional("Path inside the volume, with variables.")
     read_only: bool | None = optional("Refuse writes.")
-    mount_propagation: Literal["None", "HostToContainer", "Bidirectional"] | None = optional("Whether mounts are shared.")
+    mount_propagation: Literal["None", "HostToContainer", "Bidirectional"] | None = optional(
+        "Whether mounts are shared."
+    )
 
 
 class Volume(Model):
@@ -52,18 +78,26 @@ class Volume(Model):
     cinder: KubernetesObject | None = optional("As in Kubernetes.")
     config_map: KubernetesObject | None = optional("As in Kubernetes.")
     csi: KubernetesObject | None = optional("As in Kubernetes.")
-    downward_api: KubernetesObject | None = Field(default=None, alias="downwardAPI", description="As in Kubernetes.")
-    empty_dir: KubernetesObject | None = optional("As in Kubernetes; `{}` is a directory that lives as long as the pod.")
+    downward_api: KubernetesObject | None = Field(
+        default=None, alias="downwardAPI", description="As in Kubernetes."
+    )
+    empty_dir: KubernetesObject | None = optional(
+        "As in Kubernetes; `{}` is a directory that lives as long as the pod."
+    )
     ephemeral: KubernetesObject | None = optional("As in Kubernetes.")
     fc: KubernetesObject | None = optional("As in Kubernetes.")
     flex_volume: KubernetesObject | None = optional("As in Kubernetes.")
+    flocker: KubernetesObject | None = optional("As in Kubernetes.")
     gce_persistent_disk: KubernetesObject | None = optional("As in Kubernetes.")
+    git_repo: KubernetesObject | None = optional("As in Kubernetes.")
     glusterfs: KubernetesObject | None = optional("As in Kubernetes.")
     host_path: KubernetesObject | None = optional("As in Kubernetes.")
     image: KubernetesObject | None = optional("As in Kubernetes.")
     iscsi: KubernetesObject | None = optional("As in Kubernetes.")
     nfs: KubernetesObject | None = optional("As in Kubernetes.")
-    persistent_volume_claim: KubernetesObject | None = optional("As in Kubernetes: a claim that exists already.")
+    persistent_volume_claim: KubernetesObject | None = optional(
+        "As in Kubernetes: a claim that exists already."
+    )
     photon_persistent_disk: KubernetesObject | None = optional("As in Kubernetes.")
     portworx_volume: KubernetesObject | None = optional("As in Kubernetes.")
     projected: KubernetesObject | None = optional("As in Kubernetes.")
@@ -101,7 +135,12 @@ class File(Model):
     binary: Text | None = optional("The content in base64, for bytes that are no UTF-8 text.")
     config_map: ObjectKey | None = optional("Key of a ConfigMap that exists already.")
     secret: ObjectKey | None = optional("Key of a Secret that exists already.")
-    mode: int | None = Field(default=None, ge=0, le=511, description="Permission bits as a decimal number: 420 is rw-r--r--, 288 is r--r-----.")
+    mode: int | None = Field(
+        default=None,
+        ge=0,
+        le=511,
+        description="Permission bits as a decimal number: 420 is rw-r--r--, 288 is r--r-----.",
+    )
 
     @classmethod
     def expand(cls, value: Any) -> Any:
