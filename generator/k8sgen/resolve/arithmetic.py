@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+import re
 from collections.abc import Iterable, Mapping
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from k8sgen import features
 from k8sgen.resolve.derivation import Cluster
@@ -11,9 +14,22 @@ from k8sgen.resolve.derivation import Cluster
 V = TypeVar("V")
 
 SUFFIXES: Mapping[str, tuple[int, int]] = {
-    "": (1, 1), "n": (1, 10**9), "u": (1, 10**6), "m": (1, 1000), "k": (1000, 1), "M": (10**6, 1), "G": (10**9, 1),
-    "T": (10**12, 1), "P": (10**15, 1), "E": (10**18, 1), "Ki": (2**10, 1), "Mi": (2**20, 1), "Gi": (2**30, 1),
-    "Ti": (2**40, 1), "Pi": (2**50, 1), "Ei": (2**60, 1),
+    "": (1, 1),
+    "n": (1, 10**9),
+    "u": (1, 10**6),
+    "m": (1, 1000),
+    "k": (1000, 1),
+    "M": (10**6, 1),
+    "G": (10**9, 1),
+    "T": (10**12, 1),
+    "P": (10**15, 1),
+    "E": (10**18, 1),
+    "Ki": (2**10, 1),
+    "Mi": (2**20, 1),
+    "Gi": (2**30, 1),
+    "Ti": (2**40, 1),
+    "Pi": (2**50, 1),
+    "Ei": (2**60, 1),
 }
 
 
@@ -55,3 +71,47 @@ def share_up(value: int | str, total: int) -> int:
 def share_down(value: int | str, total: int) -> int:
     """A number, or a percentage of `total` rounded down."""
     return percent(value) * total // 100 if is_percent(value) else int(value)
+
+
+def contains(text: str, part: str) -> bool:
+    """Whether a text holds another."""
+    return part in text
+
+
+QUANTITY = re.compile(r"([0-9]*)\.?([0-9]*)(?:[eE]([+-]?[0-9]+)|([KMGTPE]i|[numkMGTPE])?)")
+
+
+def quantity_parts(quantity: str, parts: int) -> int:
+    """A quantity of at least 0 in so many parts of its unit, rounded up as Kubernetes does; exact."""
+    match = QUANTITY.fullmatch(quantity.removeprefix("+"))
+    whole, fraction, exponent, suffix = match.groups() if match else ("0", "", None, None)
+    numerator, divisor = SUFFIXES[suffix or ""]
+    numerator *= int(f"{whole}{fraction}" or "0") * parts
+    divisor *= int(10 ** len(fraction))
+    power = int(exponent or 0)
+    if power < 0:
+        divisor *= int(10**-power)
+    else:
+        numerator *= int(10**power)
+    return ceil_div(numerator, divisor)
+
+
+def quantity_milli(quantity: str) -> int:
+    """Thousandths of a quantity, such as millicores of a CPU."""
+    return quantity_parts(quantity, 1000)
+
+
+def quantity_bytes(quantity: str) -> int:
+    """A quantity in whole units, such as bytes of memory."""
+    return quantity_parts(quantity, 1)
+
+
+HTML = str.maketrans(
+    {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
+)
+
+
+def sha256_of(value: Any) -> str:
+    """The SHA-256 of a value as Go writes it in JSON: sorted keys, no spaces, HTML's characters escaped."""
+    text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).translate(HTML)
+    return hashlib.sha256(text.encode()).hexdigest()

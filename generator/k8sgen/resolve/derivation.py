@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Generic, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, ParamSpec, TypeVar
 
 from pydantic.alias_generators import to_snake
 
@@ -40,16 +40,19 @@ class Derivation(Generic[P, R]):
     """A value that is computed from the spec.
 
     `given` is the field, relative to the function's first parameter, that wins when it is set
-    ("derived unless given"); `reason` says why the value is what it is, to be shown as a comment;
-    `source` is where the formula or rule comes from.
+    ("derived unless given"); `field` is the path of the field with a constant default that it speaks
+    for: the value follows from that field alone or is that field, and the reason, which needs the
+    numbers of the case, is said only when nobody set it. `reason` says why the value is what it is,
+    to be shown as a comment; `source` is where the formula or rule comes from.
     """
 
-    def __init__(self, function: Callable[P, R], given: str, reason: str, source: str) -> None:
+    def __init__(self, function: Callable[P, R], given: str, field: str, reason: str, source: str) -> None:
         self.function = function
         self.name = function.__name__
         self.__doc__ = function.__doc__
         self.given = given
         self.path = tuple(to_snake(key) for key in given.split(".")) if given else ()
+        self.field = tuple(field.split(".")) if field else ()
         self.source = source
         self.fixed_reason = reason
         self.reason_function: Callable[P, str] | None = None
@@ -81,11 +84,13 @@ class Derivation(Generic[P, R]):
         return self.reason_function(*args, **kwargs) if self.reason_function else self.fixed_reason
 
 
-def derived(*, given: str = "", reason: str = "", source: str = "") -> Callable[[Callable[P, R]], Derivation[P, R]]:
+def derived(
+    *, given: str = "", field: str = "", reason: str = "", source: str = ""
+) -> Callable[[Callable[P, R]], Derivation[P, R]]:
     """Decorator: makes a function a derived value."""
 
     def wrap(function: Callable[P, R]) -> Derivation[P, R]:
-        return Derivation(function, given, reason, source)
+        return Derivation(function, given, field, reason, source)
 
     return wrap
 
@@ -97,6 +102,9 @@ class Rule:
     `check` returns what is wrong, or "". `fields` are the paths that take part, the one to point at
     first; `each` names the map whose entries the rule looks at one by one (`containers` is the main
     container, init containers and sidecars), and `*` in a field stands for the entry's key.
+
+    `check` takes the entry, then by name what it asks for: `spec`, `release`, `cluster`, `container`
+    (that holds the entry), `at` (the entry's path and a dot, nothing for the main container) or the key.
     """
 
     check: Callable[..., str]
@@ -126,17 +134,51 @@ def rule(*fields: str, each: str = "", hint: str, source: str = "") -> Callable[
     return wrap
 
 
-def entries(each: str, spec: Spec) -> Iterator[tuple[tuple[str, ...], str, Any]]:
-    """What a rule looks at one by one: the path, the key and the entry."""
-    if each == "containers":
-        yield (), spec.name, spec
-        for group, containers in (("initContainers", spec.init_containers), ("sidecars", spec.sidecars)):
-            for name in sorted(containers):
-                yield (group, name), name, containers[name]
+class Entry(NamedTuple):
+    """What a rule looks at: its path in the spec, its key, its value, and the container that holds it."""
+
+    path: tuple[str, ...]
+    key: str
+    value: Any
+    container: Any = None
+
+
+def entries(each: str, spec: Spec) -> Iterator[Entry]:
+    """What a rule looks at one by one; `containers.env` is every variable of every container.
+
+    `allServices` is the service's own Service, then the further ones.
+    """
+    if each == "allServices":
+        yield Entry(("service",), "service", spec.service)
+        yield from held_by(spec, ("services",), "services")
+        return
+    group, _, rest = each.partition(".")
+    if group == "containers":
+        for container in containers(spec):
+            if rest:
+                yield from held_by(container.value, (*container.path, rest), rest, container.value)
+            else:
+                yield container
         return
     path = tuple(each.split("."))
-    here: Any = spec
-    for key in path:
-        here = getattr(here, to_snake(key)) if here is not None else None
-    for name in sorted(here or {}):
-        yield (*path, name), name, here[name]
+    owner: Any = spec
+    for key in path[:-1]:
+        owner = getattr(owner, to_snake(key)) if owner is not None else None
+    yield from held_by(owner, path, path[-1])
+
+
+def containers(spec: Spec) -> Iterator[Entry]:
+    """The main container, then init containers and sidecars in code-point order."""
+    yield Entry((), spec.name, spec)
+    for group, extra in (("initContainers", spec.init_containers), ("sidecars", spec.sidecars)):
+        for name in sorted(extra):
+            yield Entry((group, name), name, extra[name])
+
+
+def held_by(owner: Any, path: tuple[str, ...], key: str, container: Any = None) -> Iterator[Entry]:
+    """The entries of one map, or the parts of a part such as the three probes, in code-point order."""
+    held = (getattr(owner, to_snake(key)) if owner is not None else None) or {}
+    if not isinstance(held, dict):
+        held = {name: part for name, part in held if part is not None}
+    for name in sorted(held):
+        yield Entry((*path, name), name, held[name], container)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from k8sgen.resolve.derivation import Release, derived
+from k8sgen.resolve.derivation import Release, derived, rule
 from k8sgen.spec.service_spec import Spec
 
 NAME_LABEL = "app.kubernetes.io/name"
 INSTANCE_LABEL = "app.kubernetes.io/instance"
+PART_OF_LABEL = "app.kubernetes.io/part-of"
+VERSION_LABEL = "app.kubernetes.io/version"
+LONGEST_LABEL = 63
+LABEL_DOCS = "https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/"
 
 
 @derived(given="selector")
@@ -23,8 +27,11 @@ def prints_label(key: str, spec: Spec) -> bool:
 
 @derived()
 def version_label(spec: Spec) -> str:
-    """The label app.kubernetes.io/version; nothing when the image has no tag."""
-    return spec.image.tag or ""
+    """The label app.kubernetes.io/version: the tag, where there is one and a label may hold it."""
+    tag = spec.image.tag or ""
+    if len(tag) > LONGEST_LABEL or tag.startswith("_") or tag.endswith(("_", "-", ".")):
+        return ""
+    return tag
 
 
 @derived(given="containerName")
@@ -37,6 +44,50 @@ def container_name(spec: Spec) -> str:
 def service_account_name(spec: Spec, release: Release) -> str:
     """Name of the ServiceAccount of the pods."""
     return release.fullname
+
+
+@derived()
+def label_field(key: str, spec: Spec) -> str:
+    """The field whose label of this key is printed already; nothing when the key is free."""
+    if spec.selector is not None and key in spec.selector:
+        return "selector"
+    if key in (NAME_LABEL, INSTANCE_LABEL):
+        return "name"
+    if key == PART_OF_LABEL and spec.part_of is not None:
+        return "partOf"
+    if key == VERSION_LABEL and version_label(spec) != "":
+        return "image.tag"
+    if key == "team" and spec.team is not None:
+        return "team"
+    return ""
+
+
+@rule("*", each="labels", hint="remove it here, or change the field that prints it", source=LABEL_DOCS)
+def label_taken(value: str, key: str, spec: Spec) -> str:
+    """A label has one value."""
+    field = label_field(key, spec)
+    if field != "":
+        return f"labels[{key}] is printed for {field} already"
+    return ""
+
+
+@rule("*", each="podLabels", hint="remove it here, or change the field that prints it", source=LABEL_DOCS)
+def pod_label_taken(value: str, key: str, spec: Spec) -> str:
+    """A label of the pods has one value."""
+    field = label_field(key, spec)
+    if field != "":
+        return f"podLabels[{key}] is printed for {field} already"
+    if key in spec.labels:
+        return f"podLabels[{key}] is printed for labels[{key}] already"
+    return ""
+
+
+@rule("*", each="podAnnotations", hint="keep one of them; annotations stand on the pods too")
+def pod_annotation_taken(value: str, key: str, spec: Spec) -> str:
+    """An annotation of the pods has one value."""
+    if key in spec.annotations:
+        return f"podAnnotations[{key}] is printed for annotations[{key}] already"
+    return ""
 
 
 @derived(reason="no environment variable for every Service of the namespace")

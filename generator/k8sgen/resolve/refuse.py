@@ -25,9 +25,10 @@ def ask(rule: Rule, loaded: LoadedSpec, release: Release, cluster: Cluster) -> I
         if message:
             yield problem_of(rule, message, (), "", loaded)
         return
-    for path, key, entry in entries(rule.each, loaded.spec):
-        arguments: list[Any] = [entry]
-        arguments += [given.get(name, key) for name in rule.parameters[1:]]
+    for path, key, value, container in entries(rule.each, loaded.spec):
+        known = {**given, "container": container, "at": f"{path_text(path)}." if path else ""}
+        arguments: list[Any] = [value]
+        arguments += [known.get(name, key) for name in rule.parameters[1:]]
         message = rule.check(*arguments)
         if message:
             yield problem_of(rule, message, path, key, loaded)

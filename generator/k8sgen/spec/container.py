@@ -35,7 +35,9 @@ class Container(Model):
     env_from: list[EnvFrom] | None = optional("Secrets and ConfigMaps whose every key becomes a variable.")
     resources: Resources | None = optional("CPU, memory and other resources.")
     volumes: dict[DnsLabel, Volume] | None = optional("Volumes by name, and where they are mounted.")
-    security: ContainerSecurity | None = optional("What differs from the service's `security` for this container.")
+    security: ContainerSecurity | None = optional(
+        "What differs from the service's `security` for this container."
+    )
     container: KubernetesObject | None = optional(
         "Any field of a Kubernetes Container that has no place of its own in the spec."
     )
@@ -64,5 +66,7 @@ class Container(Model):
 class ExtraContainer(Container):
     """An init container or a sidecar."""
 
-    order: Order | None = optional("Place among its kind, the lowest first; each needs its own when there are two or more.")
+    order: Order | None = optional(
+        "Place among its kind, the lowest first; each needs its own when there are two or more."
+    )
     probes: Probes | None = optional("Probes of a sidecar; there is none unless given.")
