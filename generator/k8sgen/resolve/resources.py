@@ -104,10 +104,10 @@ def is_fraction_of_a_byte(amount: str) -> bool:
 def memory_in_thousandths_of_a_byte(container: Container, at: str) -> str:
     """`m` is a thousandth: `512m` of memory is half a byte, and the container never starts."""
     message = ""
-    for name, amount in by_key(resource_limits(container)):
-        if is_bytes(name) and is_fraction_of_a_byte(amount):
-            message = f"{at}resources.limits.{name} ({amount}) is no whole number of bytes"
     for name, amount in by_key(resource_requests(container)):
         if is_bytes(name) and is_fraction_of_a_byte(amount):
             message = f"{at}resources.requests.{name} ({amount}) is no whole number of bytes"
+    for name, amount in by_key(resource_limits(container)):
+        if is_bytes(name) and is_fraction_of_a_byte(amount):
+            message = f"{at}resources.limits.{name} ({amount}) is no whole number of bytes"
     return message

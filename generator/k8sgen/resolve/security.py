@@ -35,6 +35,22 @@ BASELINE_CAPABILITIES = (
 )
 """What baseline lets a container add."""
 
+SAFE_SYSCTLS = (
+    "kernel.shm_rmid_forced",
+    "net.ipv4.ip_local_port_range",
+    "net.ipv4.ip_local_reserved_ports",
+    "net.ipv4.ip_unprivileged_port_start",
+    "net.ipv4.ping_group_range",
+    "net.ipv4.tcp_fin_timeout",
+    "net.ipv4.tcp_keepalive_intvl",
+    "net.ipv4.tcp_keepalive_probes",
+    "net.ipv4.tcp_keepalive_time",
+    "net.ipv4.tcp_rmem",
+    "net.ipv4.tcp_syncookies",
+    "net.ipv4.tcp_wmem",
+)
+"""Kernel parameters that baseline allows."""
+
 
 @derived(
     given="security.runAsNonRoot",
@@ -260,6 +276,41 @@ def system_calls_unconfined(container: Container, spec: Spec, at: str) -> str:
 
 
 @rule(
+    "*.security.appArmorProfile",
+    "security.podSecurity",
+    each="containers",
+    hint="leave it out for the runtime's default, or name a Localhost profile",
+    source=STANDARDS,
+)
+def app_armor_unconfined(container: Container, spec: Spec, at: str) -> str:
+    """Only the privileged standard switches AppArmor off."""
+    if spec.security.pod_security == "privileged" or container.security is None:
+        return ""
+    profile = container.security.app_armor_profile
+    if profile is not None and "type" in profile and profile["type"] == "Unconfined":
+        return f"{at}security.appArmorProfile (Unconfined) does not meet podSecurity {spec.security.pod_security}"
+    return ""
+
+
+@rule(
+    "security.sysctls",
+    "security.podSecurity",
+    hint="leave it out, or write podSecurity: privileged",
+    source=STANDARDS,
+)
+def unsafe_sysctl(spec: Spec) -> str:
+    """Standards name the kernel parameters that concern the pod alone."""
+    message = ""
+    if spec.security.pod_security != "privileged" and spec.security.sysctls is not None:
+        for sysctl in spec.security.sysctls:
+            if sysctl.name not in SAFE_SYSCTLS:
+                message = (
+                    f"security.sysctls ({sysctl.name}) does not meet podSecurity {spec.security.pod_security}"
+                )
+    return message
+
+
+@rule(
     "*.security.procMount",
     "security.podSecurity",
     each="containers",
@@ -289,17 +340,77 @@ def host_port_against_standard(port: Port, spec: Spec, at: str) -> str:
     return ""
 
 
+@derived()
+def has_source(volume: Volume) -> bool:
+    """Whether an entry says what the volume is; without, it mounts the service's volume of its name."""
+    return (
+        volume.size is not None
+        or volume.aws_elastic_block_store is not None
+        or volume.azure_disk is not None
+        or volume.azure_file is not None
+        or volume.cephfs is not None
+        or volume.cinder is not None
+        or volume.config_map is not None
+        or volume.csi is not None
+        or volume.downward_api is not None
+        or volume.empty_dir is not None
+        or volume.ephemeral is not None
+        or volume.fc is not None
+        or volume.flex_volume is not None
+        or volume.flocker is not None
+        or volume.gce_persistent_disk is not None
+        or volume.git_repo is not None
+        or volume.glusterfs is not None
+        or volume.host_path is not None
+        or volume.image is not None
+        or volume.iscsi is not None
+        or volume.nfs is not None
+        or volume.persistent_volume_claim is not None
+        or volume.photon_persistent_disk is not None
+        or volume.portworx_volume is not None
+        or volume.projected is not None
+        or volume.quobyte is not None
+        or volume.rbd is not None
+        or volume.scale_io is not None
+        or volume.secret is not None
+        or volume.storageos is not None
+        or volume.vsphere_volume is not None
+    )
+
+
+@derived(source=STANDARDS)
+def is_plain_volume(volume: Volume) -> bool:
+    """Whether a volume is of a kind that restricted pods may have, or names one that is judged elsewhere."""
+    return (
+        volume.size is not None
+        or volume.config_map is not None
+        or volume.csi is not None
+        or volume.downward_api is not None
+        or volume.empty_dir is not None
+        or volume.ephemeral is not None
+        or volume.image is not None
+        or volume.persistent_volume_claim is not None
+        or volume.projected is not None
+        or volume.secret is not None
+    )
+
+
 @rule(
     "*.hostPath",
+    "*",
     "security.podSecurity",
     each="containers.volumes",
-    hint="use another kind of volume, or write podSecurity: privileged",
+    hint="claim storage with size or persistentVolumeClaim, or meet a weaker standard: "
+    "podSecurity: baseline, for hostPath privileged",
     source=STANDARDS,
 )
-def host_path_against_standard(volume: Volume, spec: Spec, at: str) -> str:
-    """Only the privileged standard mounts the node's own files."""
-    if volume.host_path is not None and spec.security.pod_security != "privileged":
-        return f"{at}hostPath does not meet podSecurity {spec.security.pod_security}"
+def volume_against_standard(volume: Volume, spec: Spec, at: str) -> str:
+    """Only the privileged standard mounts the node's own files; restricted knows few other kinds."""
+    standard = spec.security.pod_security
+    if volume.host_path is not None and standard != "privileged":
+        return f"{at}hostPath does not meet podSecurity {standard}"
+    if standard == "restricted" and has_source(volume) and not is_plain_volume(volume):
+        return f"{at.removesuffix('.')} is of a kind that does not meet podSecurity restricted"
     return ""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from k8sgen.resolve.arithmetic import by_key, is_zero
 from k8sgen.resolve.derivation import Release, derived, rule
 from k8sgen.resolve.files import has_files
-from k8sgen.resolve.security import read_only_root_filesystem
+from k8sgen.resolve.security import has_source, read_only_root_filesystem
 from k8sgen.spec.container import Container
 from k8sgen.spec.service_spec import Spec
 from k8sgen.spec.volumes import Mount, Volume
@@ -25,44 +25,6 @@ def claim_name(name: str, release: Release) -> str:
 def access_modes(volume: Volume) -> list[str]:
     """How many nodes or pods may mount a claim."""
     return ["ReadWriteOnce"]
-
-
-@derived()
-def has_source(volume: Volume) -> bool:
-    """Whether an entry says what the volume is; without, it mounts the service's volume of its name."""
-    return (
-        volume.size is not None
-        or volume.aws_elastic_block_store is not None
-        or volume.azure_disk is not None
-        or volume.azure_file is not None
-        or volume.cephfs is not None
-        or volume.cinder is not None
-        or volume.config_map is not None
-        or volume.csi is not None
-        or volume.downward_api is not None
-        or volume.empty_dir is not None
-        or volume.ephemeral is not None
-        or volume.fc is not None
-        or volume.flex_volume is not None
-        or volume.flocker is not None
-        or volume.gce_persistent_disk is not None
-        or volume.git_repo is not None
-        or volume.glusterfs is not None
-        or volume.host_path is not None
-        or volume.image is not None
-        or volume.iscsi is not None
-        or volume.nfs is not None
-        or volume.persistent_volume_claim is not None
-        or volume.photon_persistent_disk is not None
-        or volume.portworx_volume is not None
-        or volume.projected is not None
-        or volume.quobyte is not None
-        or volume.rbd is not None
-        or volume.scale_io is not None
-        or volume.secret is not None
-        or volume.storageos is not None
-        or volume.vsphere_volume is not None
-    )
 
 
 @derived()
@@ -164,7 +126,7 @@ def is_on_one_node(spec: Spec) -> bool:
     "replicas",
     "autoscaling.maxReplicas",
     each="containers.volumes",
-    hint="set replicas: 1, or a storage class whose volumes many nodes mount: accessModes: [ReadWriteMany]",
+    hint="set replicas: 1 and rollout.type: Recreate, or where the storage class can: accessModes: [ReadWriteMany]",
     source=MODES_DOCS,
 )
 def claim_shared_by_replicas(volume: Volume, spec: Spec, at: str) -> str:
@@ -233,14 +195,16 @@ def volume_without_source(volume: Volume, name: str, spec: Spec, at: str) -> str
 def volume_name_taken(volume: Volume, name: str, spec: Spec, at: str) -> str:
     """Volumes belong to the pod, so that a name is one volume for all of its containers."""
     message = ""
+    is_extra = not at.startswith("volumes.")
     if has_source(volume):
-        if at != f"volumes.{name}." and name in spec.volumes:
+        if is_extra and name in spec.volumes:
             message = f"{at.removesuffix('.')} has a source, and volumes.{name} is another volume of the pod"
         if has_files(spec) and name == "files":
             message = f"{at.removesuffix('.')} has the name of the volume that holds files"
         for other, container in by_key(spec.init_containers):
             if (
-                container.volumes is not None
+                is_extra
+                and container.volumes is not None
                 and name in container.volumes
                 and at > f"initContainers.{other}.volumes.{name}."
             ):
@@ -254,7 +218,8 @@ def volume_name_taken(volume: Volume, name: str, spec: Spec, at: str) -> str:
                 )
         for other, container in by_key(spec.sidecars):
             if (
-                container.volumes is not None
+                is_extra
+                and container.volumes is not None
                 and name in container.volumes
                 and at > f"sidecars.{other}.volumes.{name}."
             ):

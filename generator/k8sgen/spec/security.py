@@ -6,10 +6,17 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from k8sgen.spec.model import Model, default, derived, optional
-from k8sgen.spec.types import Id, KubernetesObject
+from k8sgen.spec.model import Model, default, derived, optional, required
+from k8sgen.spec.types import Id, KubernetesObject, NonEmpty, Text
 
 Capability = Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9_]*$", max_length=64)]
+
+
+class Sysctl(Model):
+    """A kernel parameter."""
+
+    name: NonEmpty = required("Name, such as `net.core.somaxconn`.")
+    value: Text = required("Value.")
 
 
 class ContainerSecurity(Model):
@@ -62,4 +69,4 @@ class Security(ContainerSecurity):
     se_linux_change_policy: Literal["MountOption", "Recursive"] | None = optional(
         "How volumes get their SELinux labels."
     )
-    sysctls: list[KubernetesObject] | None = optional("Kernel parameters of the pod, each `{name, value}`.")
+    sysctls: list[Sysctl] | None = optional("Kernel parameters of the pod.")
