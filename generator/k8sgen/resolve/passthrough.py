@@ -6,6 +6,7 @@ from typing import Any
 
 from k8sgen.resolve.arithmetic import by_key
 from k8sgen.resolve.derivation import derived, rule
+from k8sgen.spec.container import Container
 from k8sgen.spec.service_spec import Spec
 
 CONTAINER_PLACES = {
@@ -48,27 +49,19 @@ POD_PLACES = {
 
 
 @derived()
-def has_lifecycle(spec: Spec) -> bool:
-    """Whether the main container passes hooks on, which are printed with our own preStop hook."""
-    return "lifecycle" in spec.container
+def has_lifecycle(container: Container) -> bool:
+    """Whether a container passes hooks on, which are printed with our own preStop hook."""
+    return container.container is not None and "lifecycle" in container.container
 
 
 @derived()
-def fields_beside_lifecycle(spec: Spec) -> dict[str, Any]:
-    """What the main container passes on, without its hooks."""
+def fields_beside_lifecycle(container: Container) -> dict[str, Any]:
+    """What a container passes on, without its hooks."""
     fields: dict[str, Any] = {}
-    for key, value in by_key(spec.container):
+    for key, value in by_key(container.container):
         if key != "lifecycle":
             fields[key] = value
     return fields
-
-
-@derived()
-def passed_hooks(spec: Spec) -> dict[str, Any]:
-    """The hooks that the main container passes on, by name; preStop has its own place."""
-    if "lifecycle" in spec.container:
-        return spec.container["lifecycle"]
-    return {}
 
 
 @derived()
@@ -90,16 +83,4 @@ def pod_field_has_its_own_place(value: str, key: str) -> str:
     """One fact, one place."""
     if key in POD_PLACES:
         return f"pod.{key} has a place of its own in the spec: {POD_PLACES[key]}"
-    return ""
-
-
-@rule(
-    "container.lifecycle.preStop",
-    "container.lifecycle",
-    hint="move it there; it then replaces the pause of drainSeconds",
-)
-def pre_stop_has_its_own_place(spec: Spec) -> str:
-    """The hook before SIGTERM is part of the shutdown budget."""
-    if "preStop" in passed_hooks(spec):
-        return "container.lifecycle.preStop has a place of its own in the spec: shutdown.preStop"
     return ""

@@ -87,7 +87,6 @@ DERIVATIONS: Mapping[str, Derivation[..., Any]] = {
         files.files_checksum,
         passthrough.has_lifecycle,
         passthrough.fields_beside_lifecycle,
-        passthrough.passed_hooks,
         passthrough.passes_service_links,
         probes.startup_period_seconds,
         probes.startup_failure_threshold,
@@ -144,6 +143,5 @@ RULES: tuple[Rule, ...] = (
     files.checksum_annotation_taken,
     passthrough.container_field_has_its_own_place,
     passthrough.pod_field_has_its_own_place,
-    passthrough.pre_stop_has_its_own_place,
     rollout.rollout_cannot_move,
 )
