@@ -1,0 +1,1 @@
+"""A Helm chart from the same templates, derived values and rules."""

@@ -1,0 +1,113 @@
+"""The first slice as a chart is what `render` says, on both Helms, whatever is overridden."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from k8sgen.spec.merge import merge
+from tests.chart.both_sides import agree, as_map, load, rendered, templated
+from tests.plugins.helm import Helm
+
+SLICE = """\
+name: orders
+image: ghcr.io/acme/orders:1.4.2
+ports:
+  http: 8080
+  admin: 9090
+sidecars:
+  proxy:
+    image: envoyproxy/envoy:v1.30
+    args: ["--level", "1e3", "on", "012"]
+    ports: {metrics: 9901}
+"""
+
+OVERRIDES: tuple[dict[str, Any], ...] = (
+    {},
+    {"startup": {"slowestSeconds": 1_000_000}},
+    {"startup": {"expectedSeconds": 3}},
+    {"startup": {"expectedSeconds": 30, "slowestSeconds": 7}},
+    {"shutdown": {"timeoutSeconds": 90}},
+    {"shutdown": {"gracePeriodSeconds": 600}},
+    {"replicas": 1},
+    {"replicas": 1000000},
+    {"replicas": 5, "disruption": {"minAvailable": "50%"}},
+    {"disruption": {"enabled": False}},
+    {"disruption": {"maxUnavailable": "25%"}},
+    {"rollout": {"maxSurge": 0, "maxUnavailable": "0%"}},
+    {"rollout": {"type": "Recreate", "maxSurge": 0}},
+    {"rollout": {"maxSurge": 2, "minReadySeconds": 0, "progressDeadlineSeconds": 1}},
+    {"ports": {"admin": None}},
+    {"ports": {"grpc": {"port": 50051, "protocol": "UDP"}}},
+    {"sidecars": {"proxy": None}},
+    {
+        "sidecars": {
+            "log": {"image": {"repository": "fluent/bit", "digest": f"sha256:{'0' * 64}"}, "order": 2},
+            "proxy": {"order": 1},
+        }
+    },
+    {
+        "sidecars": {
+            "proxy": {
+                "args": [],
+                "command": ["y", "null", "~", "", "0x1F", "- a", "a: b", "é\u00a0😀", '"\\', "{{ .Values }}"],
+            }
+        }
+    },
+    {"image": {"tag": "1.10"}},
+    {"image": {"tag": "", "digest": f"sha256:{'a' * 64}"}},
+    {"image": {"pullPolicy": "Always"}},
+    {
+        "labels": {"b": "1e3", "a": "true", "A": "y", "acme.com/x": ""},
+        "annotations": {"on": " <&> \n two\n", "n": "1_000"},
+    },
+    {"podLabels": {"tier": "0x1F"}, "podAnnotations": {"no": "~"}},
+    {"partOf": "shop", "team": "0123"},
+    {"selector": {"app": "orders"}},
+    {"selector": {"app.kubernetes.io/name": "orders", "app": "1"}},
+    {"containerName": "null"},
+    {"serviceAccount": {"create": False, "name": "default", "automountToken": True}},
+    {"probes": {"startup": {"enabled": False}}},
+    {"probes": {"startup": {"failureThreshold": 9, "initialDelaySeconds": 0}}},
+    {"placement": {"nodeSelector": {"disk": "ssd", "on": "off"}}},
+)
+
+
+@pytest.mark.parametrize("override", OVERRIDES, ids=str)
+def test_every_override_gives_the_same_objects(helm: Helm, tmp_path: Path, override: dict[str, Any]) -> None:
+    """Derived values follow the override, rules refuse it with the same message, types stay."""
+    loaded = load(SLICE)
+    agree(rendered(loaded, override), templated(helm, tmp_path, loaded, override))
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_overrides_together_give_the_same_objects(helm: Helm, tmp_path: Path, seed: int) -> None:
+    """Several overrides merge in Helm as they do here."""
+    loaded = load(SLICE)
+    override = as_map({})
+    for one in random.Random(seed).sample(OVERRIDES, 4):  # noqa: S311 - a choice of cases
+        override = merge(override, as_map(one))
+    agree(rendered(loaded, override), templated(helm, tmp_path, loaded, override))
+
+
+def test_derived_values_follow_an_override(helm: Helm, tmp_path: Path) -> None:
+    """Both sides could be wrong alike, so a few numbers are said here."""
+    override = {"shutdown": {"timeoutSeconds": 90}, "startup": {"slowestSeconds": 301}, "replicas": 1}
+    there = templated(helm, tmp_path, load(SLICE), override)
+    assert '"terminationGracePeriodSeconds": 100' in there.objects["Deployment/orders"]
+    assert '"failureThreshold": 152' in there.objects["Deployment/orders"]
+    assert "PodDisruptionBudget/orders" not in there.objects
+
+
+def test_an_infeasible_override_fails_with_our_message(helm: Helm, tmp_path: Path) -> None:
+    """Helm says what `render` says, and prints nothing."""
+    override = {"rollout": {"maxSurge": "0%", "maxUnavailable": 0}}
+    there = templated(helm, tmp_path, load(SLICE), override)
+    assert (
+        "rollout.maxSurge (0%) and rollout.maxUnavailable (0) are both zero: no pod could ever be replaced\n  hint: raise one of them"
+        in there.refused
+    )
+    assert there.objects == {}
