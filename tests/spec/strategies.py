@@ -8,16 +8,13 @@ from __future__ import annotations
 
 import re
 import types
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Annotated, Any, Literal, Union, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_origin
 
 from hypothesis import strategies as st
 from pydantic.fields import FieldInfo
 
-from k8sgen.errors import Problem
-from k8sgen.spec.autoscaling import Autoscaling
 from k8sgen.spec.container import Container
 from k8sgen.spec.env import EnvVar
 from k8sgen.spec.expand import expand
@@ -33,6 +30,11 @@ from k8sgen.spec.service_account import ServiceAccount
 from k8sgen.spec.service_spec import Spec
 from k8sgen.spec.volumes import File, Volume
 from k8sgen.yamltext.read import Map
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from k8sgen.errors import Problem
 
 __all__ = [
     "FIELD_PATHS",
@@ -297,9 +299,8 @@ def values_of(annotation: Any, bounds: Bounds, must: Path, depth: int) -> st.Sea
         ]
         return values_of(arguments[0], bounds.but(metadata), must, depth)
     if origin in {Union, types.UnionType}:
-        return st.one_of(
-            values_of(member, bounds, must, depth) for member in arguments if member is not types.NoneType
-        )
+        members = [member for member in arguments if member is not types.NoneType]
+        return st.one_of([values_of(member, bounds, must, depth) for member in members])
     if origin is Literal:
         return st.sampled_from(arguments)
     if origin is dict:
@@ -310,17 +311,21 @@ def values_of(annotation: Any, bounds: Bounds, must: Path, depth: int) -> st.Sea
         return st.lists(items, min_size=smallest, max_size=max(smallest, 2))
     if isinstance(annotation, type) and issubclass(annotation, Model):
         return parts_of(annotation, must, depth)
+    if annotation is Any:
+        return kubernetes_values()
+    return scalars_of(annotation, bounds)
+
+
+def scalars_of(annotation: Any, bounds: Bounds) -> st.SearchStrategy[Any]:
+    """Texts, booleans, and integers at the edges of their bounds."""
     if annotation is str:
         return texts(bounds)
     if annotation is bool:
         return st.booleans()
     if annotation is int:
         edges = {bounds.lowest, min(bounds.lowest + 1, bounds.highest), bounds.highest}
-        return st.sampled_from(
-            sorted(edges | {n for n in (0, 1, 2, 30, 1_000_000) if bounds.lowest <= n <= bounds.highest})
-        )
-    if annotation is Any:
-        return kubernetes_values()
+        usual = {number for number in (0, 1, 2, 30, 1_000_000) if bounds.lowest <= number <= bounds.highest}
+        return st.sampled_from(sorted(edges | usual))
     raise NotImplementedError(f"no strategy for {annotation!r}: add one to {__name__}")
 
 

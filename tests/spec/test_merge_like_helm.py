@@ -43,7 +43,7 @@ def drawn(strategy: st.SearchStrategy[list[Case]], count: int) -> list[Case]:
 def cases_at_every_field() -> list[Case]:
     """Cases for each field in turn: the same for both Helms."""
     chunks = (FIELD_PATHS[start : start + CHUNK] for start in range(0, len(FIELD_PATHS), CHUNK))
-    each = max(3, EXAMPLES // 20)
+    each = max(2, EXAMPLES // 25)
     return [case for chunk in chunks for case in drawn(st.tuples(*map(cases_at, chunk)).map(list), each)]
 
 
@@ -67,7 +67,7 @@ def merged_by_helm(
 ) -> dict[str, Any]:
     """What a chart's templates see of its values with others laid over them."""
     chart = write_chart(directory, lower)
-    options = []
+    options: list[str | pathlib.Path] = []
     for index, upper in enumerate(uppers):
         (directory / f"upper{index}.yaml").write_text(document(upper), encoding="utf-8")
         options += ["-f", directory / f"upper{index}.yaml"]
@@ -83,7 +83,7 @@ def batches(cases: Sequence[Case]) -> Iterator[tuple[str, Sequence[Case]]]:
         yield f"batch{start}", cases[start : start + BATCH]
 
 
-def numbered(layers: list[dict[str, Any]]) -> dict[str, Any]:
+def numbered(layers: Sequence[dict[str, Any]]) -> dict[str, Any]:
     """Layers of many cases in one file: what Helm does below a key is what it does at the top."""
     return {f"case{index}": layer for index, layer in enumerate(layers)}
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from k8sgen.errors import Place, Problem
 from k8sgen.spec.fields import Type, fields_of
-from k8sgen.spec.model import Model
-from k8sgen.spec.problems import mark_at, path_text
-from k8sgen.yamltext.read import Map
+from k8sgen.spec.problems import listed, mark_at, path_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from k8sgen.spec.model import Model
+    from k8sgen.yamltext.read import Map
 
 
 def check_branches(values: Map, model: type[Model], fallback: Place) -> Iterator[Problem]:
@@ -60,7 +63,7 @@ def check_model(
             yield Problem(
                 f"{where} says nothing",
                 mark.key_place() if mark else fallback,
-                "give one of " + ", ".join(group[:6]),
+                f"give {listed(group[:6])}",
             )
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from k8sgen.errors import Problem
 from k8sgen.spec.fields import SpecField, Type, fields_of
-from k8sgen.spec.model import Model
 from k8sgen.yamltext.read import Map, Mark, Seq
+
+if TYPE_CHECKING:
+    from k8sgen.spec.model import Model
 
 
 def expand(layer: Map, model: type[Model], problems: list[Problem]) -> Map:
@@ -53,7 +55,7 @@ def expand_value(value: Any, type_: Type, mark: Mark | None, path: str, problems
             expand_value(item, type_.item, marks[index], f"{path}{index}.", problems)
             for index, item in enumerate(value)
         )
-        items.marks, items.mark = list(marks), mark
+        items.marks, items.mark = [each for each in marks if each is not None], mark
         return items
     return value
 
@@ -79,7 +81,7 @@ def expand_model(
             continue
         if item is None:
             refuse_null(field, source.marks.get(key), path + key, problems)
-        elif field.type.shape != "scalar" and field.type.shape != "any":
+        elif field.type.shape not in {"scalar", "any"}:
             long = expand_value(item, field.type, source.marks.get(key), f"{path}{key}.", problems)
             if long is not item:
                 result = same_place(source, {}) if result is None else result

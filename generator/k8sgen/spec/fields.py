@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import types
-from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field as attribute
 from functools import cache
-from typing import Annotated, Any, Literal, Union, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic_core import PydanticUndefined
 
 from k8sgen.spec.model import DERIVED, REASON, Model
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 Kind = Literal["required", "optional", "default", "derived"]
 Shape = Literal["scalar", "model", "map", "list", "any"]
@@ -92,7 +94,9 @@ def type_of(annotation: Any, pattern: str = "") -> Type:
         if len(members) == 1:
             return members[0]
         scalars = tuple(dict.fromkeys(scalar for member in members for scalar in member.scalars))
-        return Type("scalar", scalars=scalars, pattern=next((each.pattern for each in members if each.pattern), ""))
+        return Type(
+            "scalar", scalars=scalars, pattern=next((each.pattern for each in members if each.pattern), "")
+        )
     if origin is Literal:
         return Type("scalar", scalars=tuple(dict.fromkeys(type(choice) for choice in get_args(annotation))))
     if origin is dict:

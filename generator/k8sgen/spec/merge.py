@@ -33,11 +33,11 @@ def merge(lower: Map, upper: Map, whole: frozenset[str] = frozenset()) -> Map:
             result.pop(key, None)
             marks.pop(key, None)
             continue
-        if isinstance(value, Map):
-            below = lower.get(key)
-            below = below if isinstance(below, Map) else Map()
-            value = merge_entries(below, value) if key in whole else merge(below, value)  # noqa: PLW2901 - the merged value takes its place
         result[key] = value
+        if isinstance(value, Map):
+            found = lower.get(key)
+            below = found if isinstance(found, Map) else Map()
+            result[key] = merge_entries(below, value) if key in whole else merge(below, value)
         if mark is not None:
             marks[key] = mark
     return result

@@ -2,26 +2,38 @@
 
 from __future__ import annotations
 
-import difflib
 import json
-from collections.abc import Iterator
-from typing import Any
-
-from pydantic import ValidationError
+import re
+from pathlib import Path as FilePath
+from typing import TYPE_CHECKING, Any
 
 from k8sgen.errors import Place, Problem
-from k8sgen.spec.fields import Type, field_at, fields_of
-from k8sgen.spec.model import Model
-from k8sgen.yamltext.read import Map, Mark, Seq
+from k8sgen.spec.examples import CONTAINERS, EXAMPLES
+from k8sgen.spec.fields import ANY, Type, field_at, fields_of, type_at
+from k8sgen.spec.grammar import GRAMMARS, Grammar
+from k8sgen.spec.merge import look_up
+from k8sgen.spec.service_spec import Spec
+from k8sgen.spec.settings import Settings
+from k8sgen.spec.unknown import CLOSE, hint_of, nearest
+from k8sgen.yamltext.read import Map, Mark, Seq, Source, read_document
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from pydantic import ValidationError
+
+    from k8sgen.spec.model import Model
+
+Path = tuple[str | int, ...]
 
 
 def quoted(value: Any) -> str:
     """A value as it may stand in a message: short, on one line."""
     text = json.dumps(value, ensure_ascii=False, default=str)
-    return text if len(text) <= 60 else text[:57] + "…" + text[-1]  # noqa: PLR2004
+    return text if len(text) <= 60 else text[:57] + "…" + text[-1]
 
 
-def path_text(path: tuple[str | int, ...]) -> str:
+def path_text(path: Path) -> str:
     """`ports.http.port`; keys that hold dots or slashes stand in brackets."""
     text = ""
     for key in path:
@@ -32,7 +44,7 @@ def path_text(path: tuple[str | int, ...]) -> str:
     return text
 
 
-def mark_at(values: Any, path: tuple[str | int, ...]) -> Mark | None:
+def mark_at(values: Any, path: Path) -> Mark | None:
     """The mark of the value at a path, or of the nearest part above it that has one."""
     found: Mark | None = getattr(values, "mark", None)
     for key in path:
@@ -51,112 +63,211 @@ def problems_of(
     error: ValidationError, values: Map, model: type[Model], fallback: Place
 ) -> Iterator[Problem]:
     """Each thing a model refuses, once, with its place."""
-    seen: set[tuple[str | int, ...]] = set()
-    for detail in error.errors(include_url=False):
-        path, is_key = data_path(detail["loc"], values)
-        kind = detail["type"]
-        if kind == "missing":
-            path = (*path, str(detail["loc"][-1])) if path[-1:] != (detail["loc"][-1],) else path
-        if path in seen:
-            continue
-        seen.add(path)
+    told: set[tuple[Place, str]] = set()
+    for path, details in by_path(error, values).items():
+        detail = min(details, key=vagueness)
+        at_key = detail["type"] == "extra_forbidden" or is_key(detail)
         mark = mark_at(values, path)
-        at_key = kind == "extra_forbidden" or is_key
         place = (mark.key_place() if at_key else mark.place()) if mark else fallback
-        if kind == "missing" and len(path) == 1:
-            place = fallback
-        yield describe(detail, path, is_key, model, place)
+        if detail["type"] == "missing":
+            place = place if len(path) > 1 else fallback
+        elif (once := (place, f"{detail['type']} {detail['input']!r}")) in told:
+            continue  # a short form that stands for several fields is wrong once
+        else:
+            told.add(once)
+        problem = describe(detail, path, model, place, values)
+        if problem is not None:
+            yield problem
 
 
-def data_path(loc: tuple[str | int, ...], values: Any) -> tuple[tuple[str | int, ...], bool]:
-    """The path in the data, without the names of union branches; and whether the key itself is refused."""
+def by_path(error: ValidationError, values: Map) -> dict[Path, list[Any]]:
+    """What the model says of each path; of a value that may have several types it says something for each."""
+    found: dict[Path, list[Any]] = {}
+    for detail in error.errors(include_url=False):
+        path = data_path(detail, values)
+        if detail["type"] == "missing":
+            path = (*path, str(detail["loc"][-1]))
+        found.setdefault(path, []).append(detail)
+    return found
+
+
+def vagueness(detail: Any) -> int:
+    """That a value has another type says less than what is wrong with it as the type it has."""
+    return int(detail["type"].endswith("_type") or detail["type"] == "int_from_float")
+
+
+def is_key(detail: Any) -> bool:
+    """Whether the key of a map is refused, not the value."""
+    return bool(detail["loc"] and detail["loc"][-1] == "[key]" and detail["type"] != "extra_forbidden")
+
+
+def data_path(detail: Any, values: Any) -> Path:
+    """The path in the data, without the names of union branches."""
     path: list[str | int] = []
     here = values
-    for index, key in enumerate(loc):
-        if key == "[key]" and index == len(loc) - 1:
-            return tuple(path), True
+    for key in detail["loc"][:-1] if is_key(detail) else detail["loc"]:
         if isinstance(here, dict) and key in here:
             path.append(key)
             here = here[key]
         elif isinstance(here, list) and isinstance(key, int):
             path.append(key)
             here = here[key] if key < len(here) else None
-    return tuple(path), False
+    return tuple(path)
 
 
-def describe(
-    detail: Any, path: tuple[str | int, ...], is_key: bool, model: type[Model], place: Place
-) -> Problem:  # noqa: FBT001 - read at one call
-    """One problem in house style."""
+def describe(detail: Any, path: Path, model: type[Model], place: Place, values: Map) -> Problem | None:
+    """One problem in house style, or None where another problem says it."""
     kind, value, context = detail["type"], detail["input"], detail.get("ctx", {})
     where = path_text(path)
     texts = tuple(str(key) for key in path)
-    field = field_at(model, texts)
-    if kind == "missing":
-        return Problem(f"{where} is missing", place, field.description if field else "")
     if kind == "extra_forbidden":
-        return unknown_key(texts, model, place)
-    if is_key:
-        return Problem(
-            f"{quoted(path[-1])} is not a name that {path_text(path[:-1])} may hold", place, grammar(context)
-        )
+        return unknown_key(path, model, place, values)
+    if kind == "missing":
+        return Problem(f"{where} is missing", place, missing_hint(texts, model))
+    if is_key(detail):
+        return wrong_text(f"{path_text(path[:-1])}: {quoted(path[-1])}", kind, context, place)
     if kind in {"string_pattern_mismatch", "string_too_short", "string_too_long"}:
-        return Problem(
-            f"{where} ({quoted(value)}) {length_or_shape(kind, context)}", place, shape_hint(field, context)
+        return wrong_text(f"{where} ({quoted(value)})", kind, context, place)
+    if kind in {"greater_than_equal", "less_than_equal"}:
+        word, end, bound = (
+            ("below", "least", context["ge"]) if "ge" in context else ("above", "most", context["le"])
         )
-    if kind in {"greater_than_equal", "less_than_equal", "greater_than", "less_than"}:
-        word, bound = (
-            ("below", context.get("ge", context.get("gt")))
-            if kind.startswith("greater")
-            else (
-                "above",
-                context.get("le", context.get("lt")),
-            )
-        )
-        end = "least" if word == "below" else "most"
         return Problem(f"{where} ({value}) is {word} {bound}", place, f"write a number of at {end} {bound}")
     if kind == "literal_error":
+        choices = re.findall(r"'([^']*)'|([0-9]+)", context["expected"])
+        names = [text or number for text, number in choices]
+        close = nearest(str(value), names, CLOSE)
         return Problem(
-            f"{where} ({quoted(value)}) is not one of {context['expected']}",
+            f"{where} ({quoted(value)}) is not {'one of ' if len(names) > 1 else ''}{listed(names)}",
             place,
-            nearest_hint(value, context),
+            f"did you mean {close}?" if close else "",
         )
     if kind == "too_short":
         return Problem(f"{where} is empty", place, "give at least one entry")
-    return wrong_type(
-        where, value, field.type if field and path and texts[-1] == field.key else None, kind, place
+    return wrong_type(path, value, model, place)
+
+
+def wrong_text(what: str, kind: str, context: dict[str, Any], place: Place) -> Problem:
+    """A text, of a value or a key, that is too long or short or breaks the grammar of its field."""
+    if kind == "string_too_long":
+        return Problem(f"{what} is longer than {context['max_length']} characters", place, "shorten it")
+    if kind == "string_too_short":
+        return Problem(f"{what} is empty", place, "write a text, or leave the line out")
+    grammar = GRAMMARS.get(context["pattern"])
+    if grammar is None:
+        return Problem(f"{what} does not have the right form", place, f"it must match {context['pattern']}")
+    return Problem(f"{what} is not {grammar.noun}", place, as_in(grammar))
+
+
+def as_in(grammar: Grammar) -> str:
+    """A grammar's rule with its sample, unless that is a whole digest."""
+    return f"{grammar.rule}, as in {grammar.sample}" if len(grammar.sample) < 30 else grammar.rule
+
+
+def wrong_type(path: Path, value: Any, model: type[Model], place: Place) -> Problem:
+    """A value of another YAML type than the field has."""
+    type_ = type_at(model, tuple(str(key) for key in path)) or ANY
+    found = f"{path_text(path)} ({quoted(value)}) is {type_name(value)}"
+    return Problem(
+        f"{found}, and must be {wanted(type_)}", place, type_hint(path, value, type_, model, place)
     )
 
 
-def wrong_type(where: str, value: Any, type_: Type | None, kind: str, place: Place) -> Problem:
-    """A value of another YAML type than the field has."""
-    wanted = {
-        "string_type": "text",
-        "int_type": "a whole number",
-        "bool_type": "true or false",
-        "dict_type": "a map",
-        "list_type": "a list",
-        "model_type": "a map",
-        "model_attributes_type": "a map",
-        "int_from_float": "a whole number",
-    }.get(kind, "another type")
-    if type_ is not None and len(type_.scalars) > 1:
-        wanted = " or ".join(
-            {str: "text", int: "a whole number", bool: "true or false"}[scalar] for scalar in type_.scalars
-        )
-    found = type_name(value)
-    hint = ""
-    if wanted.startswith("text") and not isinstance(value, (dict, list)) and value is not None:
-        hint = f'quote it: "{str(value).lower() if isinstance(value, bool) else value}"'
-        if isinstance(value, float):
-            hint += ", with the digits as they were"
-    elif wanted == "a whole number" and isinstance(value, str) and value.isdigit():
-        hint = f"write it without quotes: {value}"
-    elif wanted == "a list" and not isinstance(value, dict):
-        hint = f"write a list: [{value}]"
-    elif wanted == "a map":
-        hint = "write its keys on the lines below, indented"
-    return Problem(f"{where} ({quoted(value)}) is {found}, and must be {wanted}", place, hint)
+def wanted(type_: Type) -> str:
+    """What may stand where a value of this type is read."""
+    if type_.model is not None:
+        return listed([*(word for form in type_.model.short_forms for word in form_words(form)), "a map"])
+    if type_.shape == "scalar":
+        choice = len(type_.scalars) > 1 and type_.pattern in GRAMMARS
+        text = GRAMMARS[type_.pattern].noun if choice else "text"
+        names = {str: text, int: "a whole number", bool: "true or false"}
+        return listed([names[scalar] for scalar in sorted(type_.scalars, key=[int, str, bool].index)])
+    return {"map": "a map", "list": "a list"}.get(type_.shape, "another type")
+
+
+def form_words(form: dict[str, Any]) -> Iterator[str]:
+    """A short form, given as its JSON Schema, in words."""
+    if "enum" in form:
+        yield from form["enum"]
+        return
+    kinds = form.get("type", [])
+    for kind in [kinds] if isinstance(kinds, str) else kinds:
+        if kind == "string":
+            yield GRAMMARS[form["pattern"]].noun if form.get("pattern") in GRAMMARS else "text"
+        elif kind == "boolean":
+            yield from ("true", "false")
+        elif kind == "integer":
+            yield "a whole number"
+
+
+def type_hint(path: Path, value: Any, type_: Type, model: type[Model], place: Place) -> str:
+    """How to write a value of the type that is wanted."""
+    example = example_of(path, model)
+    if not place.line and (isinstance(value, dict) or type_.shape in {"map", "list", "model"}):
+        return option_hint(path, value, example)
+    numbers = int in type_.scalars or (
+        type_.model is not None and any(form.get("type") == "integer" for form in type_.model.short_forms)
+    )
+    if numbers and isinstance(value, str) and (match := re.fullmatch(r"([0-9]+)( ?%| ?[A-Za-z]+)?", value)):
+        return f"write the number alone: {match[1]}" if match[2] else f"write it without quotes: {value}"
+    if (
+        type_.item
+        and type_.item.shape == "scalar"
+        and isinstance(value, (str, bool, int, float))
+        and type_.shape == "list"
+    ):
+        return f"write a list: {last_key(path)}[{value}]"
+    if example:
+        return f"write it like `{last_key(path)}{example}`"
+    if str in type_.scalars and isinstance(value, (bool, int, float)):
+        return quote_hint(value, type_)
+    if type_.shape == "list":
+        return "begin each entry with `- `"
+    if type_.shape in {"map", "model"} and isinstance(value, list):
+        return "write each entry under its name, without `- `"
+    return "write its keys on the lines below, indented" if type_.shape in {"map", "model"} else ""
+
+
+def quote_hint(value: bool | float, type_: Type) -> str:
+    """How to write a number or a boolean as the text that is wanted, where it can be one."""
+    text = str(value).lower() if isinstance(value, bool) else str(value)
+    grammar = GRAMMARS.get(type_.pattern)
+    if grammar is not None and not re.search(type_.pattern, text):
+        return as_in(grammar)
+    return f'quote it: "{text}"' + (", with the digits as they were" if isinstance(value, float) else "")
+
+
+def option_hint(path: Path, value: Any, example: str) -> str:
+    """How to write a map or list on the command line."""
+    if isinstance(value, dict) and value:
+        return "a dot inside a key is written `\\.`; a whole map or list is written as JSON"
+    if not example:
+        return "maps and lists are written as JSON"
+    source = Source("", FilePath())
+    sample = read_document(f"value: {example}", source)["value"]
+    text = sample if isinstance(sample, str) else json.dumps(sample)
+    keys = (str(key).replace("\\", "\\\\").replace(".", "\\.") for key in path)
+    return f"write it like --set '{'.'.join(keys)}={text}'"
+
+
+def example_of(path: Path, model: type[Model]) -> str:
+    """How the field at a path is written, or nothing."""
+    if model is not Spec:
+        return ""
+    here, keys = Type("model", model=model), []
+    for key in path:
+        inside = here.shape in {"map", "list"}
+        keys.append("*" if inside else str(key))
+        field = fields_of(here.model).get(str(key)) if here.model else None
+        here = (here.item if inside else field.type if field else None) or ANY
+    if keys[:1] and keys[0] in CONTAINERS and len(keys) > 2:
+        keys = keys[2:]
+    return EXAMPLES.get(".".join(keys), "")
+
+
+def last_key(path: Path) -> str:
+    """What stands before a value on its line."""
+    return "- " if isinstance(path[-1], int) else f"{path[-1]}: "
 
 
 def type_name(value: Any) -> str:
@@ -169,78 +280,50 @@ def type_name(value: Any) -> str:
     return next((name for type_, name in names.items() if isinstance(value, type_)), "null")
 
 
-def unknown_key(path: tuple[str, ...], model: type[Model], place: Place) -> Problem:
-    """A key that nothing reads, with the nearest that something does, and where it would be allowed."""
-    parent = field_at(model, path[:-1])
-    here = parent_model(path[:-1], model)
-    known = list(fields_of(here)) if here else []
-    key = path[-1]
-    close = difflib.get_close_matches(key, known, 1, 0.7)
-    elsewhere = [where for where in places_of(model, key) if where != ".".join(path)]
-    if close:
-        hint = f"did you mean {close[0]}?"
-    elif elsewhere:
-        hint = (
-            f"it belongs under {elsewhere[0]}"
-            if "." in elsewhere[0]
-            else f"{elsewhere[0]} belongs at the top of the file"
-        )
-    elif parent is None:
-        hint = "see `k8sgen schema` for every field"
-    else:
-        hint = "known here: " + ", ".join(known)
-    return Problem(f"{path_text(path)} is not a field of the spec", place, hint)
+def unknown_key(path: Path, model: type[Model], place: Place, values: Map) -> Problem | None:
+    """A key that nothing reads. A `port` that is still there was not expanded, since `ports` stands in its way."""
+    above = look_up(values, path[:-1])
+    holder = type_at(model, tuple(str(key) for key in path[:-1]))
+    if (
+        path[-1] == "port"
+        and holder
+        and holder.model
+        and "ports" in fields_of(holder.model)
+        and "ports" in above
+    ):
+        return port_twice(path, above, place)
+    file = "k8sgen.yaml" if model is Settings else "the spec"
+    hint = hint_of(tuple(str(key) for key in path), model)
+    if not place.line and len(path) > 1 and type_at(model, tuple(str(key) for key in path[:-2])) != holder:
+        hint += "; a dot inside a key is written `\\.`" if "did you mean" not in hint else ""
+    return Problem(f"{path_text(path)} is not a field of {file}", place, hint)
 
 
-def parent_model(path: tuple[str, ...], model: type[Model]) -> type[Model] | None:
-    """The model that holds what stands at a path."""
-    here = Type("model", model=model)
-    for key in path:
-        if here.shape == "model" and here.model is not None and key in fields_of(here.model):
-            here = fields_of(here.model)[key].type
-        elif here.item is not None:
-            here = here.item
-        else:
-            return None
-    return here.model
+def port_twice(path: Path, above: Any, place: Place) -> Problem | None:
+    """`port` beside `ports.http`: both name the same port. Where `ports` is no map, that is said instead."""
+    ports = above["ports"]
+    if not isinstance(ports, dict):
+        return None
+    mark = mark_at(ports, ("http",))
+    both = f"{path_text(path)} and {path_text((*path[:-1], 'ports', 'http'))}"
+    return Problem(
+        f"{both} are both given, and name the same port",
+        place,
+        "remove one of them",
+        ((mark.key_place(), "ports.http"),) if mark else (),
+    )
 
 
-def places_of(model: type[Model], key: str, prefix: str = "", depth: int = 0) -> Iterator[str]:
-    """The paths at which a key is a field, the shortest first."""
-    fields = fields_of(model)
-    if key in fields:
-        yield prefix + key
-    if depth < 2:  # noqa: PLR2004 - the spec is two parts deep before maps of names begin
-        for name, field in fields.items():
-            if field.type.shape == "model" and field.type.model is not None:
-                yield from places_of(field.type.model, key, f"{prefix}{name}.", depth + 1)
+def missing_hint(path: tuple[str, ...], model: type[Model]) -> str:
+    """What to add for a field that must be given."""
+    if example := example_of(path, model):
+        return f"add `{path[-1]}: {example}`"
+    field = field_at(model, path)
+    description = field.description.rstrip(".") if field else ""
+    return f"add `{path[-1]}: …`: {description[:1].lower()}{description[1:]}" if description else ""
 
 
-def length_or_shape(kind: str, context: dict[str, Any]) -> str:
-    """What is wrong with a text."""
-    if kind == "string_too_long":
-        return f"is longer than {context['max_length']} characters"
-    return "is empty" if kind == "string_too_short" else "does not have the right form"
-
-
-def grammar(context: dict[str, Any]) -> str:
-    """The rule that a name breaks."""
-    if "max_length" in context:
-        return f"use at most {context['max_length']} characters"
-    return f"it must match {context['pattern']}" if "pattern" in context else ""
-
-
-def shape_hint(field: Any, context: dict[str, Any]) -> str:
-    """What a text must look like."""
-    rule = grammar(context)
-    description = field.description if field else ""
-    return rule or description
-
-
-def nearest_hint(value: Any, context: dict[str, Any]) -> str:
-    """The choice that was probably meant."""
-    choices = [
-        choice.strip(" '") for choice in str(context.get("expected", "")).replace(" or ", ",").split(",")
-    ]
-    close = difflib.get_close_matches(str(value), choices, 1, 0.6)
-    return f"did you mean {close[0]}?" if close else ""
+def listed(words: Sequence[str]) -> str:
+    """`a`, `a or b`, `a, b or c`."""
+    words = list(dict.fromkeys(words))
+    return " or ".join(filter(None, (", ".join(words[:-1]), words[-1])))
