@@ -72,9 +72,9 @@ def port_taken(port: Port, name: str, spec: Spec, at: str) -> str:
     here = at.removesuffix(".")
     message = ""
     for other, other_port in by_key(spec.ports):
-        if f"ports.{other}" != here and not (at.startswith("ports.") and other > name):
-            if ports_clash(port, name, other_port, other):
-                message = f"{here} ({port.port}) and ports.{other} ({other_port.port}) clash"
+        is_told_there = at.startswith("ports.") and other >= name
+        if not is_told_there and ports_clash(port, name, other_port, other):
+            message = f"{here} ({port.port}) and ports.{other} ({other_port.port}) clash"
     for key, container in by_key(spec.sidecars):
         for other, other_port in by_key(container.ports):
             path = f"sidecars.{key}.ports.{other}"

@@ -77,6 +77,7 @@ DERIVATIONS: Mapping[str, Derivation[..., Any]] = {
         volumes.is_for_one,
         volumes.is_for_one_pod,
         volumes.is_on_one_node,
+        volumes.name_clash,
         files.has_files,
         files.is_own,
         files.has_own_files,

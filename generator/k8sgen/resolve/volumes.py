@@ -6,7 +6,7 @@ from k8sgen.resolve.arithmetic import by_key, is_zero
 from k8sgen.resolve.derivation import Release, derived, rule
 from k8sgen.resolve.files import has_files
 from k8sgen.resolve.security import has_source, read_only_root_filesystem
-from k8sgen.spec.container import Container
+from k8sgen.spec.container import Container, ExtraContainer
 from k8sgen.spec.service_spec import Spec
 from k8sgen.spec.volumes import Mount, Volume
 
@@ -186,6 +186,27 @@ def volume_without_source(volume: Volume, name: str, spec: Spec, at: str) -> str
     return f"{at}mountPath has no volume: neither a source here nor volumes.{name}"
 
 
+@derived()
+def name_clash(name: str, at: str, kind: str, containers: dict[str, ExtraContainer], spec: Spec) -> str:
+    """With which volume of the containers of a kind another volume of that name clashes.
+
+    Of two containers that bring a volume, the later one is told.
+    """
+    message = ""
+    for other, container in by_key(containers):
+        path = f"{kind}.{other}.volumes.{name}"
+        brings = (
+            container.volumes is not None
+            and name in container.volumes
+            and has_source(container.volumes[name])
+        )
+        if brings and f"{path}." < at and not at.startswith("volumes."):
+            message = f"{at.removesuffix('.')} and {path} are two volumes"
+        if name == f"tmp-{other}" and has_temporary(container, spec):
+            message = f"{at.removesuffix('.')} has the name of the volume at /tmp of {kind}.{other}"
+    return message
+
+
 @rule(
     "*",
     each="containers.volumes",
@@ -194,40 +215,16 @@ def volume_without_source(volume: Volume, name: str, spec: Spec, at: str) -> str
 )
 def volume_name_taken(volume: Volume, name: str, spec: Spec, at: str) -> str:
     """Volumes belong to the pod, so that a name is one volume for all of its containers."""
-    message = ""
-    is_extra = not at.startswith("volumes.")
-    if has_source(volume):
-        if is_extra and name in spec.volumes:
-            message = f"{at.removesuffix('.')} has a source, and volumes.{name} is another volume of the pod"
-        if has_files(spec) and name == "files":
-            message = f"{at.removesuffix('.')} has the name of the volume that holds files"
-        for other, container in by_key(spec.init_containers):
-            if (
-                is_extra
-                and container.volumes is not None
-                and name in container.volumes
-                and at > f"initContainers.{other}.volumes.{name}."
-            ):
-                if has_source(container.volumes[name]):
-                    message = (
-                        f"{at.removesuffix('.')} and initContainers.{other}.volumes.{name} are two volumes"
-                    )
-            if name == f"tmp-{other}" and has_temporary(container, spec):
-                message = (
-                    f"{at.removesuffix('.')} has the name of the volume at /tmp of initContainers.{other}"
-                )
-        for other, container in by_key(spec.sidecars):
-            if (
-                is_extra
-                and container.volumes is not None
-                and name in container.volumes
-                and at > f"sidecars.{other}.volumes.{name}."
-            ):
-                if has_source(container.volumes[name]):
-                    message = f"{at.removesuffix('.')} and sidecars.{other}.volumes.{name} are two volumes"
-            if name == f"tmp-{other}" and has_temporary(container, spec):
-                message = f"{at.removesuffix('.')} has the name of the volume at /tmp of sidecars.{other}"
-    return message
+    if not has_source(volume):
+        return ""
+    if not at.startswith("volumes.") and name in spec.volumes:
+        return f"{at.removesuffix('.')} has a source, and volumes.{name} is another volume of the pod"
+    if has_files(spec) and name == "files":
+        return f"{at.removesuffix('.')} has the name of the volume that holds files"
+    clash = name_clash(name, at, "sidecars", spec.sidecars, spec)
+    if clash == "":
+        clash = name_clash(name, at, "initContainers", spec.init_containers, spec)
+    return clash
 
 
 @rule("*.volumes", "*.files", each="containers", hint="change one of the paths", source=MOUNTS)
