@@ -45,6 +45,12 @@ def file_key(path: str) -> str:
     return path.removeprefix("/").replace("/", "_")
 
 
+@derived(reason="the spec says what is in it")
+def file_read_only(path: str) -> bool:
+    """Whether the mount of a file refuses writes: always, for they would be gone with the container."""
+    return True
+
+
 @derived()
 def file_texts(spec: Spec) -> dict[str, str]:
     """The contents that are text, by key."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from k8sgen.resolve.arithmetic import by_key, supports
 from k8sgen.resolve.derivation import Cluster, derived, rule
 from k8sgen.resolve.metadata import container_name
-from k8sgen.spec.container import ExtraContainer
+from k8sgen.spec.container import Container, ExtraContainer
 from k8sgen.spec.service_spec import Spec
 
 SIDECAR_DOCS = "https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/"
@@ -47,7 +47,7 @@ def ordinary_sidecars(spec: Spec, cluster: Cluster) -> bool:
 
 
 @derived(reason="a sidecar: starts before the main container, stops after it", source=SIDECAR_DOCS)
-def sidecar_restart_policy(container: ExtraContainer) -> str:
+def sidecar_restart_policy(container: Container) -> str:
     """What makes an init container a sidecar."""
     return "Always"
 
