@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-
-from k8sgen.render.printer import Derived
 from k8sgen.spec.fields import fields_of
 from k8sgen.spec.model import Model
+
+if TYPE_CHECKING:
+    from k8sgen.render.printer import Derived
 
 SpecPath = tuple[str, ...]
 

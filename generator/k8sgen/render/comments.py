@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from typing import TYPE_CHECKING, Any
 
 from k8sgen.render.printer import Derived, Path
 from k8sgen.spec.fields import Type, fields_of
-from k8sgen.spec.load import LoadedSpec
 from k8sgen.spec.service_spec import Spec
+
+if TYPE_CHECKING:
+    from k8sgen.spec.load import LoadedSpec
 
 SPEC = Type("model", model=Spec)
 
@@ -39,7 +40,7 @@ def default_reason(path: Path) -> str:
     known = _REASONS.get(path)
     if known is None:
         known = find_reason(path)
-        if len(_REASONS) < 10_000:  # noqa: PLR2004 - paths hold names of the spec: a batch must not grow without end
+        if len(_REASONS) < 10_000:
             _REASONS[path] = known
     return known
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import ryaml
 
@@ -15,7 +14,6 @@ from k8sgen import assets
 from k8sgen.errors import Place, Problem, RefusedError, SpecError
 from k8sgen.render.comments import add_comments, reason_of
 from k8sgen.render.compile import PRINTER, TemplateEnvironment
-from k8sgen.render.language import Template
 from k8sgen.render.origins import Origins, PlaceOrigin, Pointer, read_marks
 from k8sgen.render.parse import parse_template
 from k8sgen.render.patches import apply_patch, patched_places
@@ -23,17 +21,31 @@ from k8sgen.render.printer import Printer, plain
 from k8sgen.resolve.derivation import Cluster, Release
 from k8sgen.resolve.refuse import check_rules
 from k8sgen.resolve.registry import DERIVATIONS
-from k8sgen.spec.load import LoadedSpec
 from k8sgen.yamltext.read import Map, Mark
 from k8sgen.yamltext.scan import scan
 from k8sgen.yamltext.write import document
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from k8sgen.render.language import Template
+    from k8sgen.spec.load import LoadedSpec
+
 TEMPLATES = (
     "serviceaccount.yaml.j2",
+    "role.yaml.j2",
+    "rolebinding.yaml.j2",
+    "clusterrole.yaml.j2",
+    "clusterrolebinding.yaml.j2",
     "configmap.yaml.j2",
     "persistentvolumeclaim.yaml.j2",
+    "service.yaml.j2",
     "deployment.yaml.j2",
     "poddisruptionbudget.yaml.j2",
+    "horizontalpodautoscaler.yaml.j2",
+    "ingress.yaml.j2",
+    "httproute.yaml.j2",
+    "networkpolicy.yaml.j2",
 )
 """One template for each kind, in the order in which objects are printed and should be applied."""
 

@@ -115,3 +115,17 @@ def sha256_of(value: Any) -> str:
     """The SHA-256 of a value as Go writes it in JSON: sorted keys, no spaces, HTML's characters escaped."""
     text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).translate(HTML)
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+SLEEP = re.compile(r"(?:^|[ /])sleep ([0-9]{1,9})$")
+
+
+def slept_seconds(command: list[str]) -> int:
+    """Seconds of a command that ends in `sleep N`; 0 for any other. In a chart: join, then regexFind."""
+    match = SLEEP.search(" ".join(command))
+    return int(match[1]) if match else 0
+
+
+def is_text(value: int | str) -> bool:
+    """Whether a value is text rather than a number."""
+    return isinstance(value, str)

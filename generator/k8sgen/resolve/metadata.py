@@ -40,10 +40,10 @@ def container_name(spec: Spec) -> str:
     return spec.name
 
 
-@derived(given="serviceAccount.name")
-def service_account_name(spec: Spec, release: Release) -> str:
-    """Name of the ServiceAccount of the pods."""
-    return release.fullname
+@derived()
+def has_key(key: str, entries: dict[str, str] | None) -> bool:
+    """Whether a map has a key."""
+    return entries is not None and key in entries
 
 
 @derived()

@@ -1,9 +1,10 @@
-"""How a rollout goes: its deadline, and rollouts that could not go at all."""
+"""How a rollout goes: how many pods come and go at once, its deadline, and rollouts that could not go at all."""
 
 from __future__ import annotations
 
-from k8sgen.resolve.arithmetic import is_zero
+from k8sgen.resolve.arithmetic import is_percent, is_zero, percent, share_up
 from k8sgen.resolve.derivation import derived, rule
+from k8sgen.resolve.disruption import highest_replicas, lowest_replicas
 from k8sgen.resolve.probes import startup_budget_seconds
 from k8sgen.spec.service_spec import Spec
 
@@ -11,6 +12,53 @@ PULL_SECONDS = 300
 """What scheduling and pulling the image may take before the process starts."""
 
 DEPLOYMENT_DOCS = "https://kubernetes.io/docs/concepts/workloads/controllers/deployment/"
+VALIDATE_ROLLING_UPDATE = "ValidateRollingUpdateDeployment in k8s.io/kubernetes/pkg/apis/apps/validation"
+
+
+@derived(field="rollout.maxSurge", source=DEPLOYMENT_DOCS + "#max-surge")
+def max_surge(spec: Spec) -> int | str:
+    """Pods above `replicas` during a rollout; a percentage is rounded up."""
+    return spec.rollout.max_surge
+
+
+@max_surge.because
+def _(spec: Spec) -> str:
+    low, high = (share_up(spec.rollout.max_surge, count) for count in (lowest_replicas(spec), highest_replicas(spec)))
+    more = f"{low} to {high}" if low != high else f"{low}"
+    what = f"{replicas_text(spec)}, so {more} more during a rollout"
+    return f"of {what}: new pods come before old ones go"
+
+
+@derived(field="rollout.maxUnavailable", source=DEPLOYMENT_DOCS + "#max-unavailable")
+def max_unavailable(spec: Spec) -> int | str:
+    """Pods below `replicas` during a rollout; a percentage is rounded down."""
+    return spec.rollout.max_unavailable
+
+
+@max_unavailable.because
+def _(spec: Spec) -> str:
+    if highest_replicas(spec) == 1:
+        return "the only pod stays until the new one is ready"
+    return f"each of {replicas_text(spec)} stays until a new one is ready"
+
+
+@derived(field="rollout.minReadySeconds", source=DEPLOYMENT_DOCS + "#min-ready-seconds")
+def min_ready_seconds(spec: Spec) -> int:
+    """Seconds that a new pod must stay ready before it counts."""
+    return spec.rollout.min_ready_seconds
+
+
+@min_ready_seconds.because
+def _(spec: Spec) -> str:
+    if spec.rollout.type == "Recreate":
+        return "a pod that dies right after its start does not count as a rollout that is done"
+    return "a pod that dies right after its start stops the rollout"
+
+
+def replicas_text(spec: Spec) -> str:
+    """The number of pods in words: a count, or what the autoscaler may make of it."""
+    low, high = lowest_replicas(spec), highest_replicas(spec)
+    return f"{low} to {high} pods" if low != high else f"{low} pods" if low != 1 else "1 pod"
 
 
 @derived(given="rollout.progressDeadlineSeconds", source=DEPLOYMENT_DOCS + "#progress-deadline-seconds")
@@ -30,7 +78,7 @@ def _(spec: Spec) -> str:
     "rollout.maxSurge",
     "rollout.maxUnavailable",
     hint="raise one of them: maxSurge adds a pod first, maxUnavailable takes one away first",
-    source="ValidateRollingUpdateDeployment in k8s.io/kubernetes/pkg/apis/apps/validation",
+    source=VALIDATE_ROLLING_UPDATE,
 )
 def rollout_cannot_move(spec: Spec) -> str:
     """A rolling update must be allowed to add a pod or to take one away."""
@@ -40,5 +88,32 @@ def rollout_cannot_move(spec: Spec) -> str:
         return (
             f"rollout.maxSurge ({spec.rollout.max_surge}) and rollout.maxUnavailable "
             f"({spec.rollout.max_unavailable}) are both zero: no pod could ever be replaced"
+        )
+    return ""
+
+
+@rule("rollout.maxUnavailable", hint="write 100% at most", source=VALIDATE_ROLLING_UPDATE)
+def unavailable_over_all(spec: Spec) -> str:
+    """No more than all pods can be away."""
+    over = is_percent(spec.rollout.max_unavailable) and percent(spec.rollout.max_unavailable) > 100  # noqa: PLR2004 - percent
+    if over and spec.rollout.type == "RollingUpdate":
+        return f"rollout.maxUnavailable ({spec.rollout.max_unavailable}) is more than all pods"
+    return ""
+
+
+@rule(
+    "rollout.progressDeadlineSeconds", "rollout.minReadySeconds", "probes.startup.failureThreshold",
+    "startup.slowestSeconds",
+    hint="raise progressDeadlineSeconds, or leave it out and it is computed",
+    source=DEPLOYMENT_DOCS + "#progress-deadline-seconds",
+)
+def deadline_before_start(spec: Spec) -> str:
+    """A deadline within the time of a start that is in order reports healthy rollouts as failed."""
+    start = startup_budget_seconds(spec)
+    ready = spec.rollout.min_ready_seconds
+    if progress_deadline_seconds(spec) <= start + ready:
+        return (
+            f"rollout.progressDeadlineSeconds ({progress_deadline_seconds(spec)}) is over before a start may be: "
+            f"start-up {start} s + rollout.minReadySeconds {ready} s"
         )
     return ""

@@ -2,11 +2,47 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar, Literal
 
-from k8sgen.spec.model import Model, Section, default, optional
+from k8sgen.spec.model import Model, Section, default, derived, optional, required
 from k8sgen.spec.probes import PortReference
-from k8sgen.spec.types import DnsLabel, KubernetesObject
+from k8sgen.spec.types import DnsLabel, KubernetesObject, LabelKey, LabelValue, NonEmpty, PortNumber
+from k8sgen.yamltext.read import Map
+
+
+class LabelSelector(Model):
+    """A Kubernetes LabelSelector; an empty one selects all."""
+
+    match_labels: dict[LabelKey, LabelValue] | None = optional("Labels that must have these values.")
+    match_expressions: list[KubernetesObject] | None = optional(
+        "Further conditions, each `{key, operator, values}`."
+    )
+
+
+class IpBlock(Model):
+    """A Kubernetes IPBlock."""
+
+    cidr: NonEmpty = required("Addresses, such as 10.0.0.0/8.")
+    except_: list[NonEmpty] | None = optional("Parts of them that are left out, as CIDRs.", alias="except")
+
+
+class NetworkPort(Model):
+    """A port on the side that is connected to. The short form is its number or name."""
+
+    short_forms: ClassVar = ({"type": "integer", "minimum": 1, "maximum": 65535}, {"type": "string"})
+
+    port: PortReference = required("Number or name.")
+    end_port: PortNumber | None = optional("Last port of a range that starts with `port`.")
+    protocol: Literal["TCP", "UDP", "SCTP"] | None = derived(
+        "that of the service's port of this name or number, else TCP", "Transport protocol."
+    )
+
+    @classmethod
+    def expand(cls, value: Any) -> Any:
+        """A number or a name is the port."""
+        return (
+            Map({"port": value}) if isinstance(value, (int, str)) and not isinstance(value, bool) else value
+        )
 
 
 class Peer(Model):
@@ -14,10 +50,12 @@ class Peer(Model):
 
     either: ClassVar = (("podSelector", "ipBlock"), ("namespaceSelector", "ipBlock"))
 
-    pod_selector: KubernetesObject | None = optional("Pods by label, a Kubernetes LabelSelector.")
-    namespace_selector: KubernetesObject | None = optional("Namespaces by label, a Kubernetes LabelSelector.")
-    ip_block: KubernetesObject | None = optional("Addresses, a Kubernetes IPBlock.")
-    ports: list[PortReference] | None = optional("Ports by number or name; all unless given.")
+    pod_selector: LabelSelector | None = optional(
+        "Pods by label; of this namespace unless namespaceSelector is given."
+    )
+    namespace_selector: LabelSelector | None = optional("Namespaces by label.")
+    ip_block: IpBlock | None = optional("Addresses.")
+    ports: list[NetworkPort] | None = optional("Ports by number or name; all unless given.")
 
 
 class Network(Section):

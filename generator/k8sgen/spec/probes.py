@@ -7,7 +7,7 @@ from typing import Annotated, Any, ClassVar
 from pydantic import Field
 
 from k8sgen.spec.model import Model, Section, derived, optional, part
-from k8sgen.spec.types import Count, KubernetesObject, NonEmpty, PortNumber, Positive, Seconds, Text, UrlPath
+from k8sgen.spec.types import KubernetesObject, PortNumber, Positive, Seconds, Text, UrlPath
 from k8sgen.yamltext.read import Map
 
 PortReference = PortNumber | Annotated[str, Field(min_length=1, max_length=63)]
@@ -34,7 +34,7 @@ class TcpSocket(Model):
 
 
 class Exec(Model):
-    """A command in the container that must exit with 0."""
+    """A command in the container, which has done well when it exits with 0."""
 
     command: list[Text] = Field(description="Program and arguments; no shell.", min_length=1)
 
@@ -47,7 +47,10 @@ class Grpc(Model):
 
 
 class Probe(Section):
-    """A Kubernetes Probe, whole. The short form is the path of an HTTP request, or `false`."""
+    """A Kubernetes Probe, whole. The short form is the path of an HTTP request, or `false`.
+
+    A sidecar's probe says just what is given; Kubernetes fills in the rest.
+    """
 
     short_forms: ClassVar = (
         {"type": "boolean"},
@@ -64,15 +67,11 @@ class Probe(Section):
     exec: Exec | None = optional("Probe by running a command.")
     grpc: Grpc | None = optional("Probe by gRPC health checking.")
     initial_delay_seconds: Seconds | None = optional("Wait before the first probe.")
-    period_seconds: Positive | None = derived("from startup and the other probes", "Time between probes.")
-    timeout_seconds: Positive | None = derived(
-        "2, at most the period", "Time after which a probe has failed."
-    )
+    period_seconds: Positive | None = optional("Time between probes.")
+    timeout_seconds: Positive | None = optional("Time after which a probe has failed.")
     success_threshold: Positive | None = optional("Successes in a row that make it succeed.")
-    failure_threshold: Positive | None = derived(
-        "from startup and the other probes", "Failures in a row that make it fail."
-    )
-    termination_grace_period_seconds: Count | None = optional(
+    failure_threshold: Positive | None = optional("Failures in a row that make it fail.")
+    termination_grace_period_seconds: Positive | None = optional(
         "Grace period of a restart that this probe causes."
     )
 
@@ -82,6 +81,45 @@ class Probe(Section):
         if isinstance(value, str):
             return Map({"enabled": True, "httpGet": Map({"path": value})})
         return super().expand(value)
+
+
+class StartupProbe(Probe):
+    """The main container's start-up probe: the timings that are not given leave room for `startup.slowestSeconds`."""
+
+    period_seconds: Positive | None = derived(
+        "a fifth of startup.expectedSeconds, 1 to 10", "Time between probes."
+    )
+    timeout_seconds: Positive | None = derived(
+        "2, at most the period", "Time after which a probe has failed."
+    )
+    failure_threshold: Positive | None = derived(
+        "room for startup.slowestSeconds", "Failures in a row after which the container is restarted."
+    )
+
+
+class LivenessProbe(Probe):
+    """The main container's liveness probe: the timings that are not given let readiness go first."""
+
+    period_seconds: Positive | None = derived("10", "Time between probes.")
+    timeout_seconds: Positive | None = derived(
+        "that of readiness, at most the period", "Time after which a probe has failed."
+    )
+    failure_threshold: Positive | None = derived(
+        "3, or more so that readiness trips first",
+        "Failures in a row after which the container is restarted.",
+    )
+
+
+class ReadinessProbe(Probe):
+    """The main container's readiness probe."""
+
+    period_seconds: Positive | None = derived("5", "Time between probes.")
+    timeout_seconds: Positive | None = derived(
+        "2, at most the period", "Time after which a probe has failed."
+    )
+    failure_threshold: Positive | None = derived(
+        "3", "Failures in a row after which the pod gets no traffic."
+    )
 
 
 class Probes(Model):
@@ -99,8 +137,13 @@ class Probes(Model):
 class MainProbes(Model):
     """The three probes of the main container, which are there unless switched off."""
 
-    startup: Probe = part(
-        Probe, "Holds back the other two until the process has started; restarts it when it never does."
+    startup: StartupProbe = part(
+        StartupProbe,
+        "Holds back the other two until the process has started; restarts it when it never does.",
     )
-    liveness: Probe = part(Probe, "Restarts the container when it hangs. Must not depend on other services.")
-    readiness: Probe = part(Probe, "Takes the pod out of its Services while it cannot serve.")
+    liveness: LivenessProbe = part(
+        LivenessProbe, "Restarts the container when it hangs. Must not depend on other services."
+    )
+    readiness: ReadinessProbe = part(
+        ReadinessProbe, "Takes the pod out of its Services while it cannot serve."
+    )

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Literal
 
 from pydantic import Field
 
 from k8sgen.spec.model import Model, Section, default, derived, optional
-from k8sgen.spec.types import Annotations, Count, Labels, NonEmpty, PortName, ServiceName
+from k8sgen.spec.types import (
+    Annotations,
+    KubernetesObject,
+    Labels,
+    NonEmpty,
+    PortName,
+    PortNumber,
+    ServiceName,
+)
 
 ServiceType = Literal["ClusterIP", "NodePort", "LoadBalancer"]
 
@@ -25,7 +33,7 @@ class ServiceFields(Model):
     headless: bool | None = optional("No address of its own: the name resolves to the pods.")
     publish_not_ready_addresses: bool | None = optional("Show pods before they are ready.")
     session_affinity: Literal["None", "ClientIP"] | None = optional("Keep a client on one pod.")
-    session_affinity_config: dict[str, dict[str, Count]] | None = optional(
+    session_affinity_config: KubernetesObject | None = optional(
         "How long, `{clientIP: {timeoutSeconds: N}}`."
     )
     external_traffic_policy: Literal["Cluster", "Local"] | None = optional(
@@ -37,7 +45,7 @@ class ServiceFields(Model):
     traffic_distribution: Literal["PreferClose", "PreferSameZone", "PreferSameNode"] | None = optional(
         "Which pods are preferred."
     )
-    health_check_node_port: Annotated[int, Field(ge=1, le=65535)] | None = optional(
+    health_check_node_port: PortNumber | None = optional(
         "Port of the health check of externalTrafficPolicy Local."
     )
     load_balancer_class: NonEmpty | None = optional("Implementation of the load balancer.")
@@ -47,7 +55,7 @@ class ServiceFields(Model):
     allocate_load_balancer_node_ports: bool | None = optional(
         "Whether a load balancer also takes node ports."
     )
-    external_ips: list[NonEmpty] | None = Field(
+    external_i_ps: list[NonEmpty] | None = Field(
         default=None, alias="externalIPs", description="Outside addresses that lead here."
     )
     ip_families: list[Literal["IPv4", "IPv6"]] | None = optional("Address families.")

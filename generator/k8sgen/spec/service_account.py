@@ -15,12 +15,10 @@ class ServiceAccount(Model):
     short_forms: ClassVar = ({"type": "string", "description": "Name of an account that exists already."},)
 
     create: bool = default(True, "Whether the account is made here.")
-    name: DnsName | None = derived("the service's name", "Name of the account.")
+    name: DnsName | None = derived("the service's name; `default` without create", "Name of the account.")
     annotations: Annotations = default({}, "Annotations of the account, such as a cloud identity.")
-    automount_token: bool = default(
-        False,
-        "Whether pods get a token for the API server.",
-        "a service that does not call the API server needs no token",
+    automount_token: bool | None = derived(
+        "true when rights are given", "Whether pods get a token for the API server."
     )
     rules: list[KubernetesObject] = default([], "Rights in the namespace, each a Kubernetes PolicyRule.")
     cluster_rules: list[KubernetesObject] = default(
