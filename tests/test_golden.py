@@ -14,7 +14,9 @@ from tests.cli import k8sgen
 ROOT = Path(__file__).parents[1]
 CASES = sorted((ROOT / "tests" / "golden").glob("*/service.yaml"))
 EXAMPLES = sorted(
-    path.parent for path in (ROOT / "examples").glob("*/*") if path.name in {"service.yaml", "rendered"} and path.parent.name != "gitops"
+    path.parent
+    for path in (ROOT / "examples").glob("*/*")
+    if path.name in {"service.yaml", "rendered"} and path.parent.name != "gitops"
 )
 
 
@@ -47,7 +49,9 @@ def arguments_of(case: Path) -> list[str]:
     return shlex.split(file.read_text(encoding="utf-8")) if file.is_file() else []
 
 
-def compare(case: Path, expected: Path, source: str, arguments: list[str], tmp_path: Path, *, update: bool) -> None:
+def compare(
+    case: Path, expected: Path, source: str, arguments: list[str], tmp_path: Path, *, update: bool
+) -> None:
     """Render a case into an empty directory and compare it with what is committed."""
     run = k8sgen("render", source, "-o", str(tmp_path / "out"), *arguments, cwd=case)
     assert run.status == 0, run.stderr

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from k8sgen.features import FEATURES
 from k8sgen.resolve.registry import DERIVATIONS, RULES
@@ -21,6 +21,9 @@ from k8sgen.spec.model import Model
 from k8sgen.spec.service_spec import Spec
 from k8sgen.spec.settings import Settings
 from k8sgen.yamltext.scalars import scalar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 ROOT = Path(__file__).parents[1]
 
@@ -65,12 +68,32 @@ def reference() -> str:
     ]
     for derivation in DERIVATIONS.values():
         summary = first_sentence(derivation.__doc__)
-        lines.append(f"| `{derivation.name}` | {code(derivation.given)} | {cell(summary)} | {cell(derivation.source)} |")
-    lines += ["", "## Rules", "", "What is refused because it could not work, with exit status 2.", "", "| rule | fields | why | source |", "|---|---|---|---|"]
+        lines.append(
+            f"| `{derivation.name}` | {code(derivation.given)} | {cell(summary)} | {cell(derivation.source)} |"
+        )
+    lines += [
+        "",
+        "## Rules",
+        "",
+        "What is refused because it could not work, with exit status 2.",
+        "",
+        "| rule | fields | why | source |",
+        "|---|---|---|---|",
+    ]
     for rule in RULES:
         where = ", ".join(code(field) for field in rule.fields)
-        lines.append(f"| <a id=\"{rule.id}\"></a>`{rule.id}` | {where} | {cell(first_sentence(rule.check.__doc__))} | {cell(rule.source)} |")
-    lines += ["", "## Kubernetes versions", "", "A field is used only from the version in which it is on by default.", "", "| feature | since | source |", "|---|---|---|"]
+        lines.append(
+            f'| <a id="{rule.id}"></a>`{rule.id}` | {where} | {cell(first_sentence(rule.check.__doc__))} | {cell(rule.source)} |'
+        )
+    lines += [
+        "",
+        "## Kubernetes versions",
+        "",
+        "A field is used only from the version in which it is on by default.",
+        "",
+        "| feature | since | source |",
+        "|---|---|---|",
+    ]
     lines += [
         f"| {feature.name} | {f'1.{feature.since}' if feature.since < 900 else 'not yet'} | {cell(feature.source)} |"
         for feature in FEATURES.values()
@@ -102,7 +125,9 @@ def default_of(field: SpecField) -> str:
         return f"derived: {cell(field.derivation)}"
     if field.kind != "default" or isinstance(field.default, Model):
         return field.kind if field.kind != "default" else ""
-    return code(scalar(field.default) if not isinstance(field.default, (dict, list)) else json.dumps(field.default))
+    return code(
+        scalar(field.default) if not isinstance(field.default, (dict, list)) else json.dumps(field.default)
+    )
 
 
 def first_sentence(text: str | None) -> str:
@@ -122,7 +147,11 @@ def cell(text: str) -> str:
 
 def main() -> int:
     """Write or check every generated file."""
-    stale = [path for path, text in generated().items() if not (ROOT / path).is_file() or (ROOT / path).read_text(encoding="utf-8") != text]
+    stale = [
+        path
+        for path, text in generated().items()
+        if not (ROOT / path).is_file() or (ROOT / path).read_text(encoding="utf-8") != text
+    ]
     if "--check" in sys.argv[1:]:
         for path in stale:
             print(f"{path} is not what the code says: run python tools/docs.py")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.plugins.control_plane import ApiServer
+if TYPE_CHECKING:
+    from tests.plugins.control_plane import ApiServer
 
 ROOT = Path(__file__).parents[2]
 TREES = {
@@ -17,7 +19,6 @@ TREES = {
 
 WARNINGS: dict[str, tuple[str, ...]] = {}
 """By case, the warnings that a value of the spec itself causes, and which that case is about."""
-
 
 
 @pytest.mark.parametrize("case", sorted(TREES))
@@ -41,13 +42,15 @@ def test_rollout_of_the_minimal_example_completes(api_server: ApiServer) -> None
     stream = "---\n".join(file.read_text(encoding="utf-8") for file in sorted(rendered.rglob("*.yaml")))
     api_server.apply(stream, namespace)
     path = f"/apis/apps/v1/namespaces/{namespace}/deployments/orders"
-    api_server.wait(path, lambda obj: obj.get("status", {}).get("availableReplicas") == 2, 60)  # noqa: PLR2004 - the default
+    api_server.wait(path, lambda obj: obj.get("status", {}).get("availableReplicas") == 2, 60)
     api_server.apply(stream.replace(":1.4.2", ":1.4.3"), namespace)
     done = api_server.wait(
         path,
         lambda obj: (
             obj["status"].get("observedGeneration") == obj["metadata"]["generation"]
-            and obj["status"].get("updatedReplicas") == obj["status"].get("replicas") == obj["status"].get("availableReplicas")
+            and obj["status"].get("updatedReplicas")
+            == obj["status"].get("replicas")
+            == obj["status"].get("availableReplicas")
         ),
         90,
     )

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import io
-import random
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import ruamel.yaml
 import ryaml
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
+
 from k8sgen.errors import InputError
 from k8sgen.explain.value import Explainer
 from k8sgen.fleet.find import SpecFile
 from k8sgen.fleet.service import Builder, Options
-from k8sgen.render.objects import Rendered
 from k8sgen.render.origins import SpecOrigin
 from k8sgen.yamltext.write import document
-
 from tests.render.specs import specs
+
+if TYPE_CHECKING:
+    import random
+
+    from k8sgen.render.objects import Rendered
 
 BUILDER = Builder(Options())
 
@@ -63,12 +66,19 @@ def test_readers_of_both_yaml_versions_read_what_was_meant(spec: dict[str, Any])
         assert typed(ryaml.loads(obj.text)) == meant
         for pointer in obj.origins.records:
             origin = obj.origins.at(pointer)
-            if isinstance(origin, SpecOrigin) and pointer and origin.path[:1] not in {("release",), ("cluster",)}:
+            if (
+                isinstance(origin, SpecOrigin)
+                and pointer
+                and origin.path[:1] not in {("release",), ("cluster",)}
+            ):
                 found: Any = obj.data
                 for key in pointer:
                     found = found[key]
                 in_spec = explainer.value_at(origin.path)
-                assert found == in_spec or found == origin.path[-1] or found == str(in_spec), (pointer, origin)
+                assert found == in_spec or found == origin.path[-1] or found == str(in_spec), (
+                    pointer,
+                    origin,
+                )
 
 
 @given(specs(), st.randoms(use_true_random=False))
@@ -94,7 +104,9 @@ def test_comments_change_nothing_that_is_read(spec: dict[str, Any]) -> None:
         return
     bare = Builder(Options(comments=False))
     bare.renderer = BUILDER.renderer
-    plain = bare.rendered(bare.document(SpecFile(Path("/nowhere/service.yaml"), "service.yaml", document(spec).encode())), "")
+    plain = bare.rendered(
+        bare.document(SpecFile(Path("/nowhere/service.yaml"), "service.yaml", document(spec).encode())), ""
+    )
     for with_reasons, without in zip(outcome.objects, plain.objects, strict=True):
         assert typed(ryaml.loads(without.text)) == typed(with_reasons.data)
 

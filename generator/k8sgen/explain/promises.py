@@ -81,7 +81,7 @@ def promises(objects: Sequence[Object], facts: Facts) -> Iterator[Promise]:
     yield from drain(budget, low)
     pod = deployment["spec"]["template"]["spec"]
     main = pod["containers"][0]
-    yield from start(main, facts)
+    yield from start(main)
     yield from detection(main, pod, facts)
     yield from shutdown(main, pod, facts)
 
@@ -220,7 +220,7 @@ def read_probe(container: Mapping[str, Any], name: str) -> Probe | None:
     )
 
 
-def start(main: Mapping[str, Any], facts: Facts) -> Iterator[Promise]:
+def start(main: Mapping[str, Any]) -> Iterator[Promise]:
     """How long a start may take."""
     probe = read_probe(main, "startupProbe")
     if probe is None:
@@ -293,7 +293,7 @@ def pause_seconds(main: Mapping[str, Any]) -> int:
     command = hook.get("exec", {}).get("command", [])
     return (
         int(command[1]) if len(command) == 2 and command[0].endswith("sleep") and command[1].isdigit() else 0
-    )  # noqa: PLR2004 - sleep N
+    )
 
 
 def asks_of_image(deployment: Object) -> Iterator[str]:

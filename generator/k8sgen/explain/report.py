@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.table import Table
@@ -10,8 +10,12 @@ from rich.text import Text
 
 from k8sgen.explain.promises import Facts, Promise, asks_of_image, find, promises
 from k8sgen.explain.value import pointer_text, shown
-from k8sgen.render.objects import Rendered
 from k8sgen.spec.merge import look_up
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from k8sgen.render.objects import Rendered
 
 NARROWEST = 100
 

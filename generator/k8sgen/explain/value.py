@@ -5,21 +5,24 @@ from __future__ import annotations
 import difflib
 import inspect
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from k8sgen.errors import Place, Problem, SpecError
 from k8sgen.explain.trace import fields_read, given_path, parts_by_id
-from k8sgen.render.objects import Rendered, RenderedObject
 from k8sgen.render.origins import DerivedOrigin, Origin, PlaceOrigin, Pointer, SpecOrigin, origin_of
-from k8sgen.render.printer import Derived
 from k8sgen.spec.fields import SpecField, field_at
-from k8sgen.spec.load import LoadedSpec
 from k8sgen.spec.merge import look_up
 from k8sgen.spec.model import Model
 from k8sgen.spec.problems import path_text, quoted
 from k8sgen.spec.service_spec import Spec
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from k8sgen.render.objects import Rendered, RenderedObject
+    from k8sgen.render.printer import Derived
+    from k8sgen.spec.load import LoadedSpec
 
 SpecPath = tuple[str | int, ...]
 
@@ -226,4 +229,4 @@ def shown(value: Any) -> str:
     """A value in an answer."""
     return (
         value if isinstance(value, str) and value and "\n" not in value and len(value) < 60 else quoted(value)
-    )  # noqa: PLR2004 - what fits beside the path
+    )

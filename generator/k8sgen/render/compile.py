@@ -7,10 +7,7 @@ to the printer. Jinja's own `finalize` would see the bare value, and run at comp
 from __future__ import annotations
 
 import builtins
-from collections.abc import Callable, Iterable, Mapping
-from pathlib import Path
-from types import CodeType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import BytecodeCache, FileSystemBytecodeCache, FunctionLoader, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -26,7 +23,6 @@ from k8sgen.render.language import (
     Field,
     ForList,
     ForMap,
-    Given,
     If,
     Include,
     Logic,
@@ -38,6 +34,11 @@ from k8sgen.render.language import (
     Template,
     Text,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from pathlib import Path
+    from types import CodeType
 
 PRINTER = "_printer"
 PATH = "_path"
@@ -81,9 +82,9 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
         )
         self.filters.update(FILTERS)
 
-    def compile(
+    def compile(  # type: ignore[override]  # only the form that loading uses
         self, source: Any, name: str | None = None, filename: str | None = None, *_: Any, **__: Any
-    ) -> CodeType:  # type: ignore[override] - only the form that loading uses
+    ) -> CodeType:
         """The code of a template, from its rewritten tree."""
         tree = self.read(name or "", source) if isinstance(source, str) else source
         return super().compile(jinja_template(tree, self), name, filename)
@@ -140,7 +141,7 @@ def jinja_statement(statement: Statement) -> list[nodes.Node]:
             [path, *statements(statement.body)],
             [],
             None,
-            False,  # noqa: FBT003 - Jinja's own signature
+            False,
             lineno=statement.line,
         )
         return [loop]
@@ -170,13 +171,13 @@ def map_loop(loop: ForMap) -> nodes.Node:
         [],
         None,
         False,
-        lineno=loop.line,  # noqa: FBT003 - Jinja's own signature
+        lineno=loop.line,
     )
 
 
 def included(include: Include) -> list[nodes.Node]:
     """Another template, moved in as far as its statement stands."""
-    node = nodes.Include(nodes.Const(include.template), True, False, lineno=include.line)  # noqa: FBT003 - Jinja's own signature
+    node = nodes.Include(nodes.Const(include.template), True, False, lineno=include.line)
     if not include.indent:
         return [node]
     moved = nodes.Filter(None, "_indent", [nodes.Const(include.indent)], [], None, None)

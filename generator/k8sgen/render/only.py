@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from k8sgen.errors import Problem, SpecError
 from k8sgen.render.comments import add_comments
 from k8sgen.render.objects import Rendered, RenderedObject
-from k8sgen.render.origins import Pointer
 from k8sgen.yamltext.scan import scan
 from k8sgen.yamltext.write import document
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from k8sgen.render.origins import Pointer
 
 PROBES = "probes"
 PATCHED = ("lifecycle", "startupProbe", "livenessProbe", "readinessProbe")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from k8sgen.errors import Place
 from k8sgen.render.printer import MARK, Derived, Path, Printer
 from k8sgen.yamltext.scan import Line, scan
+
+if TYPE_CHECKING:
+    from k8sgen.errors import Place
 
 Pointer = tuple[str | int, ...]
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
@@ -31,12 +30,20 @@ from k8sgen.render.language import (
     Text,
 )
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
 CONTEXT = frozenset({ROOT, "release", "cluster"})
 """Names that every template may use, beside the fields of the spec and the names that it binds itself."""
 
 TAKES = re.compile(r"\{# Takes: ([a-z_, ]+)\.")
 
-SYNTAX = Environment(trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True, autoescape=False)  # noqa: S701 - the output is YAML, and the printer quotes
+SYNTAX = Environment(
+    trim_blocks=True,
+    lstrip_blocks=True,
+    keep_trailing_newline=True,
+    autoescape=False,  # noqa: S701 - the output is YAML, and the printer quotes
+)
 
 
 def parse_template(name: str, source: str, shown: str, derivations: Iterable[str]) -> Template:
@@ -61,9 +68,9 @@ class Reader:
         self.derivations = derivations
         self.bound: list[set[str]] = [set(taken_names(source))]
 
-    def refuse(self, node: nodes.Node, message: str, hint: str) -> NoReturn:
-        """Stop at a node."""
-        raise TemplateError(Problem(message, Place(self.shown, node.lineno, 1), hint))
+    def refusal(self, node: nodes.Node, message: str, hint: str) -> TemplateError:
+        """What to raise at a node."""
+        return TemplateError(Problem(message, Place(self.shown, node.lineno, 1), hint))
 
     def statements(self, body: list[nodes.Node]) -> Iterator[Statement]:
         """A block of statements; names bound in it end with it."""
@@ -91,7 +98,7 @@ class Reader:
         elif isinstance(node, nodes.Include):
             yield self.include(node)
         else:
-            self.refuse(
+            raise self.refusal(
                 node,
                 f"{type(node).__name__.lower()} is not in the template subset",
                 "use if, for, set and include",
@@ -108,7 +115,7 @@ class Reader:
             last_line = before.rpartition("\n")[2]
             if block and isinstance(child, nodes.Filter) and child.node is not None:
                 if last_line.strip():
-                    self.refuse(
+                    raise self.refusal(
                         child,
                         "to_yaml prints whole lines",
                         "put it on a line of its own, as far in as the block belongs",
@@ -131,7 +138,7 @@ class Reader:
         """A loop over a map (sorted by key) or over a list."""
         self.alone(node)
         if node.else_ or node.test or node.recursive:
-            self.refuse(node, "a loop takes no else, if or recursive", "put an if inside the loop")
+            raise self.refusal(node, "a loop takes no else, if or recursive", "put an if inside the loop")
         if isinstance(node.target, nodes.Tuple):
             names = [item.name for item in node.target.items if isinstance(item, nodes.Name)]
             mapped = node.iter
@@ -139,8 +146,8 @@ class Reader:
                 len(names) != 2
                 or not (isinstance(mapped, nodes.Filter) and mapped.name == "by_key")
                 or mapped.node is None
-            ):  # noqa: PLR2004 - key and value
-                self.refuse(
+            ):
+                raise self.refusal(
                     node, "a loop over a map needs by_key", "write {% for name, port in ports | by_key %}"
                 )
             over = self.expression(mapped.node)
@@ -149,7 +156,9 @@ class Reader:
             self.bound.pop()
             return ForMap(names[0], names[1], over, body, node.lineno)
         if not isinstance(node.target, nodes.Name):
-            self.refuse(node, "a loop binds one name, or a key and a value", "write {% for item in list %}")
+            raise self.refusal(
+                node, "a loop binds one name, or a key and a value", "write {% for item in list %}"
+            )
         over = self.expression(node.iter)
         self.bound.append({node.target.name})
         body = tuple(self.statements(node.body))
@@ -160,7 +169,7 @@ class Reader:
         """Another template by its name."""
         self.alone(node)
         if not isinstance(node.template, nodes.Const) or node.ignore_missing or not node.with_context:
-            self.refuse(
+            raise self.refusal(
                 node, "include takes the name of a template", 'write {% include "container.yaml.j2" %}'
             )
         line = self.lines[node.lineno - 1]
@@ -170,13 +179,13 @@ class Reader:
         """Statements stand alone on their lines, so that Helm's trimming does the same as Jinja's."""
         line = self.lines[node.lineno - 1].strip()
         if not (line.startswith("{%") and line.endswith("%}") and line.count("{%") == 1):
-            self.refuse(
+            raise self.refusal(
                 node,
                 "a statement stands alone on its line",
                 "put text and further statements on lines of their own",
             )
 
-    def expression(self, node: nodes.Node) -> Expression:  # noqa: C901 - a flat table of node types
+    def expression(self, node: nodes.Node) -> Expression:
         """An expression of the subset."""
         line = node.lineno
         if isinstance(node, nodes.Name):
@@ -197,20 +206,17 @@ class Reader:
             return Given(self.expression(node.node), line)
         if isinstance(node, nodes.Call):
             return self.call(node)
+        raise self.outside(node)
+
+    def outside(self, node: nodes.Node) -> TemplateError:
+        """What to raise at an expression that a chart could not say, with the way to say it."""
         if isinstance(node, (nodes.Concat, nodes.Add)):
-            self.refuse(
+            return self.refusal(
                 node, "joined text is a derived value", "write a function in resolve/ and call it here"
             )
-        if isinstance(node, nodes.Filter):
-            self.refuse(
-                node,
-                f"the filter {node.name} is not in the template subset",
-                "make it a derived value in resolve/",
-            )
-        self.refuse(
-            node,
-            f"{type(node).__name__.lower()} is not in the template subset",
-            "make it a derived value in resolve/",
+        what = f"the filter {node.name}" if isinstance(node, nodes.Filter) else type(node).__name__.lower()
+        return self.refusal(
+            node, f"{what} is not in the template subset", "make it a derived value in resolve/"
         )
 
     def name_of(self, node: nodes.Name) -> Expression:
@@ -222,9 +228,13 @@ class Reader:
     def call(self, node: nodes.Call) -> Call:
         """A derived value."""
         if not isinstance(node.node, nodes.Name) or node.kwargs or node.dyn_args or node.dyn_kwargs:
-            self.refuse(node, "only derived values can be called", "write name(spec) or name(port, spec)")
+            raise self.refusal(
+                node, "only derived values can be called", "write name(spec) or name(port, spec)"
+            )
         if node.node.name not in self.derivations:
-            self.refuse(node, f"{node.node.name} is not a derived value", "see resolve/ for those there are")
+            raise self.refusal(
+                node, f"{node.node.name} is not a derived value", "see resolve/ for those there are"
+            )
         return Call(node.node.name, tuple(self.expression(argument) for argument in node.args), node.lineno)
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from copy import deepcopy
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from k8sgen.errors import Problem, SpecError
 from k8sgen.render.origins import Origins, PlaceOrigin, Pointer
 from k8sgen.yamltext.read import Map, Mark, Seq
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 def merge_patch(target: Any, patch: Any) -> Any:
@@ -62,8 +64,6 @@ def json_patch(name: str, obj: dict[str, Any], operations: list[Any], origins: O
         )
         place = mark.place() if mark else None
         try:
-            if not isinstance(operation, dict):
-                raise PatchError("is not a map")  # noqa: TRY301 - one place words every failure
             result, touched = one_operation(result, operation)
         except PatchError as error:
             raise SpecError(
@@ -86,8 +86,10 @@ class PatchError(Exception):
     """An operation that cannot be done."""
 
 
-def one_operation(root: Any, operation: dict[str, Any]) -> tuple[Any, Pointer | None]:
+def one_operation(root: Any, operation: Any) -> tuple[Any, Pointer | None]:
     """Do one operation; return the new object and the pointer it set."""
+    if not isinstance(operation, dict):
+        raise PatchError("is not a map")
     kind, path = operation.get("op"), operation.get("path")
     if not isinstance(path, str):
         raise PatchError("path is missing")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
 
-from k8sgen.resolve.derivation import Derivation
 from k8sgen.yamltext.scalars import scalar
 from k8sgen.yamltext.write import block
+
+if TYPE_CHECKING:
+    from k8sgen.resolve.derivation import Derivation
 
 MARK = "\0"
 """Stands before each printed value until origins are read; no value holds it, for YAML cannot."""

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
+from pydantic.config import JsonDict
 
 from k8sgen.yamltext.read import Map
 
@@ -48,7 +49,7 @@ class Model(BaseModel):
 class Section(Model):
     """An optional part that is switched by `enabled`; giving it in a spec switches it on."""
 
-    short_forms: ClassVar = ({"type": "boolean"},)
+    short_forms: ClassVar[tuple[dict[str, Any], ...]] = ({"type": "boolean"},)
 
     @classmethod
     def expand(cls, value: Any) -> Any:
@@ -88,7 +89,7 @@ def optional(description: str, **bounds: Any) -> Any:
 
 def default(value: Any, description: str, reason: str = "", **bounds: Any) -> Any:
     """A field with a constant default, and the reason for that constant (shown as a comment)."""
-    extra = {REASON: reason} if reason else None
+    extra: JsonDict | None = {REASON: reason} if reason else None
     if isinstance(value, (dict, list)):
         return Field(default_factory=value.copy, description=description, json_schema_extra=extra, **bounds)
     return Field(default=value, description=description, json_schema_extra=extra, **bounds)
