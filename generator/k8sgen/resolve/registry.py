@@ -134,6 +134,7 @@ DERIVATIONS: Mapping[str, Derivation[..., Any]] = {
         services.main_port_in_service,
         services.sidecar_port_in_service,
         services.service_port,
+        services.target_port,
         services.service_port_names,
         services.shows_port,
         services.service_needed,

@@ -6,7 +6,7 @@ from k8sgen.resolve.arithmetic import by_key, supports
 from k8sgen.resolve.container import port_protocol
 from k8sgen.resolve.derivation import Cluster, Release, derived, rule
 from k8sgen.spec.ports import Port
-from k8sgen.spec.service import FurtherService, Service, ServiceFields
+from k8sgen.spec.service import FurtherService, ServiceFields
 from k8sgen.spec.service_spec import Spec
 
 SERVICE_DOCS = "https://kubernetes.io/docs/concepts/services-networking/service/"
@@ -28,7 +28,11 @@ def further_service_name(service: FurtherService, key: str, release: Release) ->
     return f"{release.fullname}-{key}"
 
 
-@derived(given="type", reason="reached inside the cluster alone", source=SERVICE_DOCS + "#publishing-services-service-types")
+@derived(
+    given="type",
+    reason="reached inside the cluster alone",
+    source=SERVICE_DOCS + "#publishing-services-service-types",
+)
 def service_type(service: ServiceFields) -> str:
     """How a Service is reached."""
     return "ClusterIP"
@@ -50,6 +54,20 @@ def sidecar_port_in_service(port: Port) -> bool:
 def service_port(port: Port) -> int:
     """Number of a port in a Service."""
     return port.port
+
+
+@derived(source=SERVICE_DOCS + "#field-spec-ports")
+def target_port(port: Port, port_name: str, spec: Spec) -> int | str:
+    """How a Service finds a port of the pods: by its name, or by its number where running pods may not have the name.
+
+    Pods without the name have no port in the EndpointSlices: all traffic would stop until the first new pod is ready.
+    """
+    return port_name if spec.selector is None else port.port
+
+
+@target_port.because
+def _(port: Port, port_name: str, spec: Spec) -> str:
+    return "" if spec.selector is None else "pods that ran before this spec may have no name for it"
 
 
 @derived(given="ports")
@@ -103,7 +121,9 @@ def traffic_distribution(service: ServiceFields, cluster: Cluster) -> str:
     wanted = service.traffic_distribution or ""
     if wanted == "PreferClose" and supports("traffic-distribution-same-zone", cluster):
         return "PreferSameZone"
-    if wanted in ("PreferSameZone", "PreferSameNode") and not supports("traffic-distribution-same-zone", cluster):
+    if wanted in ("PreferSameZone", "PreferSameNode") and not supports(
+        "traffic-distribution-same-zone", cluster
+    ):
         return "PreferClose"
     return wanted
 
@@ -159,7 +179,12 @@ def shown_addresses(service: ServiceFields, spec: Spec) -> list[str]:
     return addresses
 
 
-@rule("*.ports", each="allServices", hint="name ports of the main container or of a sidecar", source=SERVICE_DOCS)
+@rule(
+    "*.ports",
+    each="allServices",
+    hint="name ports of the main container or of a sidecar",
+    source=SERVICE_DOCS,
+)
 def service_port_missing(service: ServiceFields, at: str, spec: Spec) -> str:
     """A Service can show only ports that a container has."""
     message = ""
@@ -182,7 +207,13 @@ def service_port_ambiguous(service: ServiceFields, at: str, spec: Spec) -> str:
     return message
 
 
-@rule("*.ports", "ports", each="allServices", hint="give one of them another servicePort", source=VALIDATE_SERVICE)
+@rule(
+    "*.ports",
+    "ports",
+    each="allServices",
+    hint="give one of them another servicePort",
+    source=VALIDATE_SERVICE,
+)
 def service_port_taken(service: ServiceFields, at: str, spec: Spec) -> str:
     """Each port of a Service has its own number and protocol."""
     message = ""
@@ -196,7 +227,12 @@ def service_port_taken(service: ServiceFields, at: str, spec: Spec) -> str:
     return message
 
 
-@rule("*", each="services", hint="add a port to the main container, or make it headless", source=VALIDATE_SERVICE)
+@rule(
+    "*",
+    each="services",
+    hint="add a port to the main container, or make it headless",
+    source=VALIDATE_SERVICE,
+)
 def service_without_ports(service: FurtherService, at: str, spec: Spec) -> str:
     """A Service shows a port; a headless one may also just give a name to the pods."""
     if not service_port_names(service, spec) and not service.headless:
@@ -212,7 +248,9 @@ def service_name_taken(service: FurtherService, key: str, at: str, spec: Spec, r
         if name == further_service_name(service, key, release):
             count += 1
     if count > 1:
-        return f'{at}name is "{further_service_name(service, key, release)}", and so is that of another Service'
+        return (
+            f'{at}name is "{further_service_name(service, key, release)}", and so is that of another Service'
+        )
     return ""
 
 
@@ -228,8 +266,11 @@ def service_name_too_long(service: FurtherService, key: str, at: str, release: R
 
 
 @rule(
-    "*.headless", "*.type", each="allServices",
-    hint="remove headless, or the type", source=SERVICE_DOCS + "#headless-services",
+    "*.headless",
+    "*.type",
+    each="allServices",
+    hint="remove headless, or the type",
+    source=SERVICE_DOCS + "#headless-services",
 )
 def headless_with_type(service: ServiceFields, at: str) -> str:
     """A headless Service has no address, so nothing can be built on it."""
@@ -239,12 +280,19 @@ def headless_with_type(service: ServiceFields, at: str) -> str:
 
 
 @rule(
-    "*.externalTrafficPolicy", "*.type", each="allServices",
-    hint="set type to NodePort or LoadBalancer, or remove it", source=VALIDATE_SERVICE,
+    "*.externalTrafficPolicy",
+    "*.type",
+    each="allServices",
+    hint="set type to NodePort or LoadBalancer, or remove it",
+    source=VALIDATE_SERVICE,
 )
 def external_traffic_without_outside(service: ServiceFields, at: str) -> str:
     """Outside traffic reaches only Services that open a port to the outside."""
-    if service.external_traffic_policy is not None and not opens_node_port(service) and not service.external_i_ps:
+    if (
+        service.external_traffic_policy is not None
+        and not opens_node_port(service)
+        and not service.external_i_ps
+    ):
         return (
             f"{at}externalTrafficPolicy is {service.external_traffic_policy}, and {at}type is {service_type(service)}, "
             "which no outside traffic reaches"
@@ -267,8 +315,14 @@ def load_balancer_field(service: ServiceFields) -> str:
 
 
 @rule(
-    "*.loadBalancerClass", "*.loadBalancerSourceRanges", "*.allocateLoadBalancerNodePorts", "*.healthCheckNodePort", "*.type",
-    each="allServices", hint="set type to LoadBalancer, or remove it", source=VALIDATE_SERVICE,
+    "*.loadBalancerClass",
+    "*.loadBalancerSourceRanges",
+    "*.allocateLoadBalancerNodePorts",
+    "*.healthCheckNodePort",
+    "*.type",
+    each="allServices",
+    hint="set type to LoadBalancer, or remove it",
+    source=VALIDATE_SERVICE,
 )
 def load_balancer_field_without_one(service: ServiceFields, at: str) -> str:
     """Fields of a load balancer need one."""
@@ -278,8 +332,11 @@ def load_balancer_field_without_one(service: ServiceFields, at: str) -> str:
 
 
 @rule(
-    "*.healthCheckNodePort", "*.externalTrafficPolicy", each="allServices",
-    hint="set externalTrafficPolicy to Local, or remove healthCheckNodePort", source=VALIDATE_SERVICE,
+    "*.healthCheckNodePort",
+    "*.externalTrafficPolicy",
+    each="allServices",
+    hint="set externalTrafficPolicy to Local, or remove healthCheckNodePort",
+    source=VALIDATE_SERVICE,
 )
 def health_check_without_local_traffic(service: ServiceFields, at: str) -> str:
     """Load balancers ask nodes for their health only when traffic stays on the node."""
@@ -293,8 +350,11 @@ def health_check_without_local_traffic(service: ServiceFields, at: str) -> str:
 
 
 @rule(
-    "*.sessionAffinityConfig", "*.sessionAffinity", each="allServices",
-    hint="set sessionAffinity to ClientIP, or remove sessionAffinityConfig", source=VALIDATE_SERVICE,
+    "*.sessionAffinityConfig",
+    "*.sessionAffinity",
+    each="allServices",
+    hint="set sessionAffinity to ClientIP, or remove sessionAffinityConfig",
+    source=VALIDATE_SERVICE,
 )
 def affinity_config_without_affinity(service: ServiceFields, at: str) -> str:
     """How long a client stays is a question only when it stays."""
@@ -305,7 +365,8 @@ def affinity_config_without_affinity(service: ServiceFields, at: str) -> str:
 
 
 @rule(
-    "*.trafficDistribution", each="allServices",
+    "*.trafficDistribution",
+    each="allServices",
     hint="remove it, or raise kubernetesVersion",
     source="https://kubernetes.io/docs/reference/networking/virtual-ips/#traffic-distribution",
 )
@@ -329,8 +390,11 @@ def node_port_services(port_name: str, spec: Spec) -> int:
 
 
 @rule(
-    "*.nodePort", "service.type", each="ports",
-    hint="set service.type to NodePort or LoadBalancer, or remove nodePort", source=VALIDATE_SERVICE,
+    "*.nodePort",
+    "service.type",
+    each="ports",
+    hint="set service.type to NodePort or LoadBalancer, or remove nodePort",
+    source=VALIDATE_SERVICE,
 )
 def node_port_without_service(port: Port, port_name: str, at: str, spec: Spec) -> str:
     """A port of the nodes leads to one Service that takes node ports."""
