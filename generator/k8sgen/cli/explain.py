@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import click
@@ -10,6 +9,8 @@ import click
 from k8sgen.cli.options import kubernetes_version, sets
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from k8sgen.explain.value import Answer
 
 

@@ -5,14 +5,21 @@ Exit status: 0 done and nothing to say; 1 findings, such as stale output; 2 bad 
 
 from __future__ import annotations
 
+import errno
+import io
 import os
 import sys
 from importlib import import_module
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
 import click
 
 from k8sgen import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from k8sgen.errors import Problem
 
 COMMANDS = {
     "render": "Write the manifests of one or many services.",
@@ -24,9 +31,27 @@ COMMANDS = {
 }
 """Commands and their one-line help, so that `k8sgen --help` imports none of them."""
 
+INTERRUPTED = 130
+"""What shells report of a program that SIGINT ended."""
+
+SHOWN_CONTROLS = {
+    code: f"\\x{code:02x}" for code in (*range(32), *range(127, 160)) if chr(code) not in "\n\t"
+}
+
+
+class ReaderGoneError(Exception):
+    """Whoever read standard output has stopped; click would end with the status of findings."""
+
 
 class LazyGroup(click.Group):
     """A group that imports a command when it runs."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError as error:
+            raise ReaderGoneError from error
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's own signature
         """The commands, in the order in which a new user meets them."""
@@ -73,24 +98,74 @@ def cli() -> None:
 
 def main() -> NoReturn:
     """Run the command line."""
+    prepare_streams()
     try:
-        status = cli(standalone_mode=False)
+        status = cli(prog_name="k8sgen", standalone_mode=False, color=color())
         sys.stdout.flush()
     except click.exceptions.Exit as stop:
         status = stop.exit_code
     except click.ClickException as error:
         error.show()
         status = 2
-    except click.Abort:
+    except (click.Abort, KeyboardInterrupt):
         click.echo("interrupted", err=True)
-        status = 130
-    except BrokenPipeError:
-        # The reader has what it wanted; without this Python would complain again when it closes stdout.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        status = 0
-    except Exception as error:
+        status = INTERRUPTED
+    except ReaderGoneError:
+        status = drop_output()
+    except OSError as error:
+        status = report_broken_output(error)
+    except Exception as error:  # noqa: BLE001 - what is not ours is raised again
         status = report_input_error(error)
     sys.exit(status if isinstance(status, int) else 0)
+
+
+def prepare_streams() -> None:
+    """Manifests are UTF-8 wherever they are made; a stream that was closed takes nothing, and says nothing."""
+    for number in (0, 1, 2):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # the lowest free number: no file that is opened later gets it
+    if sys.stdout is None:
+        sys.stdout = nowhere()
+    if sys.stderr is None:
+        sys.stderr = nowhere()
+    for stream, errors in ((sys.stdout, "surrogateescape"), (sys.stderr, "backslashreplace")):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors=errors)
+
+
+def nowhere() -> TextIO:
+    """A stream that takes everything, open as long as the process."""
+    return open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - importing pathlib takes as long as all of click
+
+
+def color() -> bool | None:
+    """Whether styles are printed: never with NO_COLOR (https://no-color.org), else on terminals only."""
+    return False if os.environ.get("NO_COLOR") else None
+
+
+def drop_output() -> int:
+    """Let nothing more be written, or Python would complain when it closes the stream."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0
+
+
+def report_broken_output(error: OSError) -> int:
+    """Say why standard output takes no more; any other error of the system is a bug."""
+    if error.filename or error.errno not in {
+        errno.EPIPE,
+        errno.ENOSPC,
+        errno.EDQUOT,
+        errno.EFBIG,
+        errno.EIO,
+    }:
+        raise error
+    drop_output()
+    if error.errno == errno.EPIPE:
+        return 0
+    click.echo(f"standard output cannot be written: {(error.strerror or str(error)).lower()}", err=True)
+    return 2
 
 
 def report_input_error(error: Exception) -> int:
@@ -103,11 +178,14 @@ def report_input_error(error: Exception) -> int:
     return 2
 
 
-def print_problems(problems: Any) -> None:
-    """Problems on standard error, the most important part of each standing out on a terminal."""
+def print_problems(problems: Iterable[Problem]) -> None:
+    """Problems on standard error, the most important part of each standing out on a terminal.
+
+    Control characters of names and values are shown, not obeyed.
+    """
     for problem in problems:
-        first, *rest = str(problem).split("\n")
-        click.echo(click.style(first, bold=True), err=True)
+        first, *rest = str(problem).translate(SHOWN_CONTROLS).split("\n")
+        click.echo(click.style(first, bold=True), err=True, color=color())
         for line in rest:
             click.echo(line, err=True)
 

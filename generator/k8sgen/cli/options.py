@@ -21,6 +21,16 @@ def check_version(context: click.Context, parameter: click.Parameter, value: str
     return f"1.{match[1]}"
 
 
+def kinds(context: click.Context, parameter: click.Parameter, value: str | None) -> tuple[str, ...]:
+    """Kinds between commas; none at all is not every one."""
+    if value is None:
+        return ()
+    names = tuple(part.strip() for part in value.split(",") if part.strip())
+    if not names:
+        raise click.BadParameter("name a kind, as in --only Deployment,Service", context, parameter)
+    return names
+
+
 sets = click.option(
     "--set",
     "sets",

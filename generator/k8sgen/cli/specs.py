@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
+from k8sgen.errors import Place, Problem, SpecError
 from k8sgen.fleet.find import STDIN, find_specs
 from k8sgen.fleet.service import Builder, Options
-from k8sgen.spec.load import Document
+from k8sgen.yamltext.characters import LARGEST_FILE
+
+if TYPE_CHECKING:
+    from k8sgen.spec.load import Document
 
 
 def one_spec(
     named: str, *, environment: str = "", sets: tuple[str, ...] = (), kubernetes_version: str = ""
 ) -> tuple[Builder, Document]:
     """The spec that was named, and a builder for it. Raises InputError."""
-    from k8sgen.errors import Place, Problem, SpecError
-
-    files, _ = find_specs([named], sys.stdin.buffer.read() if named == STDIN else None)
+    files, _ = find_specs([named], standard_input() if named == STDIN else None)
     if len(files) > 1:
         raise SpecError(
             Problem(
@@ -26,3 +29,19 @@ def one_spec(
         )
     builder = Builder(Options(environment=environment, sets=sets, kubernetes_version=kubernetes_version))
     return builder, builder.document(files[0])
+
+
+def standard_input() -> bytes:
+    """All of standard input, which may be endless. Raises SpecError."""
+    place = Place("<stdin>", 0, 0)
+    if sys.stdin is None:
+        raise SpecError(Problem("is closed", place, "pipe a spec in, or name a file"))
+    try:
+        text: bytes = sys.stdin.buffer.read(LARGEST_FILE + 1)
+    except OSError as error:
+        raise SpecError(
+            Problem(f"cannot be read: {(error.strerror or str(error)).lower()}", place)
+        ) from error
+    if len(text) > LARGEST_FILE:
+        raise SpecError(Problem(f"has more than {LARGEST_FILE} bytes", place, "split it into several files"))
+    return text

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
+from typing import TYPE_CHECKING
 
-from k8sgen.fleet.find import SpecFile
 from k8sgen.fleet.service import Builder, Options, Result
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from k8sgen.fleet.find import SpecFile
 
 WORTH_PROCESSES = 24
 """Specs from which a second process saves more than its start costs (measured in benchmarks/)."""

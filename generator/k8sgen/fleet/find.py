@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+import stat
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from k8sgen.errors import Place, Problem, SpecError
+from k8sgen.render.marker import LONGEST, first_line, read_marker
+from k8sgen.yamltext.characters import LARGEST_FILE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 SPEC_NAMES = ("service.yaml", "service.yml")
 """In a directory, the files of these names are specs, and those that end in `.` and such a name."""
@@ -25,7 +31,7 @@ class SpecFile:
 
 
 def find_specs(named: Sequence[str], stdin: bytes | None = None) -> tuple[list[SpecFile], list[Path]]:
-    """The specs that were named, each once and sorted by path, and the directories among the names.
+    """The specs that were named, each once, those of a directory sorted by path; and the directories among the names.
 
     Raises SpecError for a name that is not there and for a directory without specs.
     """
@@ -36,46 +42,108 @@ def find_specs(named: Sequence[str], stdin: bytes | None = None) -> tuple[list[S
         path = Path(name)
         if name == STDIN:
             found[STDIN] = SpecFile(Path.cwd() / "-", "<stdin>", stdin or b"")
-        elif path.is_dir():
-            inside = sorted(walk(path, problems), key=str)
-            directories.append(path)
-            if not inside:
-                problems.append(
-                    Problem(
-                        "no spec is in this directory",
-                        Place(name, 0, 0),
-                        "specs are called service.yaml or NAME.service.yaml",
-                    )
-                )
-            for spec in inside:
-                found.setdefault(str(spec.resolve()), SpecFile(spec, str(spec)))
-        elif path.exists():
+            continue
+        try:
+            mode = path.stat().st_mode
+        except (OSError, ValueError) as error:
+            problems.append(not_there(name, error))
+            continue
+        if not stat.S_ISDIR(mode):
             found.setdefault(str(path.resolve()), SpecFile(path, name))
-        else:
+            continue
+        inside = sorted(walk(path, problems), key=str)
+        directories.append(path)
+        if not inside:
             problems.append(
                 Problem(
-                    "there is no such file or directory",
+                    "no spec is in this directory",
                     Place(name, 0, 0),
-                    "name a service.yaml, or a directory of them",
+                    "specs are called service.yaml or NAME.service.yaml",
                 )
             )
+        for spec in inside:
+            found.setdefault(str(spec.resolve()), SpecFile(spec, str(spec)))
     if problems:
         raise SpecError(*problems)
     return list(found.values()), directories
 
 
-def walk(directory: Path, problems: list[Problem]) -> Iterator[Path]:
-    """Every spec below a directory; hidden directories and links to directories are passed over."""
-
-    def unreadable(error: OSError) -> None:
-        problems.append(
-            Problem(
-                f"cannot be read: {(error.strerror or str(error)).lower()}", Place(str(error.filename), 0, 0)
-            )
+def not_there(name: str, error: OSError | ValueError) -> Problem:
+    """A name that leads to no file."""
+    if isinstance(error, (FileNotFoundError, NotADirectoryError, ValueError)):
+        return Problem(
+            "there is no such file or directory",
+            Place(name, 0, 0),
+            "name a service.yaml, or a directory of them",
         )
+    return unreadable(name, error)
 
-    for root, directories, files in os.walk(directory, onerror=unreadable):
+
+def unreadable(name: str, error: OSError) -> Problem:
+    """A file or directory that the system does not let us read."""
+    return Problem(f"cannot be read: {(error.strerror or str(error)).lower()}", Place(name, 0, 0))
+
+
+def walk(directory: Path, problems: list[Problem]) -> Iterator[Path]:
+    """Every spec below a directory.
+
+    Hidden directories and links to directories are passed over, and so are files that k8sgen wrote:
+    the file of a rendered Service is called service.yaml, too.
+    """
+
+    def note(error: OSError) -> None:
+        problems.append(unreadable(str(error.filename), error))
+
+    for root, directories, files in os.walk(directory, onerror=note):
         directories[:] = [name for name in directories if not name.startswith(".")]
         for name in files:
-            if name in SPEC_NAMES or name.endswith(tuple("." + spec for spec in SPEC_NAMES)):
-                yield Path(root) / name
+            path = Path(root) / name
+            if is_spec_name(name) and not is_rendered(path):
+                yield path
+
+
+def is_spec_name(name: str) -> bool:
+    """Whether a directory's file of this name is a spec."""
+    return name in SPEC_NAMES or name.endswith(tuple("." + spec for spec in SPEC_NAMES))
+
+
+def is_rendered(path: Path) -> bool:
+    """Whether k8sgen wrote a file; what cannot be read is left to whoever reads it whole."""
+    try:
+        if not path.is_file():
+            return False
+        with path.open("rb") as file:
+            return read_marker(first_line(file.read(LONGEST))) is not None
+    except OSError:
+        return False
+
+
+def read_spec(file: SpecFile) -> bytes:
+    """The text of a spec. Raises SpecError for what is no file, cannot be read or is far too large.
+
+    A pipe or a device could keep a run waiting for ever, so only regular files are opened.
+    """
+    if file.text is not None:
+        return file.text
+    place = Place(file.shown, 0, 0)
+    try:
+        status = file.path.stat()
+        if stat.S_ISDIR(status.st_mode):
+            raise SpecError(
+                Problem("is a directory, and a spec is a file", place, "rename it, or name a file")
+            )
+        if not stat.S_ISREG(status.st_mode):
+            raise SpecError(
+                Problem("is not a regular file", place, f"pipe it in: k8sgen render - < {file.shown}")
+            )
+        if status.st_size > LARGEST_FILE:
+            raise SpecError(
+                Problem(
+                    f"the file has {status.st_size} bytes, more than {LARGEST_FILE}",
+                    Place(file.shown, 1, 1),
+                    "split it into several files",
+                )
+            )
+        return file.path.read_bytes()
+    except OSError as error:
+        raise SpecError(unreadable(file.shown, error)) from error

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 
 from k8sgen.errors import OutputError, Place, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
 
 DEFAULT_PATTERN = "{name}/{environment}/{kind}.yaml"
 FIELDS = ("environment", "name", "kind", "object")
@@ -33,10 +36,18 @@ class Layout:
                     "known: {environment}, {name}, {kind}, {object}",
                 )
             )
-        if self.pattern.startswith("/") or ".." in parts:
+        if self.pattern.startswith("/") or ".." in parts or "\\" in self.pattern:
             raise OutputError(
                 Problem(
                     f'output ("{self.pattern}") leads out of its directory', place, "write a path below it"
+                )
+            )
+        if any(part in {"", "."} for part in self.pattern.split("/")):
+            raise OutputError(
+                Problem(
+                    f'output ("{self.pattern}") has an empty part',
+                    place,
+                    "write one slash between two names, and no dot alone",
                 )
             )
         if not self.pattern.endswith((".yaml", ".yml")):
@@ -47,6 +58,15 @@ class Layout:
                     "write one file per object: {kind}.yaml",
                 )
             )
+
+    def split(self) -> tuple[str, Layout]:
+        """The directories that every path begins with, and the layout below them.
+
+        They are the output directory: what stands beside them is never looked at.
+        """
+        parts = self.pattern.split("/")
+        fixed = next((index for index, part in enumerate(parts[:-1]) if "{" in part), len(parts) - 1)
+        return "/".join(parts[:fixed]), Layout("/".join(parts[fixed:]))
 
     def paths(self, service: str, environment: str, objects: Sequence[tuple[str, str]]) -> list[str]:
         """The path of each `(kind, name)`; two of one kind are told apart by their names."""
@@ -76,18 +96,48 @@ def file_name(name: str) -> str:
     return re.sub(r"[^A-Za-z0-9._-]", "-", name)
 
 
-def check_unique(paths: Iterable[tuple[str, str]]) -> list[Problem]:
-    """Two objects that would be written to one file; pairs of path and who writes it."""
-    first: dict[str, str] = {}
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """What asks for a file: an object of a service, in an environment."""
+
+    spec: str
+    service: str
+    environment: str
+    kind: str
+    name: str
+
+    def __str__(self) -> str:
+        environment = f" ({self.environment})" if self.environment else ""
+        return f"{self.kind}/{self.name} of {self.spec}{environment}"
+
+
+def check_unique(paths: Iterable[tuple[str, Writer]]) -> list[Problem]:
+    """Objects that would be written to one file, with what the layout would have to tell apart."""
+    first: dict[str, Writer] = {}
     problems = []
     for path, writer in paths:
-        if path in first:
-            problems.append(
-                Problem(
-                    f"{writer} and {first[path]} would both be written to {path}",
-                    None,
-                    "give them different names, or say more in `output`",
-                )
-            )
-        first.setdefault(path, writer)
-    return problems
+        other = first.setdefault(path, writer)
+        if other is not writer:
+            problems.append(clash(path, other, writer))
+    return list(dict.fromkeys(problems))
+
+
+def clash(path: str, one: Writer, two: Writer) -> Problem:
+    """Two objects for one file; two specs of one name are said once, not for each of their objects."""
+    if one.service == two.service and one.spec != two.spec and one.environment == two.environment:
+        return Problem(
+            f"{one.spec} and {two.spec} are both called {one.service}",
+            None,
+            "give one of them another name, or another output directory",
+        )
+    if one.environment != two.environment:
+        lacking = "{environment}"
+    elif one.service != two.service:
+        lacking = "{name}"
+    else:
+        lacking = "{kind}" if one.kind != two.kind else "{object}"
+    return Problem(
+        f"{one} and {two} would both be written to {path}",
+        None,
+        f"put {lacking} into the pattern of `output`",
+    )

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from k8sgen.errors import InputError, InvalidObjectError, Place, Problem, SpecError
-from k8sgen.fleet.find import STDIN, SpecFile
+from k8sgen.fleet.find import SpecFile, read_spec
+from k8sgen.fleet.overrides import check_overrides
 from k8sgen.render.marker import Marker, marker_line
 from k8sgen.render.objects import Rendered, RenderedObject, Renderer
-from k8sgen.render.only import select
+from k8sgen.render.only import PROBES, select
 from k8sgen.render.origins import PlaceOrigin, SpecOrigin
 from k8sgen.spec.load import (
     Document,
@@ -22,15 +22,19 @@ from k8sgen.spec.load import (
     load_document,
     load_settings,
     load_spec,
-    read_bytes,
 )
 from k8sgen.yamltext.read import Source
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from k8sgen.validate.schemas import Schemas
 
 ALL = "all"
 """The environment that stands for every one that the spec names."""
+
+MARKED_STDIN = "<stdin>"
+"""What output says of a spec that came from standard input."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,7 @@ class Output:
     name: str
     environment: str
     documents: list[tuple[str, str, str]] = field(default_factory=list)
-    """Kind, name and text of each object."""
+    """Kind, name and text of each object; the kind of a patch is `probes`."""
     objects: list[dict[str, Any]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
@@ -81,6 +85,8 @@ class Builder:
 
         self.options = options
         overrides = Path(options.templates) if options.templates else None
+        if overrides is not None:
+            check_overrides(overrides)
         self.renderer = Renderer(overrides, cache_directory())
         self.settings: dict[Path, LoadedSettings] = {}
         self.schemas: dict[tuple[int, str], Schemas] = {}
@@ -91,7 +97,7 @@ class Builder:
         problems: list[Problem] = []
         try:
             document = self.document(file)
-            result.spec = marked_path(file, document.settings)
+            result.spec = marked_path(file)
             result.environments = chosen_environments(document, self.options.environment)
         except InputError as error:
             result.problems = error.problems
@@ -108,8 +114,7 @@ class Builder:
         """The spec as read, with the settings that hold for it. Raises InputError."""
         directory = file.path.parent
         settings = self.settings_of(directory)
-        text = read_bytes(file.path, file.shown) if file.text is None else file.text
-        return load_document(text, Source(file.shown, directory), settings)
+        return load_document(read_spec(file), Source(file.shown, directory), settings)
 
     def settings_of(self, directory: Path) -> LoadedSettings:
         """The nearest k8sgen.yaml of a directory, read once. Raises InputError."""
@@ -133,8 +138,10 @@ class Builder:
         """The finished documents of one service in one environment. Raises InputError."""
         rendered = self.rendered(document, environment)
         output = Output(spec, rendered.loaded.spec.name, environment)
+        whole = {id(obj) for obj in rendered.objects}
         for obj in select(rendered, self.options.only, comments=self.options.comments):
-            output.documents.append((obj.kind, obj.name, obj.text))
+            kind = obj.kind if id(obj) in whole else PROBES  # a patch must not take the Deployment's file
+            output.documents.append((kind, obj.name, obj.text))
             output.objects.append(obj.data)
         schemas = self.schemas_of(rendered.cluster.minor, document.settings)
         output.notes += [
@@ -148,11 +155,17 @@ class Builder:
         """The schemas of a version, with those of the settings' directory."""
         from k8sgen.validate.schemas import Schemas
 
-        directory = (
-            str(settings.path.parent / settings.settings.schemas)
-            if settings.path and settings.settings.schemas
-            else ""
-        )
+        directory = ""
+        if settings.path and settings.settings.schemas:
+            directory = str(settings.path.parent / settings.settings.schemas)
+            if not Path(directory).is_dir():
+                raise SpecError(
+                    Problem(
+                        f'schemas ("{settings.settings.schemas}") is not a directory',
+                        settings.values.marks["schemas"].place(),
+                        "name a directory of CustomResourceDefinitions, relative to this file",
+                    )
+                )
         if (minor, directory) not in self.schemas:
             self.schemas[minor, directory] = Schemas(minor, [Path(directory)] if directory else [])
         return self.schemas[minor, directory]
@@ -187,7 +200,11 @@ def chosen_environments(document: Document, asked: str) -> tuple[str, ...]:
         return (asked,)
     if not document.environments:
         raise SpecError(
-            Problem("has no environments", Place(document.source.file, 0, 0), "leave --env all out")
+            Problem(
+                "has no environments",
+                Place(document.source.file, 0, 0),
+                "add `environments`, or leave --env all out",
+            )
         )
     return document.environments
 
@@ -203,10 +220,23 @@ def repository_root(directory: Path) -> Path | None:
     return next((parent for parent in (directory, *directory.parents) if (parent / ".git").exists()), None)
 
 
-def marked_path(file: SpecFile, settings: LoadedSettings) -> str:
-    """The path by which output names its spec, the same on every machine: from the repository's root, else from k8sgen.yaml."""
-    if file.shown == STDIN or file.text is not None:
-        return file.shown
+@cache
+def marker_base(directory: Path) -> Path | None:
+    """What paths in markers are relative to: the repository's root, else the directory of k8sgen.yaml."""
+    root = repository_root(directory)
+    if root is None and (settings := find_settings(directory)):
+        root = settings.parent
+    return root
+
+
+def marked_path(file: SpecFile) -> str:
+    """The path by which output names its spec, the same on every machine.
+
+    Outside a repository, and without a k8sgen.yaml, it is the file with its directory: the bare name
+    would take every service for the same one.
+    """
+    if file.text is not None:
+        return MARKED_STDIN
     real = file.path.resolve()
-    base = repository_root(real.parent) or (settings.path.parent.resolve() if settings.path else real.parent)
+    base = marker_base(real.parent) or real.parent.parent
     return real.relative_to(base).as_posix()
