@@ -12,6 +12,7 @@ from k8sgen.resolve.arithmetic import by_key, supports
 from k8sgen.resolve.derivation import Cluster, derived, rule
 from k8sgen.spec.container import Container
 from k8sgen.spec.ports import Port
+from k8sgen.spec.probes import Probe
 from k8sgen.spec.service_spec import Spec
 from k8sgen.spec.volumes import Volume
 
@@ -34,6 +35,9 @@ BASELINE_CAPABILITIES = (
     "SYS_CHROOT",
 )
 """What baseline lets a container add."""
+
+SE_LINUX_TYPES = ("", "container_t", "container_init_t", "container_kvm_t", "container_engine_t")
+"""Types that baseline allows."""
 
 SAFE_SYSCTLS = (
     "kernel.shm_rmid_forced",
@@ -293,6 +297,32 @@ def app_armor_unconfined(container: Container, spec: Spec, at: str) -> str:
 
 
 @rule(
+    "*.security.seLinuxOptions",
+    "security.podSecurity",
+    each="containers",
+    hint="leave user and role out and type to the runtime, or write podSecurity: privileged",
+    source=STANDARDS,
+)
+def se_linux_against_standard(container: Container, spec: Spec, at: str) -> str:
+    """Standards allow the types of ordinary containers, and no user or role."""
+    if spec.security.pod_security == "privileged" or container.security is None:
+        return ""
+    options = container.security.se_linux_options
+    if options is None:
+        return ""
+    what = ""
+    if "type" in options and options["type"] not in SE_LINUX_TYPES:
+        what = "type"
+    if "user" in options:
+        what = "user"
+    if "role" in options:
+        what = "role"
+    if what == "":
+        return ""
+    return f"{at}security.seLinuxOptions.{what} ({options[what]}) does not meet podSecurity {spec.security.pod_security}"
+
+
+@rule(
     "security.sysctls",
     "security.podSecurity",
     hint="leave it out, or write podSecurity: privileged",
@@ -323,6 +353,27 @@ def proc_unmasked(container: Container, spec: Spec, at: str) -> str:
         return ""
     if container.security.proc_mount is not None and container.security.proc_mount == "Unmasked":
         return f"{at}security.procMount (Unmasked) does not meet podSecurity {spec.security.pod_security}"
+    return ""
+
+
+@rule(
+    "*.httpGet.host",
+    "*.tcpSocket.host",
+    "security.podSecurity",
+    each="containers.probes",
+    hint="leave it out: the kubelet asks the pod; a Host header goes into httpHeaders",
+    source=STANDARDS,
+)
+def probe_host_against_standard(probe: Probe, spec: Spec, at: str) -> str:
+    """Only the privileged standard lets the kubelet ask somebody else than the pod."""
+    if spec.security.pod_security == "privileged":
+        return ""
+    if probe.http_get is not None and probe.http_get.host is not None:
+        return (
+            f"{at}httpGet.host ({probe.http_get.host}) does not meet podSecurity {spec.security.pod_security}"
+        )
+    if probe.tcp_socket is not None and probe.tcp_socket.host is not None:
+        return f"{at}tcpSocket.host ({probe.tcp_socket.host}) does not meet podSecurity {spec.security.pod_security}"
     return ""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from k8sgen.resolve.arithmetic import by_key, is_zero
 from k8sgen.resolve.derivation import Release, derived, rule
+from k8sgen.resolve.disruption import highest_replicas
 from k8sgen.resolve.files import has_files
 from k8sgen.resolve.security import has_source, read_only_root_filesystem
 from k8sgen.spec.container import Container, ExtraContainer
@@ -90,14 +91,6 @@ def has_volumes(spec: Spec) -> bool:
         if container.volumes or has_temporary(container, spec):
             found = True
     return found
-
-
-@derived()
-def highest_replicas(spec: Spec) -> int:
-    """The most pods that ever run on purpose."""
-    if spec.autoscaling.enabled and spec.autoscaling.max_replicas is not None:
-        return spec.autoscaling.max_replicas
-    return spec.replicas
 
 
 @derived(source=MODES_DOCS)
