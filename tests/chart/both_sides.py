@@ -57,7 +57,7 @@ def rendered(loaded: LoadedSpec, override: dict[str, Any]) -> Outcome:
     """What `render` says of the long form with an override merged into it."""
     below = as_map(long_form(loaded.spec))
     values = merge(below, as_map(override))
-    spec = check_values(values, Place("values.yaml", 1, 1))
+    spec = check_values(values, Place("values.yaml", 1, 1), [])
     try:
         made = renderer().render(replace(loaded, spec=spec, values=values), comments=False)
     except RefusedError as error:

@@ -618,6 +618,8 @@ class Expressions:
         elif numbered and len(names) == 2:
             self.variables[names[0]] = Value(self.loop_name(names[0]), NUMBER, whole=True)
             self.variables[names[1]] = Value(self.loop_name(names[1]), source.type.item or ANY)
+        elif isinstance(target, ast.Name) and target.id.startswith("_") and source.type.shape == "map":
+            names = ["_", "_"]
         elif isinstance(target, ast.Name) and source.type.shape in {"list", "any"}:
             self.variables[target.id] = Value(self.loop_name(target.id), source.type.item or ANY)
             names = ["_", target.id]
@@ -628,7 +630,7 @@ class Expressions:
                 "write for key, value in by_key(map), or for item in list",
             )
         codes = [self.loop_name(name) for name in names]
-        self.say(f"range {codes[0]}, {codes[1]} := {source.code}")
+        self.say(f"range {', '.join(dict.fromkeys(codes))} := {source.code}")
         self.loops += 1
 
     def loop_name(self, name: str) -> str:

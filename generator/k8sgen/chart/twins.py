@@ -37,7 +37,17 @@ CHECKSUM = """\
 {{- end }}
 """
 
-TWINS: Mapping[str, str] = {"quantity_parts": QUANTITY, "sha256_of": CHECKSUM}
+SLEEP = """\
+{{/* Seconds of a command that ends in `sleep N`. */}}
+{{- define "CHART.sleptSeconds" -}}
+{{- $command := join " " .command -}}
+{{- if regexMatch "(?:^|[ /])sleep [0-9]{1,9}$" $command -}}
+{{- atoi (regexFind "[0-9]+$" $command) -}}
+{{- else -}}0{{- end -}}
+{{- end }}
+"""
+
+TWINS: Mapping[str, str] = {"quantity_parts": QUANTITY, "sha256_of": CHECKSUM, "slept_seconds": SLEEP}
 """The helper of each function, with CHART for the chart's name. Both sides are compared by a test."""
 
 INLINE: Mapping[str, str] = {"contains": "contains"}

@@ -1,0 +1,550 @@
+"""Whether templates say only what every back end says alike: their fields, types and guards.
+
+The tree is walked as it would run, with the types of the models and of the derived values; an included
+template is walked where it is included, with the names that are bound there. Our own templates are
+checked by a test, a user's when they are read.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache
+from typing import TYPE_CHECKING
+
+from k8sgen.errors import Place, Problem, TemplateError
+from k8sgen.render.language import (
+    ROOT,
+    Call,
+    Compare,
+    Constant,
+    Expression,
+    Field,
+    ForList,
+    ForMap,
+    Given,
+    If,
+    Include,
+    Logic,
+    Name,
+    Not,
+    Print,
+    Set,
+    Statement,
+    Template,
+    Text,
+)
+from k8sgen.render.parse import taken_names
+from k8sgen.render.types import (
+    BOOLEAN,
+    CONTEXT_TYPES,
+    TEXT,
+    fits,
+    member,
+    members,
+    shown,
+    signature_of,
+)
+from k8sgen.resolve.registry import DERIVATIONS
+from k8sgen.spec.fields import ANY, Type
+from k8sgen.spec.model import Model
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from k8sgen.render.types import Member
+
+Steps = tuple[str, ...]
+Read = Callable[[str], Template | None]
+Show = Callable[[str], str]
+
+LITERAL_KEYS = frozenset({"apiVersion", "apiGroup", "kind", "name"})
+"""Keys whose values belong to the kind of the object or name a part of it, and may stand as text."""
+
+LITERAL_VALUES = frozenset({"{}", "[]"})
+"""Values that choose nothing."""
+
+LITERALS = frozenset(
+    {
+        ("clusterIP", "None"),
+        ("protocol", "TCP"),
+        ("protocol", "UDP"),
+        ("topologyKey", "kubernetes.io/hostname"),
+        ("topologyKey", "topology.kubernetes.io/zone"),
+        ("type", "Resource"),
+        ("type", "Utilization"),
+    }
+)
+"""Values that follow from what stands beside them: the metrics of an autoscaler, DNS over both protocols,
+spreading over zones and hosts, a headless Service."""
+
+PRINTED = "\0"
+"""Stands for a printed value while the text around it is read."""
+
+KEY_AND_VALUE = re.compile(r"[\s-]*(?P<key>[^\s:#][^\s:]*):\s+(?P<value>\S.*?)\s*")
+WHOLE = re.compile(rf"[\s-]*(?:[^\s:{PRINTED}]+:\s+|{PRINTED}:\s+)?{PRINTED}\s*|\s*(?:- )*{PRINTED}:\s*")
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What is known where a statement stands: the names with their types, and what is given or absent.
+
+    A name stands for a path when `set` or a loop over the spec gave it one, so that `probe is given`
+    and `probes.startup is given` say the same.
+    """
+
+    types: Mapping[str, Type] = field(default_factory=dict)
+    paths: Mapping[str, Steps] = field(default_factory=dict)
+    given: frozenset[Steps] = frozenset()
+    absent: frozenset[Steps] = frozenset()
+    vouched: frozenset[Steps] = frozenset()
+    """Parts of which a condition speaks that may know more: `expose.enabled`, a derived value asked about them."""
+
+    def bind(self, name: str, type_: Type, path: Steps | None = None) -> Scope:
+        """With a name; what was known of another value of that name is forgotten."""
+        own = path or (name,)
+        keep = lambda known: frozenset(one for one in known if path is not None or one[0] != name)  # noqa: E731 - said once, used twice
+        return Scope(
+            {**self.types, name: type_},
+            {**self.paths, name: own},
+            keep(self.given),
+            keep(self.absent),
+            self.vouched,
+        )
+
+    def key(self) -> tuple[object, ...]:
+        """What two walks of one template must share to find the same."""
+        return (
+            tuple(sorted(self.paths.items())),
+            tuple(self.types.items()),
+            self.given,
+            self.absent,
+            self.vouched,
+        )
+
+
+def check_templates(names: Iterable[str], read: Read, show: Show) -> None:
+    """Walk each template and all that it includes. Raises TemplateError with every problem found."""
+    check = Check(read, show)
+    for name in names:
+        check.template(name, Scope(), None)
+    if check.problems:
+        raise TemplateError(*dict.fromkeys(check.problems))
+
+
+def check_overrides(directory: Path, names: Iterable[str], read: Read, show: Show) -> None:
+    """Walk our own templates with the user's in their places. Raises TemplateError.
+
+    A file that no template includes is refused, since it would be passed over without a word.
+    """
+    used: set[str] = set()
+
+    def reading(name: str) -> Template | None:
+        used.add(name)
+        return read(name)
+
+    try:
+        check_templates(names, reading, show)
+    finally:
+        strays = [file for file in sorted(directory.iterdir()) if file.name not in used]
+    if strays:
+        raise TemplateError(*(stray_problem(file, used) for file in strays))
+
+
+def stray_problem(file: Path, used: set[str]) -> Problem:
+    """A file among the overrides that takes the place of nothing."""
+    near = difflib.get_close_matches(file.name, used, 1)
+    hint = f"perhaps {near[0]}" if near else "templates: " + ", ".join(sorted(used))
+    return Problem("takes the place of no template", Place(str(file), 0, 0), hint)
+
+
+class Check:
+    """One walk over all templates, and what was found wrong."""
+
+    def __init__(self, read: Read, show: Show) -> None:
+        self.read = read
+        self.show = show
+        self.problems: list[Problem] = []
+        self.seen: set[tuple[object, ...]] = set()
+        self.here = ""
+        self.outside: frozenset[str] = frozenset()
+
+    def refuse(self, line: int, message: str, hint: str) -> None:
+        """Note a problem at a line of the template that is being read."""
+        self.problems.append(Problem(message, Place(self.show(self.here), line, 1), hint))
+
+    def template(self, name: str, scope: Scope, include: Include | None) -> None:
+        """One template, entered once for each set of names and guards."""
+        tree = self.read(name)
+        if tree is None:
+            line = include.line if include else 1
+            self.refuse(line, f'there is no template "{name}"', "include one of those in templates/")
+            return
+        taken = taken_names(tree.source)
+        missing = [one for one in taken if one not in scope.types]
+        if missing and include:
+            self.refuse(
+                include.line,
+                f"{name} takes {missing[0]}, which is not bound here",
+                f"write {{% set {missing[0]} = … %}} before it",
+            )
+            return
+        inner = Scope(
+            {one: scope.types[one] for one in taken},
+            {one: scope.paths[one] for one in taken},
+            scope.given,
+            scope.absent,
+            scope.vouched,
+        )
+        if (name, inner.key()) in self.seen:
+            return
+        self.seen.add((name, inner.key()))
+        before, self.here = (self.here, self.outside), name
+        self.outside = frozenset(scope.types) - frozenset(taken)
+        self.block(tree.body, inner)
+        self.here, self.outside = before
+
+    def block(self, body: tuple[Statement, ...], scope: Scope, outer: frozenset[str] = frozenset()) -> None:
+        """Statements one after the other; `outer` are the names that an `if` may not set anew."""
+        self.text(body)
+        for statement in body:
+            if isinstance(statement, Set):
+                if statement.name in outer:
+                    self.refuse(
+                        statement.line,
+                        f"{statement.name} is set inside an if, and its value would end with it",
+                        "give it another name, or set it in every branch before what uses it",
+                    )
+                type_ = self.type(statement.value, scope)
+                scope = scope.bind(statement.name, type_, path_of(statement.value, scope))
+            else:
+                self.statement(statement, scope)
+
+    def statement(self, statement: Statement, scope: Scope) -> None:
+        """One statement that binds nothing beyond itself."""
+        if isinstance(statement, Print):
+            self.printed(statement, scope)
+        elif isinstance(statement, If):
+            self.condition(statement, scope)
+        elif isinstance(statement, ForMap):
+            over = self.over(statement, "map", scope)
+            path = path_of(statement.over, scope)
+            inner = scope.bind(statement.key, TEXT).bind(
+                statement.value, over.item or ANY, (*path, "*", statement.value) if path else None
+            )
+            self.block(statement.body, inner)
+        elif isinstance(statement, ForList):
+            over = self.over(statement, "list", scope)
+            self.block(statement.body, scope.bind(statement.item, over.item or ANY))
+        elif isinstance(statement, Include):
+            self.template(statement.template, scope, statement)
+
+    def over(self, statement: ForMap | ForList, shape: str, scope: Scope) -> Type:
+        """What a loop runs over."""
+        type_ = self.type(statement.over, scope, tested=True)
+        if type_.shape not in {shape, "any"}:
+            self.refuse(
+                statement.line,
+                f"this loop runs over {shown(type_)}, not over a {shape}",
+                "write | by_key for a map, and one name for a list",
+            )
+        return type_
+
+    def condition(self, statement: If, scope: Scope) -> None:
+        """Each branch knows what its test says, and what the tests before it denied."""
+        bound = frozenset(scope.types)
+        for test, body in statement.branches:
+            self.truth(test, scope)
+            self.block(body, learn(test, scope, holds=True), bound)
+            scope = learn(test, scope, holds=False)
+        self.block(statement.otherwise, scope, bound)
+
+    def truth(self, test: Expression, scope: Scope) -> None:
+        """A condition; an empty map is false in Go, so a part of the spec is asked for by `is given`."""
+        if isinstance(test, Not):
+            self.truth(test.operand, scope)
+        elif isinstance(test, Logic):
+            for operand in test.operands:
+                self.truth(operand, scope)
+                scope = learn(operand, scope, holds=test.operator == "and")
+        else:
+            type_ = self.type(test, scope, tested=True)
+            if type_.shape == "model":
+                self.refuse(
+                    test.line,
+                    f"{spelled(test)} is {shown(type_)}, which is never empty here and may be in a chart",
+                    f"write {spelled(test)} is given",
+                )
+
+    def printed(self, statement: Print, scope: Scope) -> None:
+        """A value in the output."""
+        value = statement.value
+        type_ = self.type(value, scope)
+        if statement.indent is None and type_.shape in {"map", "list", "model"}:
+            self.refuse(
+                statement.line,
+                f"{spelled(value)} is {shown(type_)} and cannot be printed as one scalar",
+                f"write {{{{ {spelled(value)} | to_yaml }}}} on a line of its own",
+            )
+        if statement.indent is not None and type_.shape == "scalar":
+            self.refuse(
+                statement.line,
+                f"{spelled(value)} is {shown(type_)}, and to_yaml prints maps and lists",
+                f"write {{{{ {spelled(value)} }}}}",
+            )
+        if isinstance(value, Field) and not self.is_there(value, scope):
+            self.refuse(
+                statement.line,
+                f"{spelled(value)} is printed and may not be given",
+                f"put it inside {{% if {spelled(value)} is given %}}",
+            )
+        if isinstance(value, Call) and signature_of(DERIVATIONS[value.derivation]).optional:
+            self.refuse(
+                statement.line,
+                f"{value.derivation} may answer nothing",
+                "let it answer an empty text, and test that",
+            )
+
+    def type(self, expression: Expression, scope: Scope, *, tested: bool = False) -> Type:
+        """The type of an expression; `tested` when only its presence or truth counts."""
+        if isinstance(expression, Name):
+            return scope.types.get(expression.name) or CONTEXT_TYPES.get(expression.name, ANY)
+        if isinstance(expression, Field):
+            return self.field(expression, scope, tested=tested)
+        if isinstance(expression, Constant):
+            return Type("scalar", scalars=(type(expression.value),))
+        if isinstance(expression, Call):
+            return self.call(expression, scope)
+        if isinstance(expression, Compare):
+            self.compare(expression, scope)
+        elif isinstance(expression, (Not, Logic)):
+            self.truth(expression, scope)
+        else:
+            self.type(expression.operand, scope, tested=True)
+        return BOOLEAN
+
+    def field(self, expression: Field, scope: Scope, *, tested: bool) -> Type:
+        """A field, which the spec must have, and which is not derived."""
+        base = self.type(expression.base, scope, tested=True)
+        found = member(base, expression.key)
+        if found is None:
+            self.unknown(expression, base)
+            return ANY
+        if found.field is not None and found.field.kind == "derived" and not tested:
+            if not known(path_of(expression, scope), scope.given):
+                self.refuse(
+                    expression.line,
+                    f"{spelled(expression)} is derived unless given, and is read without its derivation",
+                    derivation_hint(base, found),
+                )
+        return found.type
+
+    def unknown(self, expression: Field, base: Type) -> None:
+        """A field that is not there: what may have been meant."""
+        if (
+            isinstance(expression.base, Name)
+            and expression.base.name == ROOT
+            and expression.key in self.outside
+        ):
+            self.refuse(
+                expression.line,
+                f"{expression.key} is bound where {self.here} is included, but not taken",
+                f"write {expression.key} into its first line: {{# Takes: {expression.key}. #}}",
+            )
+            return
+        near = difflib.get_close_matches(expression.key, members(base), 1)
+        where = "the spec" if base == CONTEXT_TYPES[ROOT] else shown(base)
+        hint = f"perhaps {near[0]}" if near else "known: " + ", ".join(members(base))
+        if not members(base):
+            hint = "only parts of the spec have fields"
+        self.refuse(expression.line, f"{where} has no {expression.key}", hint)
+
+    def call(self, expression: Call, scope: Scope) -> Type:
+        """A derived value, which is asked about what its parameters say."""
+        signature = signature_of(DERIVATIONS[expression.derivation])
+        wanted = ", ".join(name for name, _ in signature.parameters)
+        if len(expression.arguments) != len(signature.parameters):
+            self.refuse(
+                expression.line,
+                f"{expression.derivation} takes {len(signature.parameters)} arguments, not {len(expression.arguments)}",
+                f"write {expression.derivation}({wanted})",
+            )
+            return signature.returns
+        for argument, (name, type_) in zip(expression.arguments, signature.parameters, strict=True):
+            given = self.type(argument, scope)
+            if not fits(given, type_):
+                self.refuse(
+                    expression.line,
+                    f"{name} of {expression.derivation} is {shown(type_)}, not {shown(given)}",
+                    f"write {expression.derivation}({wanted})",
+                )
+        return signature.returns
+
+    def compare(self, expression: Compare, scope: Scope) -> None:
+        """Two scalars."""
+        for side in (expression.left, expression.right):
+            type_ = self.type(side, scope)
+            if type_.shape not in {"scalar", "any"}:
+                self.refuse(
+                    expression.line,
+                    f"{spelled(side)} is {shown(type_)} and cannot be compared",
+                    "compare a scalar",
+                )
+
+    def is_there(self, expression: Expression, scope: Scope) -> bool:
+        """Whether what an expression reads is always given, or is guarded here."""
+        if not isinstance(expression, Field):
+            return True
+        path = path_of(expression, scope)
+        if known(path, scope.given) or any((path or ())[: len(one)] == one for one in scope.vouched):
+            return True
+        base = self.quietly(expression.base, scope)
+        found = member(base, expression.key)
+        there = found is not None and (
+            found.always or base.shape == "any" or only_one_left(base, path, scope)
+        )
+        return there and self.is_there(expression.base, scope)
+
+    def quietly(self, expression: Expression, scope: Scope) -> Type:
+        """The type of an expression whose problems have been said already."""
+        before = len(self.problems)
+        type_ = self.type(expression, scope, tested=True)
+        del self.problems[before:]
+        return type_
+
+    def text(self, body: tuple[Statement, ...]) -> None:
+        """Text around printed values: no value may be written out, and none joined."""
+        line, text = 0, ""
+        for statement in (*body, Set("", Constant(""))):
+            if isinstance(statement, (Text, Print)):
+                line = line or statement.line
+                text += statement.text if isinstance(statement, Text) else PRINTED
+                continue
+            for offset, row in enumerate(text.split("\n")):
+                self.row(row, line + offset)
+            line, text = 0, ""
+
+    def row(self, row: str, line: int) -> None:
+        """One line of text."""
+        if PRINTED in row and not WHOLE.fullmatch(row):
+            self.refuse(line, "a printed value is a whole scalar", "join text in a derived value")
+            return
+        match = KEY_AND_VALUE.fullmatch(row)
+        if match is None or PRINTED in row or (match["key"], match["value"]) in LITERALS:
+            return
+        if match["value"] in LITERAL_VALUES or match["key"] in LITERAL_KEYS:
+            return
+        self.refuse(
+            line,
+            f"{match['key']}: {match['value']} is a value that nobody can explain or change",
+            f"print a field or a derived value; only {', '.join(sorted(LITERAL_KEYS))} stand as text",
+        )
+
+
+def path_of(expression: Expression, scope: Scope) -> Steps | None:
+    """The path that an expression reads; None for what is computed."""
+    if isinstance(expression, Name):
+        return scope.paths.get(expression.name, (expression.name,))
+    if isinstance(expression, Field):
+        base = path_of(expression.base, scope)
+        return (*base, expression.key) if base is not None else None
+    return None
+
+
+def known(path: Steps | None, paths: frozenset[Steps]) -> bool:
+    """Whether a path, or something below it, is in a set."""
+    return path is not None and any(one[: len(path)] == path for one in paths)
+
+
+def learn(test: Expression, scope: Scope, *, holds: bool) -> Scope:
+    """What is known when a condition holds, or does not."""
+    if isinstance(test, Not):
+        return learn(test.operand, scope, holds=not holds)
+    if isinstance(test, Logic):
+        if (test.operator == "and") is holds:
+            for operand in test.operands:
+                scope = learn(operand, scope, holds=holds)
+        return scope
+    if isinstance(test, Compare):
+        sides = [path_of(side, scope) for side in (test.left, test.right) if isinstance(side, Field)]
+        found = frozenset(side for side in sides if side) if (test.operator == "==") is holds else frozenset()
+        return replace(scope, given=scope.given | found)
+    if isinstance(test, Call):
+        asked = (path_of(argument, scope) for argument in test.arguments)
+        return (
+            replace(scope, vouched=scope.vouched | {subject(path) for path in asked if path})
+            if holds
+            else scope
+        )
+    path = path_of(test.operand if isinstance(test, Given) else test, scope)
+    if path is None:
+        return scope
+    if holds:
+        vouched = {path[:-1]} if path[-1] == "enabled" else set()
+        return replace(scope, given=scope.given | {path}, vouched=scope.vouched | vouched)
+    return replace(scope, absent=scope.absent | {path})
+
+
+def subject(path: Steps) -> Steps:
+    """What a derived value knows of that is asked about a path; the whole spec is everything."""
+    return () if path == (ROOT,) else path
+
+
+def only_one_left(base: Type, path: Steps | None, scope: Scope) -> bool:
+    """Whether a key must be given, because one of its group must be and all others are absent."""
+    if base.model is None or path is None:
+        return False
+    groups = [group for group in base.model.required_one if path[-1] in group]
+    return any(
+        all((*path[:-1], other) in scope.absent for other in group if other != path[-1]) for group in groups
+    )
+
+
+def derivation_hint(base: Type, found: Member) -> str:
+    """Which derivation speaks for a field."""
+    names = speakers()
+    for model in base.scalars or (base.model,):
+        for owner in getattr(model, "__mro__", ()):
+            name = names.get((owner, found.field.key if found.field else ""))
+            if name:
+                return f"write {name}"
+    return "write a derived value with this field as given="
+
+
+@cache
+def speakers() -> Mapping[tuple[type[Model], str], str]:
+    """The derivation of each field that is derived unless given, by the field's model and key."""
+    return dict(spoken_for())
+
+
+def spoken_for() -> Iterator[tuple[tuple[type[Model], str], str]]:
+    """Each derivation that has a field of its own."""
+    for derivation in DERIVATIONS.values():
+        if not derivation.given:
+            continue
+        parameters = signature_of(derivation).parameters
+        here = parameters[0][1]
+        for key in derivation.given.split("."):
+            found = member(here, key)
+            if found is None:
+                break
+            asked = f"{derivation.name}({', '.join(name for name, _ in parameters)})"
+            for model in here.scalars or (here.model,):
+                if model is not None and issubclass(model, Model):
+                    yield (model, key), asked
+            here = found.type
+
+
+def spelled(expression: Expression) -> str:
+    """An expression as it is written."""
+    if isinstance(expression, Name):
+        return expression.name
+    if isinstance(expression, Field):
+        if isinstance(expression.base, Name) and expression.base.name == ROOT:
+            return expression.key
+        return f"{spelled(expression.base)}.{expression.key}"
+    if isinstance(expression, Call):
+        return f"{expression.derivation}({', '.join(map(spelled, expression.arguments))})"
+    return str(expression.value) if isinstance(expression, Constant) else "this condition"

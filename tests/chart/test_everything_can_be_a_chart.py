@@ -1,0 +1,73 @@
+"""Every template, derived value and rule stays in what a chart can say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from k8sgen.chart.chart import read_own
+from k8sgen.chart.derivations import write_helper
+from k8sgen.chart.helpers import Helpers
+from k8sgen.chart.rules import write_rules
+from k8sgen.chart.templates import Partials
+from k8sgen.errors import TemplateError
+from k8sgen.render.objects import TEMPLATES
+from k8sgen.resolve.derivation import Derivation
+from k8sgen.resolve.registry import DERIVATIONS, RULES
+
+MINORS = (25, 30, 35, 37)
+
+
+@pytest.mark.parametrize("minor", MINORS)
+def test_every_derived_value_becomes_a_helper(minor: int) -> None:
+    """Those outside the subset are listed with file, line and remedy."""
+    functions = [one for one in DERIVATIONS.values() if one.name != "supports"]
+    assert offenders([*functions, *(rule.check for rule in RULES)], minor) == []
+
+
+def offenders(functions: list[Callable[..., Any] | Derivation[..., Any]], minor: int) -> list[str]:
+    """What is outside the subset, the functions that these call included."""
+    helpers = Helpers("orders", minor)
+    written: set[str] = set()
+    found = []
+    while functions:
+        function = functions.pop()
+        name = function.name if isinstance(function, Derivation) else function.__name__
+        if name in written:
+            continue
+        written.add(name)
+        try:
+            write_helper(function, helpers)
+        except TemplateError as error:
+            found.append(str(error))
+        functions += [one for key, one in helpers.functions.items() if key not in written]
+    return sorted(found)
+
+
+@pytest.mark.parametrize("minor", MINORS)
+def test_every_template_and_rule_is_written(minor: int) -> None:
+    """For the oldest version, and for those in between."""
+    helpers = Helpers("orders", minor)
+    partials = Partials(helpers, read_own)
+    for name in TEMPLATES:
+        assert partials.file(name)
+    assert write_rules(RULES, helpers).count('include "orders.') >= len(RULES)
+
+
+def test_a_derived_value_outside_the_subset_is_named() -> None:
+    """File, line, what is wrong and what to do."""
+
+    def seconds(text: str) -> int:
+        while text:
+            text = text[1:]
+        return 0
+
+    with pytest.raises(TemplateError) as caught:
+        write_helper(seconds, Helpers("orders", 35))
+    line = seconds.__code__.co_firstlineno + 1
+    assert str(caught.value) == (
+        f"tests/chart/test_everything_can_be_a_chart.py:{line}:5: while is not in the subset of derived values\n"
+        "  hint: write it in the Python that a chart can say too: see CONTRIBUTING, Derived values"
+    )
