@@ -42,7 +42,7 @@ def test_ports_may_differ_in_the_protocol_alone(ports: str) -> None:
 
 def test_two_names_for_one_port_are_refused() -> None:
     """One process, or neither, would get it."""
-    given = loaded("ports: {http: 80, web: 80}\n", base="name: a\nimage: 'a:1'\n")
+    given = loaded("ports: {http: 80, web: {port: 80, inService: false}}\n", base="name: a\nimage: 'a:1'\n")
     assert [problem.message for problem in check_rules(given, RELEASE, Cluster(35))] == [
         "ports.web (80) and ports.http (80) clash"
     ]
