@@ -95,6 +95,10 @@ class Renderer:
     def __init__(self, overrides: Path | None = None, cache: Path | None = None) -> None:
         self.overrides = overrides
         self.environment = TemplateEnvironment(self.load, self.read, cache)
+        if overrides is not None:
+            from k8sgen.render.check import check_overrides
+
+            check_overrides(overrides, TEMPLATES, self.tree, self.shown)
         self.templates = [(name, self.environment.get_template(name)) for name in TEMPLATES]
 
     def load(self, name: str) -> str | None:
@@ -108,9 +112,18 @@ class Renderer:
 
     def read(self, name: str, source: str) -> Template:
         """The tree of a template. Raises TemplateError."""
-        own = self.overrides is not None and (self.overrides / name).is_file()
-        shown = str(self.overrides / name) if own and self.overrides else f"templates/{name}"
-        return parse_template(name, source, shown, DERIVATIONS)
+        return parse_template(name, source, self.shown(name), DERIVATIONS)
+
+    def tree(self, name: str) -> Template | None:
+        """The tree of a template by its name, or None when there is none. Raises TemplateError."""
+        source = self.load(name)
+        return None if source is None else self.read(name, source)
+
+    def shown(self, name: str) -> str:
+        """The file of a template, as messages name it."""
+        if self.overrides is not None and (self.overrides / name).is_file():
+            return str(self.overrides / name)
+        return f"templates/{name}"
 
     def render(self, loaded: LoadedSpec, *, comments: bool = True) -> Rendered:
         """The objects of one service. Raises RefusedError or SpecError."""
