@@ -34,7 +34,12 @@ def _(spec: Spec) -> str:
     return "of the CPU request; the rest is for the time that new pods take to start"
 
 
-@rule("autoscaling.maxReplicas", "autoscaling", hint="add `maxReplicas:`, the most pods you would pay for", source=VALIDATE_HPA)
+@rule(
+    "autoscaling.maxReplicas",
+    "autoscaling",
+    hint="add `maxReplicas:`, the most pods you would pay for",
+    source=VALIDATE_HPA,
+)
 def autoscaling_without_maximum(spec: Spec) -> str:
     """Only the user knows how much is too much."""
     if spec.autoscaling.enabled and spec.autoscaling.max_replicas is None:
@@ -43,28 +48,45 @@ def autoscaling_without_maximum(spec: Spec) -> str:
 
 
 @rule(
-    "autoscaling.maxReplicas", "autoscaling.minReplicas", "replicas",
-    hint="raise maxReplicas or lower minReplicas (replicas, unless given)", source=VALIDATE_HPA,
+    "autoscaling.maxReplicas",
+    "autoscaling.minReplicas",
+    "replicas",
+    hint="raise maxReplicas or lower minReplicas (replicas, unless given)",
+    source=VALIDATE_HPA,
 )
 def autoscaling_maximum_below_minimum(spec: Spec) -> str:
     """The range must hold a number."""
     highest = spec.autoscaling.max_replicas or minimum_replicas(spec)
     if spec.autoscaling.enabled and highest < minimum_replicas(spec):
-        return f"autoscaling.maxReplicas ({highest}) is below autoscaling.minReplicas ({minimum_replicas(spec)})"
+        return (
+            f"autoscaling.maxReplicas ({highest}) is below autoscaling.minReplicas ({minimum_replicas(spec)})"
+        )
     return ""
 
 
-@rule("autoscaling.minReplicas", "replicas", hint="set autoscaling.minReplicas to 1 or more", source="HPAScaleToZero: on in 1.37")
+@rule(
+    "autoscaling.minReplicas",
+    "replicas",
+    hint="set autoscaling.minReplicas to 1 or more",
+    source="HPAScaleToZero: on in 1.37",
+)
 def scale_to_zero_unsupported(spec: Spec, cluster: Cluster) -> str:
     """Before 1.37 the API server refuses a floor of nothing."""
-    if spec.autoscaling.enabled and minimum_replicas(spec) == 0 and not supports("hpa-scale-to-zero", cluster):
+    if (
+        spec.autoscaling.enabled
+        and minimum_replicas(spec) == 0
+        and not supports("hpa-scale-to-zero", cluster)
+    ):
         return f"autoscaling.minReplicas is 0, which is on from Kubernetes 1.37, and this is for 1.{cluster.minor}"
     return ""
 
 
 @rule(
-    "autoscaling.minReplicas", "autoscaling.metrics", "replicas",
-    hint="add a metric of type External or Object, or set autoscaling.minReplicas to 1 or more", source=VALIDATE_HPA,
+    "autoscaling.minReplicas",
+    "autoscaling.metrics",
+    "replicas",
+    hint="add a metric of type External or Object, or set autoscaling.minReplicas to 1 or more",
+    source=VALIDATE_HPA,
 )
 def scale_from_zero_unseen(spec: Spec) -> str:
     """With no pod there is no use of CPU: only a metric from elsewhere can wake the service."""
@@ -96,8 +118,12 @@ def missing_request(container: Container, spec: Spec) -> str:
 
 
 @rule(
-    "resources.requests", "autoscaling.cpu", "autoscaling.memory", "autoscaling",
-    hint="request it: the autoscaler measures use in percent of the request", source=HPA_DOCS,
+    "resources.requests",
+    "autoscaling.cpu",
+    "autoscaling.memory",
+    "autoscaling",
+    hint="request it: the autoscaler measures use in percent of the request",
+    source=HPA_DOCS,
 )
 def autoscaling_without_request(spec: Spec) -> str:
     """Use in percent needs something to be a percentage of."""
@@ -107,8 +133,13 @@ def autoscaling_without_request(spec: Spec) -> str:
 
 
 @rule(
-    "*.resources.requests", "*", "autoscaling.cpu", "autoscaling.memory", "autoscaling", each="sidecars",
-    hint="request it: the autoscaler adds up the requests of all containers", source=HPA_DOCS,
+    "*.resources.requests",
+    "autoscaling.cpu",
+    "autoscaling.memory",
+    "autoscaling",
+    each="sidecars",
+    hint="request it: the autoscaler adds up the requests of all containers",
+    source=HPA_DOCS,
 )
 def autoscaling_without_sidecar_request(container: ExtraContainer, at: str, spec: Spec) -> str:
     """One container without a request, and the autoscaler computes nothing for the pod."""

@@ -48,7 +48,9 @@ def _(spec: Spec) -> str:
     if lowest_replicas(spec) > 1:
         return "a node drain must leave pods that serve"
     floor = "the autoscaler's floor is" if spec.autoscaling.enabled else "replicas is"
-    return f"no budget: {floor} {lowest_replicas(spec)}, and a budget for a single pod blocks every node drain"
+    return (
+        f"no budget: {floor} {lowest_replicas(spec)}, and a budget for a single pod blocks every node drain"
+    )
 
 
 @derived(given="disruption.maxUnavailable", source=PDB_DOCS)
@@ -59,7 +61,9 @@ def disruption_max_unavailable(spec: Spec) -> int | str:
 
 @disruption_max_unavailable.because
 def _(spec: Spec) -> str:
-    return f"a drain takes one pod at a time and leaves {lowest_replicas(spec) - 1} of {lowest_replicas(spec)}"
+    return (
+        f"a drain takes one pod at a time and leaves {lowest_replicas(spec) - 1} of {lowest_replicas(spec)}"
+    )
 
 
 @derived(source=DISRUPTION_CONTROLLER)
@@ -80,24 +84,30 @@ def disruption_text(spec: Spec) -> str:
 
 
 @rule(
-    "disruption.minAvailable", "disruption.maxUnavailable", "replicas", "autoscaling.minReplicas",
-    hint="use maxUnavailable: 1, or run more pods", source=DISRUPTION_CONTROLLER,
+    "disruption.minAvailable",
+    "disruption.maxUnavailable",
+    "replicas",
+    "autoscaling.minReplicas",
+    hint="use maxUnavailable: 1, or run more pods",
+    source=DISRUPTION_CONTROLLER,
 )
 def budget_blocks_drains(spec: Spec) -> str:
     """A budget that never allows an eviction blocks every node drain, for ever."""
     if not disruption_budget_needed(spec) or kept_replicas(spec) < lowest_replicas(spec):
         return ""
     count = "autoscaling.minReplicas" if spec.autoscaling.enabled else "replicas"
-    return (
-        f"{disruption_text(spec)} keeps all pods at {count} {lowest_replicas(spec)}: no node could ever be drained"
-    )
+    return f"{disruption_text(spec)} keeps all pods at {count} {lowest_replicas(spec)}: no node could ever be drained"
 
 
-@rule("disruption.maxUnavailable", hint="write 100% at most", source="k8s.io/kubernetes/pkg/apis/policy/validation")
+@rule(
+    "disruption.maxUnavailable",
+    hint="write 100% at most",
+    source="k8s.io/kubernetes/pkg/apis/policy/validation",
+)
 def disruption_over_all(spec: Spec) -> str:
     """No more than all pods can be away."""
     if spec.disruption.min_available is not None or not disruption_budget_needed(spec):
         return ""
-    if is_percent(disruption_max_unavailable(spec)) and percent(disruption_max_unavailable(spec)) > 100:  # noqa: PLR2004 - percent
+    if is_percent(disruption_max_unavailable(spec)) and percent(disruption_max_unavailable(spec)) > 100:
         return f"{disruption_text(spec)} is more than all pods"
     return ""

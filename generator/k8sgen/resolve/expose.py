@@ -127,8 +127,11 @@ def path_to_no_port(host: Host, at: str, spec: Spec, release: Release) -> str:
 
 
 @rule(
-    "*.tls", "expose.gateway", each="expose.hosts",
-    hint="remove tls here: the Gateway's listener holds the certificate", source="https://gateway-api.sigs.k8s.io/guides/tls/",
+    "*.tls",
+    "expose.gateway",
+    each="expose.hosts",
+    hint="remove tls here: the Gateway's listener holds the certificate",
+    source="https://gateway-api.sigs.k8s.io/guides/tls/",
 )
 def tls_with_gateway(host: Host, at: str, spec: Spec) -> str:
     """With a Gateway, whoever runs the Gateway decides on certificates."""
@@ -138,7 +141,9 @@ def tls_with_gateway(host: Host, at: str, spec: Spec) -> str:
 
 
 @rule(
-    "*.paths", "network.allowFrom", each="expose.hosts",
+    "*.paths",
+    "network.allowFrom",
+    each="expose.hosts",
     hint="let the ingress controller in: `allowFrom: {gateway: {namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: NAMESPACE}}}}`",
     source="https://kubernetes.io/docs/concepts/services-networking/network-policies/",
 )

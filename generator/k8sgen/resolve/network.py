@@ -68,7 +68,13 @@ def lets_in(port_name: str, spec: Spec) -> bool:
     return any(allows_port(peer, port_name, spec) for _name, peer in by_key(spec.network.allow_from))
 
 
-@rule("*.ports", "ports", each="network.allowFrom", hint="name a port of the service, or write its number", source=POLICY_DOCS)
+@rule(
+    "*.ports",
+    "ports",
+    each="network.allowFrom",
+    hint="name a port of the service, or write its number",
+    source=POLICY_DOCS,
+)
 def allowed_port_missing(peer: Peer, at: str, spec: Spec) -> str:
     """A policy that opens a port which is not there opens nothing."""
     message = ""
@@ -95,7 +101,9 @@ def bad_range(peer: Peer) -> str:
     for network_port in peer.ports or []:
         if network_port.end_port is not None and message == "":
             if is_text(network_port.port):
-                message = f"endPort ({network_port.end_port}) goes with a number, and port is {network_port.port}"
+                message = (
+                    f"endPort ({network_port.end_port}) goes with a number, and port is {network_port.port}"
+                )
             elif int(network_port.port) > network_port.end_port:
                 message = f"endPort ({network_port.end_port}) is below port ({network_port.port})"
     return message
@@ -104,7 +112,9 @@ def bad_range(peer: Peer) -> str:
 RANGE_HINT = "give the first and the last number of the range"
 
 
-@rule("*.ports", each="network.allowFrom", hint=RANGE_HINT, source=POLICY_DOCS + "#targeting-a-range-of-ports")
+@rule(
+    "*.ports", each="network.allowFrom", hint=RANGE_HINT, source=POLICY_DOCS + "#targeting-a-range-of-ports"
+)
 def allowed_range_empty(peer: Peer, at: str) -> str:
     """A range of ports counts upwards."""
     return f"{at}ports: {bad_range(peer)}" if bad_range(peer) else ""

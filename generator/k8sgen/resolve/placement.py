@@ -73,5 +73,7 @@ def spread_counts_nothing(spec: Spec) -> str:
     message = ""
     for constraint in spec.placement.spread.constraints:
         if "labelSelector" not in constraint:
-            message = "placement.spread.constraints holds a constraint without labelSelector, which counts no pods"
+            message = (
+                "placement.spread.constraints holds a constraint without labelSelector, which counts no pods"
+            )
     return message

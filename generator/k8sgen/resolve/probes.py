@@ -29,10 +29,12 @@ def tcp_ports(container: Container) -> list[str]:
 
 @derived()
 def has_port(container: Container, wanted: PortReference) -> bool:
-    """Whether a container declares a port of this number or name."""
+    """Whether a container declares a TCP port of this number or name."""
     if is_text(wanted):
-        return any(name == wanted for name, _port in by_key(container.ports))
-    return any(port.port == wanted for _name, port in by_key(container.ports))
+        return any(name == wanted for name in tcp_ports(container))
+    return any(
+        port.port == wanted and port_protocol(port) == "TCP" for _name, port in by_key(container.ports)
+    )
 
 
 @derived(source=PROBE_DOCS)
@@ -145,7 +147,9 @@ def startup_timeout_seconds(spec: Spec) -> int:
 
 @startup_timeout_seconds.because
 def _(spec: Spec) -> str:
-    return "at most the period" if startup_period_seconds(spec) <= 2 else "an answer that takes longer is none"  # noqa: PLR2004 - the default time-out
+    return (
+        "at most the period" if startup_period_seconds(spec) <= 2 else "an answer that takes longer is none"
+    )
 
 
 @derived(source=WORKER)
@@ -154,7 +158,9 @@ def startup_budget_seconds(spec: Spec) -> int:
     if not startup_probe_enabled(spec):
         return spec.startup.slowest_seconds
     delay = spec.probes.startup.initial_delay_seconds or 0
-    return delay + startup_failure_threshold(spec) * startup_period_seconds(spec) + startup_timeout_seconds(spec)
+    return (
+        delay + startup_failure_threshold(spec) * startup_period_seconds(spec) + startup_timeout_seconds(spec)
+    )
 
 
 @derived(
@@ -175,7 +181,9 @@ def readiness_timeout_seconds(spec: Spec) -> int:
 
 @readiness_timeout_seconds.because
 def _(spec: Spec) -> str:
-    return "at most the period" if readiness_period_seconds(spec) < 2 else "an answer that takes longer is none"  # noqa: PLR2004 - the default time-out
+    return (
+        "at most the period" if readiness_period_seconds(spec) < 2 else "an answer that takes longer is none"
+    )
 
 
 @derived(given="probes.readiness.failureThreshold", source=PROBE_DOCS)
@@ -210,7 +218,11 @@ def liveness_timeout_seconds(spec: Spec) -> int:
 def _(spec: Spec) -> str:
     if liveness_timeout_seconds(spec) == liveness_period_seconds(spec):
         return "at most the period"
-    return "no less patient than readiness" if probe_enabled(spec.probes.readiness, spec) else "an answer that takes longer is none"
+    return (
+        "no less patient than readiness"
+        if probe_enabled(spec.probes.readiness, spec)
+        else "an answer that takes longer is none"
+    )
 
 
 @derived(source=WORKER)
@@ -218,7 +230,9 @@ def readiness_detection_seconds(spec: Spec) -> int:
     """Seconds that readiness needs at most to see that a pod cannot serve; 0 without the probe."""
     if not probe_enabled(spec.probes.readiness, spec):
         return 0
-    return readiness_failure_threshold(spec) * readiness_period_seconds(spec) + readiness_timeout_seconds(spec)
+    return readiness_failure_threshold(spec) * readiness_period_seconds(spec) + readiness_timeout_seconds(
+        spec
+    )
 
 
 @derived(source=WORKER)
@@ -237,7 +251,9 @@ def liveness_failure_threshold(spec: Spec) -> int:
     """
     period = liveness_period_seconds(spec)
     delay = spec.probes.liveness.initial_delay_seconds or 0
-    after_readiness = ceil_div(max(0, readiness_detection_seconds(spec) - liveness_timeout_seconds(spec)), period) + 1
+    after_readiness = (
+        ceil_div(max(0, readiness_detection_seconds(spec) - liveness_timeout_seconds(spec)), period) + 1
+    )
     after_start = ceil_div(max(0, liveness_start_room_seconds(spec) - delay), period) + 1
     return max(3, after_readiness, after_start)
 
@@ -257,12 +273,12 @@ def _(spec: Spec) -> str:
 
 
 @derived()
-def unasked_ports(container: Container) -> str:
+def ports_text(container: Container) -> str:
     """The ports of a container in words."""
     ports = ""
     for name, port in by_key(container.ports):
-        ports += f" {name} {port.port}"
-    return ports.removeprefix(" ")
+        ports += f", {name} {port.port}"
+    return ports.removeprefix(", ")
 
 
 @derived()
@@ -279,20 +295,53 @@ def asks_unnamed_port(probe: Probe, container: Container) -> bool:
     return probe_port(container) == ""
 
 
+PORT_HINT = "give the probe a handler with its port, name a port http, or switch the probe off with false"
+
+
 @rule(
-    "*", "*.httpGet", "*.tcpSocket", "*.grpc", "ports", each="containers.probes",
-    hint="give the probe a handler with its port, name a port http, or switch the probe off with false",
+    "*.httpGet",
+    "*.tcpSocket",
+    "*.grpc",
+    "*",
+    "ports",
+    each="containers.probes",
+    hint=PORT_HINT,
     source=PROBE_DOCS,
 )
 def probe_port_unclear(probe: Probe, container: Container, at: str) -> str:
     """With several ports only the user knows which one answers."""
-    if asks_unnamed_port(probe, container) and container.ports:
-        return f"{at}port is not said, and none of the ports ({unasked_ports(container)}) is the only TCP port or named http"
-    return ""
+    if is_left_to_us(probe, container, at) or not asks_unnamed_port(probe, container) or not container.ports:
+        return ""
+    return f"{at.removesuffix('.')} does not say which port to ask: {ports_text(container)}"
+
+
+@derived()
+def is_left_to_us(probe: Probe, container: Container, at: str) -> bool:
+    """Whether a probe of the main container says nothing of how to ask."""
+    return at.startswith("probes.") and not has_handler(probe)
+
+
+@rule("ports", "probes", hint=PORT_HINT, source=PROBE_DOCS)
+def default_probe_port_unclear(spec: Spec) -> str:
+    """The probes that everybody gets need a port to ask; with several, only the user knows which one answers."""
+    unclear = ""
+    if not has_handler(spec.probes.startup) and asks_unnamed_port(spec.probes.startup, spec):
+        unclear += ", startup"
+    if not has_handler(spec.probes.liveness) and asks_unnamed_port(spec.probes.liveness, spec):
+        unclear += ", liveness"
+    if not has_handler(spec.probes.readiness) and asks_unnamed_port(spec.probes.readiness, spec):
+        unclear += ", readiness"
+    if unclear == "" or not spec.ports:
+        return ""
+    return f"nothing says which port the probes ask ({unclear.removeprefix(', ')}): {ports_text(spec)}"
 
 
 @rule(
-    "*", "*.httpGet", "*.tcpSocket", "*.grpc", each="containers.probes",
+    "*",
+    "*.httpGet",
+    "*.tcpSocket",
+    "*.grpc",
+    each="containers.probes",
     hint="declare a port, or ask the process itself: `exec: {command: [...]}`",
     source=PROBE_DOCS,
 )
@@ -304,7 +353,11 @@ def probe_without_port(probe: Probe, container: Container, at: str) -> str:
 
 
 @rule(
-    "*.httpGet.port", "*.tcpSocket.port", "*.grpc.port", "ports", each="containers.probes",
+    "*.httpGet.port",
+    "*.tcpSocket.port",
+    "*.grpc.port",
+    "ports",
+    each="containers.probes",
     hint="declare the port under `ports`, with inService: false when no Service is to show it",
     source=CONFIGURE_DOCS,
 )
@@ -314,11 +367,11 @@ def probe_port_undeclared(probe: Probe, container: Container, at: str) -> str:
     if not probe_enabled(probe, container) or asks_unnamed_port(probe, container):
         return message
     if probe.http_get is not None and not has_port(container, http_get_port(probe.http_get, container)):
-        message = f"{at}httpGet.port ({http_get_port(probe.http_get, container)}) is not a port of the container"
+        message = f"{at}httpGet.port ({http_get_port(probe.http_get, container)}) is not a TCP port of the container"
     if probe.tcp_socket is not None and not has_port(container, tcp_socket_port(probe.tcp_socket, container)):
-        message = f"{at}tcpSocket.port ({tcp_socket_port(probe.tcp_socket, container)}) is not a port of the container"
+        message = f"{at}tcpSocket.port ({tcp_socket_port(probe.tcp_socket, container)}) is not a TCP port of the container"
     if probe.grpc is not None and not has_port(container, grpc_port(probe.grpc, container)):
-        message = f"{at}grpc.port ({grpc_port(probe.grpc, container)}) is not a port of the container"
+        message = f"{at}grpc.port ({grpc_port(probe.grpc, container)}) is not a TCP port of the container"
     return message
 
 
@@ -331,8 +384,10 @@ def probe_success_threshold(probe: Probe, kind: str, at: str) -> str:
 
 
 @rule(
-    "*.terminationGracePeriodSeconds", each="containers.probes",
-    hint="remove it, or set it on liveness or startup", source=VALIDATE_PROBE,
+    "*.terminationGracePeriodSeconds",
+    each="containers.probes",
+    hint="remove it, or set it on liveness or startup",
+    source=VALIDATE_PROBE,
 )
 def readiness_grace_period(probe: Probe, kind: str, at: str) -> str:
     """Readiness restarts nothing, so there is no grace period."""
@@ -366,8 +421,11 @@ def probe_timeout(probe: Probe, at: str, spec: Spec) -> int:
 
 
 @rule(
-    "*.timeoutSeconds", "*.periodSeconds", each="containers.probes",
-    hint="raise periodSeconds, or lower timeoutSeconds", source=WORKER,
+    "*.timeoutSeconds",
+    "*.periodSeconds",
+    each="containers.probes",
+    hint="raise periodSeconds, or lower timeoutSeconds",
+    source=WORKER,
 )
 def probe_timeout_over_period(probe: Probe, at: str, spec: Spec) -> str:
     """The kubelet asks one probe after the other, so a longer time-out stretches the period unseen."""
@@ -379,7 +437,9 @@ def probe_timeout_over_period(probe: Probe, at: str, spec: Spec) -> str:
 
 
 @rule(
-    "probes.startup.failureThreshold", "probes.startup.periodSeconds", "startup.slowestSeconds",
+    "probes.startup.failureThreshold",
+    "probes.startup.periodSeconds",
+    "startup.slowestSeconds",
     hint="raise failureThreshold, or leave it out and it is computed; or lower startup.slowestSeconds",
     source=WORKER,
 )
@@ -398,8 +458,11 @@ def startup_probe_too_short(spec: Spec) -> str:
 
 
 @rule(
-    "probes.liveness.failureThreshold", "probes.liveness.periodSeconds", "probes.liveness.initialDelaySeconds",
-    "startup.slowestSeconds", "probes.startup",
+    "probes.liveness.failureThreshold",
+    "probes.liveness.periodSeconds",
+    "probes.liveness.initialDelaySeconds",
+    "startup.slowestSeconds",
+    "probes.startup",
     hint="switch the start-up probe on, or leave failureThreshold out and it is computed; or lower startup.slowestSeconds",
     source=WORKER,
 )

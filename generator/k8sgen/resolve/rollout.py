@@ -23,7 +23,9 @@ def max_surge(spec: Spec) -> int | str:
 
 @max_surge.because
 def _(spec: Spec) -> str:
-    low, high = (share_up(spec.rollout.max_surge, count) for count in (lowest_replicas(spec), highest_replicas(spec)))
+    low, high = (
+        share_up(spec.rollout.max_surge, count) for count in (lowest_replicas(spec), highest_replicas(spec))
+    )
     more = f"{low} to {high}" if low != high else f"{low}"
     what = f"{replicas_text(spec)}, so {more} more during a rollout"
     return f"of {what}: new pods come before old ones go"
@@ -71,7 +73,7 @@ def progress_deadline_seconds(spec: Spec) -> int:
 def _(spec: Spec) -> str:
     start, ready = startup_budget_seconds(spec), spec.rollout.min_ready_seconds
     needed = f"start-up {start} s + ready {ready} s + {PULL_SECONDS} s to schedule and pull"
-    return f"{needed}, at least 600" if start + ready + PULL_SECONDS <= 600 else needed  # noqa: PLR2004 - Kubernetes' default
+    return f"{needed}, at least 600" if start + ready + PULL_SECONDS <= 600 else needed
 
 
 @rule(
@@ -95,14 +97,16 @@ def rollout_cannot_move(spec: Spec) -> str:
 @rule("rollout.maxUnavailable", hint="write 100% at most", source=VALIDATE_ROLLING_UPDATE)
 def unavailable_over_all(spec: Spec) -> str:
     """No more than all pods can be away."""
-    over = is_percent(spec.rollout.max_unavailable) and percent(spec.rollout.max_unavailable) > 100  # noqa: PLR2004 - percent
+    over = is_percent(spec.rollout.max_unavailable) and percent(spec.rollout.max_unavailable) > 100
     if over and spec.rollout.type == "RollingUpdate":
         return f"rollout.maxUnavailable ({spec.rollout.max_unavailable}) is more than all pods"
     return ""
 
 
 @rule(
-    "rollout.progressDeadlineSeconds", "rollout.minReadySeconds", "probes.startup.failureThreshold",
+    "rollout.progressDeadlineSeconds",
+    "rollout.minReadySeconds",
+    "probes.startup.failureThreshold",
     "startup.slowestSeconds",
     hint="raise progressDeadlineSeconds, or leave it out and it is computed",
     source=DEPLOYMENT_DOCS + "#progress-deadline-seconds",

@@ -194,19 +194,6 @@ def service_port_missing(service: ServiceFields, at: str, spec: Spec) -> str:
     return message
 
 
-@rule("*.ports", "ports", each="allServices", hint="rename one of the ports", source=SERVICE_DOCS)
-def service_port_ambiguous(service: ServiceFields, at: str, spec: Spec) -> str:
-    """A Service finds a port by its name, which must be one port of the pod."""
-    message = ""
-    for name in service_port_names(service, spec):
-        count = 0
-        for _number in ports_named(name, spec):
-            count += 1
-        if count > 1:
-            message = f'{at}ports shows "{name}", and {count} containers have a port of that name'
-    return message
-
-
 @rule(
     "*.ports",
     "ports",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from k8sgen.resolve.arithmetic import slept_seconds, supports
-from k8sgen.resolve.derivation import Cluster, derived, rule
+from k8sgen.resolve.arithmetic import slept_seconds
+from k8sgen.resolve.derivation import derived, rule
 from k8sgen.resolve.services import has_service
 from k8sgen.spec.container import Container
 from k8sgen.spec.service_spec import Spec
@@ -113,8 +113,12 @@ def _(spec: Spec) -> str:
 
 
 @rule(
-    "shutdown.gracePeriodSeconds", "shutdown.drainSeconds", "shutdown.preStop", "shutdown.timeoutSeconds",
-    hint="raise gracePeriodSeconds, or leave it out and it is computed", source=TERMINATION_DOCS,
+    "shutdown.gracePeriodSeconds",
+    "shutdown.drainSeconds",
+    "shutdown.preStop",
+    "shutdown.timeoutSeconds",
+    hint="raise gracePeriodSeconds, or leave it out and it is computed",
+    source=TERMINATION_DOCS,
 )
 def grace_period_too_short(spec: Spec) -> str:
     """The kubelet kills at the end of the grace period, whatever the process is doing."""
@@ -129,7 +133,9 @@ def grace_period_too_short(spec: Spec) -> str:
     return ""
 
 
-@rule("container.lifecycle", hint="use shutdown.preStop; container.lifecycle is for postStart", source=HOOK_DOCS)
+@rule(
+    "container.lifecycle", hint="use shutdown.preStop; container.lifecycle is for postStart", source=HOOK_DOCS
+)
 def lifecycle_has_own_place(spec: Spec) -> str:
     """The hook before the end is part of the shutdown budget."""
     if "preStop" in own_lifecycle(spec):

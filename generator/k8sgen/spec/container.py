@@ -58,8 +58,8 @@ class Container(Model):
         merged.update(ports)
         merged.marks.update(getattr(ports, "marks", {}))
         result = with_keys(value, {"ports": merged}, "port")
-        if mark is not None:
-            result.marks.setdefault("ports", mark)
+        if mark is not None and "ports" not in value:
+            result.marks["ports"] = mark
         return result
 
 

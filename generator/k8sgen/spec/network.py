@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Literal
 
 from k8sgen.spec.model import Model, Section, default, derived, optional, required
 from k8sgen.spec.probes import PortReference
-from k8sgen.spec.types import DnsLabel, KubernetesObject, LabelKey, LabelValue, NonEmpty, PortNumber
+from k8sgen.spec.types import DnsLabel, KubernetesObject, LabelKey, LabelValue, PortNumber
 from k8sgen.yamltext.read import Map
 
 
@@ -17,13 +17,6 @@ class LabelSelector(Model):
     match_expressions: list[KubernetesObject] | None = optional(
         "Further conditions, each `{key, operator, values}`."
     )
-
-
-class IpBlock(Model):
-    """A Kubernetes IPBlock."""
-
-    cidr: NonEmpty = required("Addresses, such as 10.0.0.0/8.")
-    except_: list[NonEmpty] | None = optional("Parts of them that are left out, as CIDRs.", alias="except")
 
 
 class NetworkPort(Model):
@@ -54,7 +47,7 @@ class Peer(Model):
         "Pods by label; of this namespace unless namespaceSelector is given."
     )
     namespace_selector: LabelSelector | None = optional("Namespaces by label.")
-    ip_block: IpBlock | None = optional("Addresses.")
+    ip_block: KubernetesObject | None = optional("Addresses, a Kubernetes IPBlock.")
     ports: list[NetworkPort] | None = optional("Ports by number or name; all unless given.")
 
 
