@@ -137,7 +137,7 @@ def prepare_streams() -> None:
 
 def nowhere() -> TextIO:
     """A stream that takes everything, open as long as the process."""
-    return open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - importing pathlib takes as long as all of click
+    return open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123 - importing pathlib takes as long as all of click
 
 
 def color() -> bool | None:
