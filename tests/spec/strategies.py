@@ -1,7 +1,7 @@
 """Partial specs in short and long forms, drawn from the models themselves.
 
-A field, type or pattern that is added to a model is drawn from that moment on. Only the short forms
-are listed by hand (`SHORT_FORMS`), and a test compares that list with the models that have any.
+A field, type or pattern that is added to a model is drawn from that moment on, and so is a short
+form that it names in `short_forms`. Only short keys (`port`, a number as a quantity) are listed by hand.
 """
 
 from __future__ import annotations
@@ -21,14 +21,11 @@ from k8sgen.spec.expand import expand
 from k8sgen.spec.fields import Type, fields_of
 from k8sgen.spec.image import Image
 from k8sgen.spec.merge import merge_layers
-from k8sgen.spec.model import Model, Section
-from k8sgen.spec.placement import Spread
-from k8sgen.spec.ports import Port
+from k8sgen.spec.model import Model
 from k8sgen.spec.probes import Probe
 from k8sgen.spec.resources import Resources
-from k8sgen.spec.service_account import ServiceAccount
 from k8sgen.spec.service_spec import Spec
-from k8sgen.spec.volumes import File, Volume
+from k8sgen.spec.volumes import Volume
 from k8sgen.yamltext.read import Map
 
 if TYPE_CHECKING:
@@ -38,7 +35,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "FIELD_PATHS",
-    "SHORT_FORMS",
     "SHORT_INSIDE",
     "SPEC",
     "Case",
@@ -163,17 +159,11 @@ REFERENCES = (
     "r:5/x:v1@sha256:" + "1b" * 32,
 )
 
-SHORT_FORMS: dict[type[Model], st.SearchStrategy[Any]] = {
-    Section: st.booleans(),
-    Probe: st.one_of(st.booleans(), st.sampled_from(["/", "/healthz", "/a b"])),
+OWN_SHORT: dict[type[Model], st.SearchStrategy[Any]] = {
     Image: st.sampled_from(REFERENCES),
-    Port: st.sampled_from([1, 80, 8080, 65535]),
-    EnvVar: st.one_of(st.sampled_from(TEXTS), st.booleans(), st.sampled_from([0, -1, LARGEST, -LARGEST])),
-    File: st.sampled_from(TEXTS),
-    Spread: st.sampled_from(["soft", "hard", "none"]),
-    ServiceAccount: st.sampled_from(["a", "deployer"]),
+    Probe: st.one_of(st.booleans(), st.sampled_from(["/", "/healthz", "/a b"])),
 }
-"""By model, what may stand for a whole part of it. Subclasses share their base's."""
+"""Short forms of which a JSON Schema says too little; all others are drawn from `short_forms`."""
 
 SHORT_INSIDE: dict[type[Model], dict[str, st.SearchStrategy[Any]]] = {
     Container: {"port": st.sampled_from([80, 8080, LARGEST])},
@@ -350,8 +340,23 @@ def maps_of(key: Any, value: Any, must: Path, depth: int) -> st.SearchStrategy[d
 def parts_of(model: type[Model], must: Path, depth: int) -> st.SearchStrategy[Any]:
     """A part of the spec: its short form, or a map of some of its fields in either form."""
     long = field_maps(model, must, depth)
-    short = next((SHORT_FORMS[base] for base in model.__mro__ if base in SHORT_FORMS), None)
-    return long if must or short is None else st.one_of(short, long)
+    own = next((OWN_SHORT[base] for base in model.__mro__ if base in OWN_SHORT), None)
+    short = [own] if own is not None else [short_values(form) for form in model.short_forms]
+    return long if must or not short else st.one_of(*short, long)
+
+
+def short_values(form: dict[str, Any]) -> st.SearchStrategy[Any]:
+    """Values of a short form that is given as its JSON Schema."""
+    if "enum" in form:
+        return st.sampled_from(form["enum"])
+    kinds = [form["type"]] if isinstance(form["type"], str) else form["type"]
+    bounds = Bounds(
+        pattern=form.get("pattern", ""),
+        lowest=form.get("minimum", -LARGEST),
+        highest=form.get("maximum", LARGEST),
+    )
+    types_of = {"string": str, "integer": int, "boolean": bool}
+    return st.one_of([scalars_of(types_of[kind], bounds) for kind in kinds])
 
 
 @st.composite

@@ -19,6 +19,7 @@ def merge_layers(layers: list[Map]) -> Map:
     result = Map()
     for layer in layers:
         result = merge(result, layer, WHOLE)
+    result.mark = None  # no one layer is the place of what no layer says
     return result
 
 

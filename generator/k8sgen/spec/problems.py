@@ -216,7 +216,8 @@ def type_hint(path: Path, value: Any, type_: Type, model: type[Model], place: Pl
         and isinstance(value, (str, bool, int, float))
         and type_.shape == "list"
     ):
-        return f"write a list: {last_key(path)}[{value}]"
+        text = str(value) if re.fullmatch(r"[\w./-]+", str(value)) else json.dumps(value)
+        return f"write a list: `{last_key(path)}[{text}]`"
     if example:
         return f"write it like `{last_key(path)}{example}`"
     if str in type_.scalars and isinstance(value, (bool, int, float)):

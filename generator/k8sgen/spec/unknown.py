@@ -43,14 +43,14 @@ def hint_of(path: tuple[str, ...], model: type[Model]) -> str:
         return f"did you mean {slip}?"
     if said := said_of(path):
         return said
-    if field := field_of(path, here):
-        return f"write it as {field}"
-    if slip := nearest(key, known, CLOSE):
-        return f"did you mean {slip}?"
     if key in CONTAINER_FIELDS:
         return f"write it under `container`, as container.{key}"
     if key in POD_FIELDS:
         return f"write it under `pod`, as pod.{key}"
+    if field := field_of(path, here):
+        return f"write it as {field}"
+    if slip := nearest(key, known, CLOSE):
+        return f"did you mean {slip}?"
     if found := next(places_of(Type("model", model=model), key), ""):
         return f"{found} belongs at the top of the file" if "." not in found else f"write it as {found}"
     if len(path) > 1 and len(known) <= FIELDS_IN_A_HINT:
