@@ -97,3 +97,43 @@ def test_sidecar_that_is_root_is_refused_where_root_is() -> None:
     assert [problem.message for problem in problems] == [
         "sidecars.a.security.runAsUser (0) is root, and runAsNonRoot is true"
     ]
+
+
+CLAIM = "replicas: 1\nrollout: {type: Recreate}\nvolumes: {data: {size: 1Gi, mountPath: /data}}\n"
+
+
+@pytest.mark.parametrize(
+    ("added", "group"),
+    [
+        (CLAIM, 65532),
+        (CLAIM + "security: {runAsUser: 1000}\n", 1000),
+        (CLAIM + "security: {runAsUser: 1000, runAsGroup: 2000}\n", 2000),
+        (CLAIM + "security: {runAsUser: 1000, runAsGroup: 0}\n", 1000),
+        (CLAIM + "security: {fsGroup: 3000}\n", 3000),
+        ("security: {fsGroup: 3000}\n", 3000),
+    ],
+)
+def test_claimed_storage_belongs_to_a_group_of_the_processes(added: str, group: int) -> None:
+    """New storage is root's, and processes are not root."""
+    service = spec(added)
+    assert security.has_fs_group(service) is True
+    assert security.fs_group(service) == group
+    assert security.fs_group_change_policy(service) == "OnRootMismatch"
+
+
+@pytest.mark.parametrize("added", ["", CLAIM + "security: {podSecurity: baseline}\n"])
+def test_no_group_is_chosen_without_need(added: str) -> None:
+    """Without a claim, or where the process may be root."""
+    assert security.has_fs_group(spec(added)) is False
+
+
+def test_reasons_are_true_for_the_case() -> None:
+    """A user that is given needs no hint to give one; a sidecar follows what security says."""
+    hint = "podSecurity restricted; an image that runs as root needs security.runAsUser"
+    assert security.run_as_non_root.reason(spec()) == hint
+    assert security.run_as_non_root.reason(spec("security: {runAsUser: 5}\n")) == "podSecurity restricted"
+    plain = spec("sidecars: {a: {image: 'a:1'}}\n")
+    read_only = "nothing can be changed in the running image; write to volumes or /tmp"
+    assert security.read_only_root_filesystem.reason(plain.sidecars["a"], plain) == read_only
+    writable = spec("security: {readOnlyRootFilesystem: false}\nsidecars: {a: {image: 'a:1'}}\n")
+    assert security.read_only_root_filesystem.reason(writable.sidecars["a"], writable) == "as security says"

@@ -60,7 +60,7 @@ def fields_beside_lifecycle(container: Container) -> dict[str, Any]:
     fields: dict[str, Any] = {}
     for key, value in by_key(container.container):
         if key != "lifecycle":
-            fields[key] = value
+            fields[key] = value  # noqa: PERF403 - a chart has no comprehensions
     return fields
 
 

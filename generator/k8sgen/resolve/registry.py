@@ -7,27 +7,26 @@ from typing import Any
 
 from k8sgen.resolve import (
     arithmetic,
-    services,
-    service_account,
-    placement,
-    network,
-    expose,
     autoscaling,
     container,
     disruption,
     environment,
+    expose,
     files,
     metadata,
+    network,
     passthrough,
+    placement,
     probes,
     resources,
     rollout,
     security,
+    service_account,
+    services,
     shutdown,
     sidecars,
     volumes,
 )
-
 from k8sgen.resolve.derivation import Derivation, Rule, derived
 
 supports: Derivation[..., bool] = derived()(arithmetic.supports)
@@ -52,6 +51,10 @@ DERIVATIONS: Mapping[str, Derivation[..., Any]] = {
         resources.is_bytes,
         resources.is_fraction_of_a_byte,
         security.run_as_non_root,
+        security.has_claim,
+        security.has_fs_group,
+        security.fs_group,
+        security.fs_group_change_policy,
         security.seccomp_profile,
         security.has_pod_security,
         security.root_is_read_only,
@@ -159,6 +162,7 @@ DERIVATIONS: Mapping[str, Derivation[..., Any]] = {
         service_account.automount_token,
         service_account.has_rights,
         service_account.cluster_role_name,
+        rollout.rollout_type,
         rollout.max_surge,
         rollout.max_unavailable,
         rollout.min_ready_seconds,

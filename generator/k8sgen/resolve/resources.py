@@ -50,7 +50,7 @@ def resource_limits(container: Container) -> dict[str, str]:
     limits = {"memory": memory}
     for name, amount in by_key(requests):
         if contains(name, "/") or name.startswith("hugepages-"):
-            limits[name] = amount
+            limits[name] = amount  # noqa: PERF403 - a chart has no comprehensions
     return limits
 
 

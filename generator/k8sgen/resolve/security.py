@@ -19,6 +19,9 @@ from k8sgen.spec.volumes import Volume
 STANDARDS = "https://kubernetes.io/docs/concepts/security/pod-security-standards/"
 CONTEXT_DOCS = "https://kubernetes.io/docs/tasks/configure-pod-container/security-context/"
 
+NON_ROOT_GROUP = 65532
+"""The group `nonroot` of images without a distribution; any group would do."""
+
 BASELINE_CAPABILITIES = (
     "AUDIT_WRITE",
     "CHOWN",
@@ -56,14 +59,61 @@ SAFE_SYSCTLS = (
 """Kernel parameters that baseline allows."""
 
 
-@derived(
-    given="security.runAsNonRoot",
-    reason="podSecurity restricted; an image that runs as root needs security.runAsUser",
-    source=STANDARDS,
-)
+@derived(given="security.runAsNonRoot", source=STANDARDS)
 def run_as_non_root(spec: Spec) -> bool:
     """Whether the kubelet refuses to start a process as root."""
     return spec.security.pod_security == "restricted"
+
+
+@run_as_non_root.because
+def _(spec: Spec) -> str:
+    if spec.security.run_as_user is not None:
+        return "podSecurity restricted"
+    return "podSecurity restricted; an image that runs as root needs security.runAsUser"
+
+
+@derived()
+def has_claim(spec: Spec) -> bool:
+    """Whether a container mounts storage that the spec claims."""
+    found = any(volume.size is not None for _, volume in by_key(spec.volumes))
+    for _, container in by_key(spec.init_containers):
+        if any(volume.size is not None for _, volume in by_key(container.volumes)):
+            found = True
+    for _, container in by_key(spec.sidecars):
+        if any(volume.size is not None for _, volume in by_key(container.volumes)):
+            found = True
+    return found
+
+
+@derived(source=CONTEXT_DOCS)
+def has_fs_group(spec: Spec) -> bool:
+    """Whether volumes belong to a group of the processes: new storage is root's, and they may not be root."""
+    return spec.security.fs_group is not None or (has_claim(spec) and run_as_non_root(spec))
+
+
+@derived(given="security.fsGroup", source=CONTEXT_DOCS)
+def fs_group(spec: Spec) -> int:
+    """The group that owns the pod's volumes, to which all processes are added, whatever their own."""
+    if spec.security.run_as_group is not None and spec.security.run_as_group > 0:
+        return spec.security.run_as_group
+    if spec.security.run_as_user is not None:
+        return spec.security.run_as_user
+    return NON_ROOT_GROUP
+
+
+@fs_group.because
+def _(spec: Spec) -> str:
+    return "new storage belongs to root; processes are in this group, so they can write to it"
+
+
+@derived(
+    given="security.fsGroupChangePolicy",
+    reason="a volume that is the group's already is not walked through at every start",
+    source=CONTEXT_DOCS,
+)
+def fs_group_change_policy(spec: Spec) -> str:
+    """When the kubelet changes the group of what is in a volume."""
+    return "OnRootMismatch"
 
 
 @derived(given="security.seccompProfile", source=STANDARDS)
@@ -88,8 +138,7 @@ def has_pod_security(spec: Spec) -> bool:
         or seccomp_profile(spec)
         or security.run_as_user is not None
         or security.run_as_group is not None
-        or security.fs_group is not None
-        or security.fs_group_change_policy is not None
+        or has_fs_group(spec)
         or security.supplemental_groups
         or security.supplemental_groups_policy is not None
         or security.se_linux_options is not None
@@ -105,14 +154,17 @@ def root_is_read_only(spec: Spec) -> bool:
     return True
 
 
-@derived(
-    given="security.readOnlyRootFilesystem",
-    reason="nothing can be changed in the running image; write to volumes or /tmp",
-    source=CONTEXT_DOCS,
-)
+@derived(given="security.readOnlyRootFilesystem", source=CONTEXT_DOCS)
 def read_only_root_filesystem(container: Container, spec: Spec) -> bool:
     """Whether one container sees its image read-only."""
     return root_is_read_only(spec)
+
+
+@read_only_root_filesystem.because
+def _(container: Container, spec: Spec) -> str:
+    if root_is_read_only.given_value(spec) is not None:
+        return "as security says"
+    return "nothing can be changed in the running image; write to volumes or /tmp"
 
 
 @derived()

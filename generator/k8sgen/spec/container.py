@@ -17,7 +17,6 @@ from k8sgen.spec.types import DnsLabel, EnvName, KubernetesObject, NonEmpty, Por
 from k8sgen.spec.volumes import Volume
 from k8sgen.yamltext.read import Map
 
-
 Order = Annotated[int, Field(ge=0, le=999_999)]
 ContainerName = Annotated[str, Field(pattern=r"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$", max_length=59)]
 """A DNS-1123 label that leaves room for the prefix of the container's volume at /tmp."""

@@ -20,8 +20,9 @@ class Sysctl(Model):
 
 
 class ContainerSecurity(Model):
-    """The security of one container beside the main one; what it leaves out is as in `security`,
-    but for the rights that are given to one container alone.
+    """The security of one container beside the main one.
+
+    What it leaves out is as in `security`, but for the rights that are given to one container alone.
     """
 
     run_as_user: Id | None = optional("User id of the process.")
@@ -58,9 +59,12 @@ class Security(ContainerSecurity):
     seccomp_profile: KubernetesObject | None = derived(
         "RuntimeDefault under podSecurity restricted and baseline", "Filter of system calls."
     )
-    fs_group: Id | None = optional("Group that owns the pod's volumes.")
-    fs_group_change_policy: Literal["Always", "OnRootMismatch"] | None = optional(
-        "When ownership of volumes is changed."
+    fs_group: Id | None = derived(
+        "runAsGroup, runAsUser or 65532 when there is a claim and root is refused",
+        "Group that owns the pod's volumes.",
+    )
+    fs_group_change_policy: Literal["Always", "OnRootMismatch"] | None = derived(
+        "OnRootMismatch where there is an fsGroup", "When ownership of volumes is changed."
     )
     supplemental_groups: list[Id] | None = optional("Further groups of the processes.")
     supplemental_groups_policy: Literal["Merge", "Strict"] | None = optional(

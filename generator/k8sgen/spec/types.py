@@ -56,7 +56,7 @@ UrlPath = Annotated[str, Field(pattern=r"^/", max_length=4096)]
 Quantity = Annotated[
     str,
     Field(
-        pattern=r"^[+-]?([0-9]+|[0-9]+\.[0-9]*|\.[0-9]+)([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]+)?$",
+        pattern=r"^[+]?([0-9]+|[0-9]+\.[0-9]*|\.[0-9]+)([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]+)?$",
         max_length=64,
     ),
 ]

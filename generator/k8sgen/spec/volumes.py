@@ -7,9 +7,9 @@ from typing import Any, ClassVar, Literal
 from pydantic import Field
 
 from k8sgen.spec.model import Model, derived, optional, with_keys
+from k8sgen.spec.resources import quantity_text
 from k8sgen.spec.types import AbsolutePath, DnsName, KubernetesObject, NonEmpty, Quantity, Text
 from k8sgen.yamltext.read import Map
-from k8sgen.spec.resources import quantity_text
 
 AccessMode = Literal["ReadWriteOnce", "ReadOnlyMany", "ReadWriteMany", "ReadWriteOncePod"]
 
