@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING, Any
 from k8sgen.errors import Place, Problem, SpecError
 from k8sgen.explain.trace import fields_read, given_path, parts_by_id
 from k8sgen.render.origins import DerivedOrigin, Origin, PlaceOrigin, Pointer, SpecOrigin, origin_of
+from k8sgen.render.printer import Derived
+from k8sgen.resolve.probes import probe_enabled
+from k8sgen.resolve.registry import DERIVATIONS
 from k8sgen.spec.fields import SpecField, field_at
 from k8sgen.spec.merge import look_up
 from k8sgen.spec.model import Model
@@ -21,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from k8sgen.render.objects import Rendered, RenderedObject
-    from k8sgen.render.printer import Derived
+    from k8sgen.resolve.derivation import Derivation
     from k8sgen.spec.load import LoadedSpec
 
 SpecPath = tuple[str | int, ...]
@@ -61,6 +64,17 @@ class Explainer:
                     self.printed.setdefault(path, []).append(where)
             elif isinstance(origin, SpecOrigin):
                 self.printed.setdefault(origin.path, []).append(where)
+        for derived in self.unprinted():
+            self.by_field.setdefault(given_path(derived, self.owners), derived)
+
+    def unprinted(self) -> Iterator[Derived]:
+        """Derived values that decide what is printed and may stand nowhere in the output: why something is not there."""
+        spec = self.loaded.spec
+        for derivation in DERIVATIONS.values():
+            if (derivation.given or derivation.field) and parameters_of(derivation) == ("spec",):
+                yield Derived(derivation, (spec,))
+        for probe in (spec.probes.startup, spec.probes.liveness, spec.probes.readiness):
+            yield Derived(probe_enabled, (probe, spec))
 
     def origins(self) -> Iterator[tuple[RenderedObject, Pointer, Origin]]:
         """Every printed value with its origin."""
@@ -184,6 +198,12 @@ class Explainer:
     def is_entry(self, path: SpecPath) -> bool:
         """Whether a path leads to something inside the spec that is no field of a model."""
         return look_up(self.loaded.values, path) is not None
+
+
+def parameters_of(derivation: Derivation[..., Any]) -> tuple[str, ...]:
+    """The names of what a derived value is asked about."""
+    code = derivation.function.__code__
+    return code.co_varnames[: code.co_argcount]
 
 
 def has(layer: Any, path: SpecPath) -> bool:
