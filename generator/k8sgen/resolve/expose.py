@@ -80,18 +80,20 @@ def backend_port(port_name: str, spec: Spec) -> int:
 @derived()
 def takes_connections(port_name: str, spec: Spec) -> bool:
     """Whether a port of the service speaks TCP."""
-    return all(port_protocol(port) == "TCP" for name, port in by_key(spec.ports) if name == port_name)
+    return not any(name == port_name and port_protocol(port) != "TCP" for name, port in by_key(spec.ports))
 
 
 @derived()
 def route_name(host_name: str, spec: Spec, release: Release) -> str:
-    """Name of the HTTPRoute of a host: the service's when there is one host."""
+    """Name of the HTTPRoute of a host: the service's when there is one host; `-any` stands for a wildcard."""
     count = 0
-    for _host in spec.expose.hosts:
+    for _name, _host in by_key(spec.expose.hosts):
         count += 1
     if count == 1:
         return release.fullname
-    return f"{release.fullname}.{host_name.replace('*', 'any')}"
+    if host_name.startswith("*."):
+        return f"{release.fullname}-any.{host_name.removeprefix('*.')}"
+    return f"{release.fullname}.{host_name}"
 
 
 @rule("expose.hosts", "expose", hint="add `hosts: {HOST: {paths: {/: http}}}`", source=INGRESS_DOCS)

@@ -78,7 +78,9 @@ def lets_in(port_name: str, spec: Spec) -> bool:
 def allowed_port_missing(peer: Peer, at: str, spec: Spec) -> str:
     """A policy that opens a port which is not there opens nothing."""
     message = ""
-    for network_port in peer.ports or []:
+    if peer.ports is None:
+        return message
+    for network_port in peer.ports:
         if is_text(network_port.port) and not ports_named(f"{network_port.port}", spec):
             message = f'{at}ports names "{network_port.port}", and no container has a port of that name'
     return message
@@ -88,7 +90,9 @@ def allowed_port_missing(peer: Peer, at: str, spec: Spec) -> str:
 def outside_port_by_name(peer: Peer, at: str) -> str:
     """Names of ports belong to pods; an address, or everybody, has none."""
     message = ""
-    for network_port in peer.ports or []:
+    if peer.ports is None:
+        return message
+    for network_port in peer.ports:
         if is_text(network_port.port) and peer.pod_selector is None and peer.namespace_selector is None:
             message = f'{at}ports names "{network_port.port}", and only pods have ports with names'
     return message
@@ -98,7 +102,9 @@ def outside_port_by_name(peer: Peer, at: str) -> str:
 def bad_range(peer: Peer) -> str:
     """The first range of ports that holds none; "" when all are in order."""
     message = ""
-    for network_port in peer.ports or []:
+    if peer.ports is None:
+        return message
+    for network_port in peer.ports:
         if network_port.end_port is not None and message == "":
             if is_text(network_port.port):
                 message = (

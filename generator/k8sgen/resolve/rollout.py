@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from k8sgen.resolve.arithmetic import is_percent, is_zero, percent, share_up
+from k8sgen.resolve.arithmetic import is_percent, is_zero, percent, share_down, share_up
 from k8sgen.resolve.derivation import derived, rule
 from k8sgen.resolve.disruption import highest_replicas, lowest_replicas
 from k8sgen.resolve.probes import startup_budget_seconds
@@ -13,6 +13,27 @@ PULL_SECONDS = 300
 
 DEPLOYMENT_DOCS = "https://kubernetes.io/docs/concepts/workloads/controllers/deployment/"
 VALIDATE_ROLLING_UPDATE = "ValidateRollingUpdateDeployment in k8s.io/kubernetes/pkg/apis/apps/validation"
+
+
+@derived(field="rollout.type", source=DEPLOYMENT_DOCS + "#strategy")
+def rollout_type(spec: Spec) -> str:
+    """How a new version replaces the old one."""
+    return spec.rollout.type
+
+
+@rollout_type.because
+def _(spec: Spec) -> str:
+    lowest = lowest_replicas(spec)
+    away = share_down(spec.rollout.max_unavailable, lowest)
+    if away == 0 and share_up(spec.rollout.max_surge, lowest) == 0:
+        away = 1
+    if away < lowest:
+        return (
+            f"step by step: {lowest - away} of {replicas_text(spec)} serve throughout"
+            if away
+            else "no downtime while a version replaces another"
+        )
+    return f"step by step; maxUnavailable {spec.rollout.max_unavailable} of {replicas_text(spec)} allows a time without any"
 
 
 @derived(field="rollout.maxSurge", source=DEPLOYMENT_DOCS + "#max-surge")
@@ -53,7 +74,7 @@ def min_ready_seconds(spec: Spec) -> int:
 @min_ready_seconds.because
 def _(spec: Spec) -> str:
     if spec.rollout.type == "Recreate":
-        return "a pod that dies right after its start does not count as a rollout that is done"
+        return "a pod that dies right after its start does not count as available"
     return "a pod that dies right after its start stops the rollout"
 
 

@@ -41,13 +41,19 @@ def cluster_role_name(release: Release) -> str:
 
 
 @rule(
-    "serviceAccount.rules", "serviceAccount.clusterRules", "serviceAccount.create", "serviceAccount.name",
-    hint="name the account that is to have them, or let one be created", source=ACCOUNT_DOCS,
+    "serviceAccount.rules",
+    "serviceAccount.clusterRules",
+    "serviceAccount.create",
+    "serviceAccount.name",
+    hint="name the account that is to have them, or let one be created",
+    source=ACCOUNT_DOCS,
 )
 def rights_for_everybody(spec: Spec, release: Release) -> str:
     """The account `default` is that of every pod in the namespace that names none."""
     if has_rights(spec) and service_account_name(spec, release) == "default":
-        return "serviceAccount gives rights to the account default, which other pods of the namespace have too"
+        return (
+            "serviceAccount gives rights to the account default, which other pods of the namespace have too"
+        )
     return ""
 
 
