@@ -55,6 +55,7 @@ GRAMMARS: dict[str, Grammar] = {
         "begin with `/`, and use letters, digits, `-`, `_` and `.` between slashes",
         "/etc/app/config.yaml",
     ),
+    pattern(types.Base64): Grammar("base64", "encode the bytes, as `base64 -w0 FILE` does", "AAEC"),
     pattern(types.UrlPath): Grammar("a path", "begin with `/`", "/healthz"),
     pattern(types.Quantity): Grammar(
         "a quantity", "write a number and its unit without a space: m, k, M, G, T, Ki, Mi, Gi or Ti", "512Mi"

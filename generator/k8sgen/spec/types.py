@@ -51,6 +51,14 @@ AbsolutePath = Annotated[str, Field(pattern=r"^/[^:]*$", max_length=4096)]
 FilePath = Annotated[str, Field(pattern=r"^(/[-._a-zA-Z0-9]+)+$", max_length=253)]
 """Where a file of the spec is mounted; the characters are those a ConfigMap key may hold, and `/`."""
 
+Base64 = Annotated[
+    str,
+    Field(
+        pattern=r"^([A-Za-z0-9+/]{4}|\n)*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?\n?$", max_length=1_500_000
+    ),
+]
+"""Bytes in base64 with padding, on one line or several (RFC 4648, section 4)."""
+
 UrlPath = Annotated[str, Field(pattern=r"^/", max_length=4096)]
 
 Quantity = Annotated[

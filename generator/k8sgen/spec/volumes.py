@@ -8,7 +8,7 @@ from pydantic import Field
 
 from k8sgen.spec.model import Model, derived, optional, with_keys
 from k8sgen.spec.resources import quantity_text
-from k8sgen.spec.types import AbsolutePath, DnsName, KubernetesObject, NonEmpty, Quantity, Text
+from k8sgen.spec.types import AbsolutePath, Base64, DnsName, KubernetesObject, NonEmpty, Quantity, Text
 from k8sgen.yamltext.read import Map
 
 AccessMode = Literal["ReadWriteOnce", "ReadOnlyMany", "ReadWriteMany", "ReadWriteOncePod"]
@@ -26,7 +26,9 @@ SOURCES = (
     "ephemeral",
     "fc",
     "flexVolume",
+    "flocker",
     "gcePersistentDisk",
+    "gitRepo",
     "glusterfs",
     "hostPath",
     "image",
@@ -132,7 +134,7 @@ class File(Model):
     required_one: ClassVar = either
 
     text: Text | None = optional("The content.")
-    binary: Text | None = optional("The content in base64, for bytes that are no UTF-8 text.")
+    binary: Base64 | None = optional("The content in base64, for bytes that are no UTF-8 text.")
     config_map: ObjectKey | None = optional("Key of a ConfigMap that exists already.")
     secret: ObjectKey | None = optional("Key of a Secret that exists already.")
     mode: int | None = Field(
