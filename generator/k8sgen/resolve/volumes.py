@@ -229,12 +229,12 @@ def mount_path_taken(container: Container, spec: Spec, at: str) -> str:
         if volume.mount_path is not None:
             path = volume.mount_path.removesuffix("/")
             if path in taken:
-                message = f"{at}volumes.{name} and {taken[path]} are both mounted at {path}"
+                message = f"{at}volumes.{name} and {taken[path]} are both mounted at {volume.mount_path}"
             taken[path] = f"{at}volumes.{name}"
         for mount_path, _ in by_key(volume.mounts):
             path = mount_path.removesuffix("/")
             if path in taken:
-                message = f"{at}volumes.{name} and {taken[path]} are both mounted at {path}"
+                message = f"{at}volumes.{name} and {taken[path]} are both mounted at {mount_path}"
             taken[path] = f"{at}volumes.{name}"
     if at == "":
         for path, _ in by_key(spec.files):
