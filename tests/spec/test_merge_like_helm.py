@@ -43,7 +43,7 @@ def drawn(strategy: st.SearchStrategy[list[Case]], count: int) -> list[Case]:
 def cases_at_every_field() -> list[Case]:
     """Cases for each field in turn: the same for both Helms."""
     chunks = (FIELD_PATHS[start : start + CHUNK] for start in range(0, len(FIELD_PATHS), CHUNK))
-    each = max(2, EXAMPLES // 25)
+    each = max(2, EXAMPLES // 50)
     return [case for chunk in chunks for case in drawn(st.tuples(*map(cases_at, chunk)).map(list), each)]
 
 
