@@ -23,7 +23,7 @@ def image_reference(container: Container) -> str:
     return reference
 
 
-@derived(given="image.pullPolicy", reason="a version never changes, so what the node has is good")
+@derived(given="image.pullPolicy", reason="pulled once a node, so the tag must never move")
 def image_pull_policy(container: Container) -> str:
     """When the kubelet pulls the image."""
     return "IfNotPresent"
