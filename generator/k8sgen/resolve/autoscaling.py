@@ -13,12 +13,6 @@ HPA_DOCS = "https://kubernetes.io/docs/tasks/run-application/horizontal-pod-auto
 VALIDATE_HPA = "k8s.io/kubernetes/pkg/apis/autoscaling/validation"
 
 
-@derived(field="autoscaling.enabled", source=HPA_DOCS)
-def replicas_printed(spec: Spec) -> bool:
-    """Whether the Deployment says how many pods run; each apply would take back what the autoscaler did."""
-    return not spec.autoscaling.enabled
-
-
 @derived(given="autoscaling.cpu", source=HPA_DOCS)
 def autoscaling_cpu(spec: Spec) -> int:
     """Percent of the CPU request that the pods are to use; 0 when other metrics decide alone."""

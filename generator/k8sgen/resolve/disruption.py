@@ -7,7 +7,21 @@ from k8sgen.resolve.derivation import derived, rule
 from k8sgen.spec.service_spec import Spec
 
 PDB_DOCS = "https://kubernetes.io/docs/tasks/run-application/configure-pdb/"
+REPLICA_DOCS = "https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#replicas"
 DISRUPTION_CONTROLLER = "k8s.io/kubernetes/pkg/controller/disruption/disruption.go"
+
+
+@derived(field="replicas", source=REPLICA_DOCS)
+def replica_count(spec: Spec) -> int:
+    """Pods that run; a Deployment with an autoscaler leaves the number out."""
+    return spec.replicas
+
+
+@replica_count.because
+def _(spec: Spec) -> str:
+    if spec.autoscaling.enabled:
+        return "not printed: each apply would take back what the autoscaler did"
+    return "one pod or node can be lost"
 
 
 @derived(given="autoscaling.minReplicas")
