@@ -34,6 +34,10 @@ class Unique(yaml.CSafeLoader):
         return super().construct_mapping(node, deep=deep)
 
 
+for _tag in ("value", "merge"):  # `=` and `<<`, which everybody else reads as text
+    Unique.add_constructor(f"tag:yaml.org,2002:{_tag}", Unique.construct_yaml_str)
+
+
 @dataclass(frozen=True)
 class Outcome:
     """The objects, or why there are none."""
@@ -56,6 +60,8 @@ def renderer() -> Renderer:
 def rendered(loaded: LoadedSpec, override: dict[str, Any]) -> Outcome:
     """What `render` says of the long form with an override merged into it."""
     below = as_map(long_form(loaded.spec))
+    if loaded.spec.namespace is not None:
+        below["namespace"] = loaded.spec.namespace
     values = merge(below, as_map(override))
     spec = check_values(values, Place("values.yaml", 1, 1), [])
     try:

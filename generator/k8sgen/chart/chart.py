@@ -24,6 +24,15 @@ NOT_IN_VALUES = ("name",)
 """In a chart of its own, the name is the chart's."""
 
 
+EXTRA_OBJECTS = """\
+{{- range $object := .Values.extraObjects }}
+---
+{{ toYaml $object }}
+{{- end }}
+"""
+"""Whole objects travel in the values; what they hold is Kubernetes' own."""
+
+
 @dataclass(frozen=True, slots=True)
 class Chart:
     """The files of a chart by their path below it."""
@@ -50,6 +59,7 @@ def chart_of(loaded: LoadedSpec, read: Read = read_own) -> Chart:
     partials = Partials(helpers, read)
     for name in TEMPLATES:
         files[f"templates/{name.removesuffix('.j2')}"] = partials.file(name)
+    files["templates/extraobjects.yaml"] = EXTRA_OBJECTS
     rules = write_rules(RULES, helpers)
     files["templates/refuse.yaml"] = f"{{{{- include {json.dumps(helpers.own('refuse'))} . }}}}\n"
     parts = [helpers.head(), *partials.defines(), rules, *needed(helpers)]

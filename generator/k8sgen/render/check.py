@@ -167,6 +167,7 @@ class Check:
         self.read = read
         self.show = show
         self.problems: list[Problem] = []
+        self.within: list[str] = []
         self.seen: set[tuple[object, ...]] = set()
         self.here = ""
         self.outside: frozenset[str] = frozenset()
@@ -181,6 +182,9 @@ class Check:
         if tree is None:
             line = include.line if include else 1
             self.refuse(line, f'there is no template "{name}"', "include one of those in templates/")
+            return
+        if name in self.within and include:
+            self.refuse(include.line, f"{name} includes itself", "include another template")
             return
         taken = taken_names(tree.source)
         missing = [one for one in taken if one not in scope.types]
@@ -203,7 +207,9 @@ class Check:
         self.seen.add((name, inner.key()))
         before, self.here = (self.here, self.outside), name
         self.outside = frozenset(scope.types) - frozenset(taken)
+        self.within.append(name)
         self.block(tree.body, inner)
+        self.within.pop()
         self.here, self.outside = before
 
     def block(self, body: tuple[Statement, ...], scope: Scope, outer: frozenset[str] = frozenset()) -> None:
