@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
+import signal
 from typing import TYPE_CHECKING
 
 from k8sgen.fleet.service import Builder, Options, Result
@@ -33,15 +32,28 @@ def build_all(files: Sequence[SpecFile], options: Options, jobs: int = 0) -> Ite
     if jobs == 1 or len(files) < WORTH_PROCESSES:
         yield from map(builder.build, files)
         return
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
     global _builder  # noqa: PLW0603 - forked workers inherit the compiled templates through it
     _builder = builder
     yield builder.build(files[0])
     gc.freeze()
     chunks = [files[start : start + CHUNK] for start in range(1, len(files), CHUNK)]
-    with ProcessPoolExecutor(jobs, get_context("fork"), initializer=gc.disable) as pool:
-        for results in pool.map(build_chunk, chunks):
-            yield from results
+    with ProcessPoolExecutor(jobs, get_context("fork"), initializer=start_worker) as pool:
+        try:
+            for results in pool.map(build_chunk, chunks):
+                yield from results
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
     gc.unfreeze()
+
+
+def start_worker() -> None:
+    """Leave Ctrl-C, which the terminal sends to every process, to the one that waits for the results."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.disable()
 
 
 def build_chunk(files: Sequence[SpecFile]) -> list[Result]:

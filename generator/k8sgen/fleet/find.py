@@ -92,7 +92,7 @@ def walk(directory: Path, problems: list[Problem]) -> Iterator[Path]:
     """
 
     def note(error: OSError) -> None:
-        problems.append(unreadable(str(error.filename), error))
+        problems.append(unreadable(str(Path(error.filename)), error))
 
     for root, directories, files in os.walk(directory, onerror=note):
         directories[:] = [name for name in directories if not name.startswith(".")]

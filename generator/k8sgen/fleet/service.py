@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from k8sgen.errors import InputError, InvalidObjectError, Place, Problem, SpecError
 from k8sgen.fleet.find import SpecFile, read_spec
-from k8sgen.fleet.overrides import check_overrides
+from k8sgen.fleet.overrides import read_overrides
 from k8sgen.render.marker import Marker, marker_line
 from k8sgen.render.objects import Rendered, RenderedObject, Renderer
 from k8sgen.render.only import PROBES, select
@@ -86,7 +86,7 @@ class Builder:
         self.options = options
         overrides = Path(options.templates) if options.templates else None
         if overrides is not None:
-            check_overrides(overrides)
+            read_overrides(overrides)
         self.renderer = Renderer(overrides, cache_directory())
         self.settings: dict[Path, LoadedSettings] = {}
         self.schemas: dict[tuple[int, str], Schemas] = {}
@@ -181,17 +181,21 @@ class Builder:
             found = schemas.check(obj.data) if schemas.knows(obj.data.get("apiVersion", ""), obj.kind) else []
             found = found or [*check_object(obj.data, minor), *check_features(obj.data, minor)]
             for violation in found:
-                place = cause(obj, violation.pointer, rendered)
+                place = self.cause(obj, violation.pointer, rendered)
                 where = ".".join(str(key) for key in violation.pointer)
                 yield Problem(f"{obj.kind}/{obj.name}: {where}: {violation.message}", place, violation.hint)
 
-
-def cause(obj: RenderedObject, pointer: tuple[str | int, ...], rendered: Rendered) -> Place:
-    """The place of the user's value that is behind a value of the output."""
-    origin = obj.origins.at(pointer)
-    if isinstance(origin, SpecOrigin):
-        return rendered.loaded.place(origin.path)
-    return origin.place if isinstance(origin, PlaceOrigin) else rendered.loaded.start
+    def cause(self, obj: RenderedObject, pointer: tuple[str | int, ...], rendered: Rendered) -> Place:
+        """The place of the user's value that is behind a value of the output, or of the user's template."""
+        origin = obj.origins.at(pointer)
+        if isinstance(origin, PlaceOrigin):
+            return origin.place
+        if isinstance(origin, SpecOrigin):
+            return rendered.loaded.place(origin.path)
+        overridden = (
+            self.renderer.overrides is not None and (self.renderer.overrides / obj.template).is_file()
+        )
+        return Place(self.renderer.shown(obj.template), 0, 0) if overridden else rendered.loaded.start
 
 
 def chosen_environments(document: Document, asked: str) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import ryaml
 
 from k8sgen import assets
-from k8sgen.errors import Place, Problem, RefusedError, SpecError
+from k8sgen.errors import Place, Problem, RefusedError, SpecError, TemplateError
 from k8sgen.render.comments import add_comments, reason_of
 from k8sgen.render.compile import PRINTER, TemplateEnvironment
 from k8sgen.render.origins import Origins, PlaceOrigin, Pointer, read_marks
@@ -145,6 +145,22 @@ class Renderer:
                 obj.text = add_comments(obj.text, dict(obj.reasons.values()))
         return Rendered(loaded, release, cluster, tuple(objects))
 
+    def object_of(self, text: str, name: str) -> dict[str, Any]:
+        """The object that a template printed. Raises TemplateError, for a user's template may print anything."""
+        place = Place(self.shown(name), 0, 0)
+        try:
+            data = ryaml.loads(text)
+        except ryaml.InvalidYamlError as error:
+            message = str(error).rpartition("_ryaml.")[2]
+            raise TemplateError(
+                Problem(f"what it prints is not YAML: {message}", place, "print one object, in block style")
+            ) from error
+        if not isinstance(data, dict):
+            raise TemplateError(
+                Problem("what it prints is not an object", place, "begin with apiVersion, kind and metadata")
+            )
+        return data
+
     def print_objects(
         self, name: str, template: Any, context: Mapping[str, Any], loaded: LoadedSpec
     ) -> Iterator[RenderedObject]:
@@ -159,7 +175,7 @@ class Renderer:
                 continue
             text, _, pointers, after = read_marks(part, printer, first)
             origins = Origins(name)
-            obj = RenderedObject(ryaml.loads(text), text, origins, name)
+            obj = RenderedObject(self.object_of(text, name), text, origins, name)
             said: set[str] = set()
             for index, (pointer, line) in enumerate(pointers):
                 base, tail, _block = printer.records[first + index]
