@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from k8sgen.chart.chart import chart_of
+from k8sgen.chart.chart import Chart, chart_of
 from k8sgen.errors import Place, RefusedError
 from k8sgen.render.objects import Renderer
 from k8sgen.spec.load import LoadedSettings, LoadedSpec, check_values, load_document, load_spec
@@ -52,6 +52,13 @@ def load(text: str) -> LoadedSpec:
 
 
 @cache
+def charted(text: str) -> tuple[LoadedSpec, Chart]:
+    """A spec and its chart, for tests that lay many overrides over one."""
+    loaded = load(text)
+    return loaded, chart_of(loaded)
+
+
+@cache
 def renderer() -> Renderer:
     """One renderer for all tests."""
     return Renderer()
@@ -76,10 +83,12 @@ def as_map(value: Any) -> Any:
     return Map((key, as_map(item)) for key, item in value.items()) if isinstance(value, dict) else value
 
 
-def templated(helm: Helm, directory: Path, loaded: LoadedSpec, override: dict[str, Any]) -> Outcome:
+def templated(
+    helm: Helm, directory: Path, loaded: LoadedSpec, override: dict[str, Any], made: Chart | None = None
+) -> Outcome:
     """What Helm says of the chart with an override as values file."""
     chart = directory / "chart"
-    chart_of(loaded).write(chart)
+    (made or chart_of(loaded)).write(chart)
     run = helm.template(
         loaded.spec.name,
         chart,

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from k8sgen.spec.merge import merge
-from tests.chart.both_sides import agree, as_map, load, rendered, templated
+from tests.chart.both_sides import agree, as_map, charted, rendered, templated
 from tests.plugins.helm import Helm
 
 SLICE = """\
@@ -79,24 +79,25 @@ OVERRIDES: tuple[dict[str, Any], ...] = (
 @pytest.mark.parametrize("override", OVERRIDES, ids=str)
 def test_every_override_gives_the_same_objects(helm: Helm, tmp_path: Path, override: dict[str, Any]) -> None:
     """Derived values follow the override, rules refuse it with the same message, types stay."""
-    loaded = load(SLICE)
-    agree(rendered(loaded, override), templated(helm, tmp_path, loaded, override))
+    loaded, chart = charted(SLICE)
+    agree(rendered(loaded, override), templated(helm, tmp_path, loaded, override, chart))
 
 
 @pytest.mark.parametrize("seed", range(10))
 def test_overrides_together_give_the_same_objects(helm: Helm, tmp_path: Path, seed: int) -> None:
     """Several overrides merge in Helm as they do here."""
-    loaded = load(SLICE)
+    loaded, chart = charted(SLICE)
     override = as_map({})
     for one in random.Random(seed).sample(OVERRIDES, 4):  # noqa: S311 - a choice of cases
         override = merge(override, as_map(one))
-    agree(rendered(loaded, override), templated(helm, tmp_path, loaded, override))
+    agree(rendered(loaded, override), templated(helm, tmp_path, loaded, override, chart))
 
 
 def test_derived_values_follow_an_override(helm: Helm, tmp_path: Path) -> None:
     """Both sides could be wrong alike, so a few numbers are said here."""
     override = {"shutdown": {"timeoutSeconds": 90}, "startup": {"slowestSeconds": 301}, "replicas": 1}
-    there = templated(helm, tmp_path, load(SLICE), override)
+    loaded, chart = charted(SLICE)
+    there = templated(helm, tmp_path, loaded, override, chart)
     assert '"terminationGracePeriodSeconds": 100' in there.objects["Deployment/orders"]
     assert '"failureThreshold": 152' in there.objects["Deployment/orders"]
     assert "PodDisruptionBudget/orders" not in there.objects
@@ -105,7 +106,8 @@ def test_derived_values_follow_an_override(helm: Helm, tmp_path: Path) -> None:
 def test_an_infeasible_override_fails_with_our_message(helm: Helm, tmp_path: Path) -> None:
     """Helm says what `render` says, and prints nothing."""
     override = {"rollout": {"maxSurge": "0%", "maxUnavailable": 0}}
-    there = templated(helm, tmp_path, load(SLICE), override)
+    loaded, chart = charted(SLICE)
+    there = templated(helm, tmp_path, loaded, override, chart)
     assert (
         "rollout.maxSurge (0%) and rollout.maxUnavailable (0) are both zero: no pod could ever be replaced\n  hint: raise one of them"
         in there.refused

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from k8sgen import assets
@@ -47,6 +48,7 @@ class Chart:
             file.write_text(text, encoding="utf-8", newline="\n")
 
 
+@cache
 def read_own(name: str) -> Template:
     """The tree of one of our own templates. Raises TemplateError."""
     return parse_template(name, assets.read_text("templates", name), f"templates/{name}", DERIVATIONS)

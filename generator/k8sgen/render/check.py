@@ -164,7 +164,7 @@ class Check:
     """One walk over all templates, and what was found wrong."""
 
     def __init__(self, read: Read, show: Show) -> None:
-        self.read = read
+        self.read = cache(read)
         self.show = show
         self.problems: list[Problem] = []
         self.within: list[str] = []
