@@ -251,6 +251,7 @@ RULES: tuple[Rule, ...] = (
     probes.probe_timeout_over_period,
     probes.startup_probe_too_short,
     probes.liveness_kills_slow_start,
+    services.service_label_taken,
     services.service_port_missing,
     services.service_port_taken,
     services.service_without_ports,

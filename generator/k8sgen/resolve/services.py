@@ -5,6 +5,7 @@ from __future__ import annotations
 from k8sgen.resolve.arithmetic import by_key, supports
 from k8sgen.resolve.container import port_protocol
 from k8sgen.resolve.derivation import Cluster, Release, derived, rule
+from k8sgen.resolve.metadata import label_field
 from k8sgen.spec.ports import Port
 from k8sgen.spec.service import FurtherService, ServiceFields
 from k8sgen.spec.service_spec import Spec
@@ -177,6 +178,18 @@ def shown_addresses(service: ServiceFields, spec: Spec) -> list[str]:
             if shows_port(service, name, spec):
                 addresses.append(f"{service_port(port)}/{port_protocol(port)}")
     return addresses
+
+
+@rule("*.labels", "labels", each="allServices", hint="remove it here, or change the field that prints it")
+def service_label_taken(service: ServiceFields, at: str, spec: Spec) -> str:
+    """A label of a Service has one value."""
+    message = ""
+    for key, _value in by_key(service.labels):
+        if label_field(key, spec) not in ("", "image.tag"):
+            message = f"{at}labels[{key}] is printed for {label_field(key, spec)} already"
+        elif key in spec.labels:
+            message = f"{at}labels[{key}] is printed for labels[{key}] already"
+    return message
 
 
 @rule(
