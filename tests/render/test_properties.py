@@ -38,8 +38,10 @@ def render(spec: dict[str, Any]) -> Rendered | InputError:
 
 
 def texts_of(outcome: Rendered | InputError) -> list[str]:
-    """An outcome as text."""
-    return [str(outcome)] if isinstance(outcome, InputError) else [obj.text for obj in outcome.objects]
+    """An outcome as text; a refusal without its place, which is another when lines change."""
+    if isinstance(outcome, InputError):
+        return sorted(problem.message for problem in outcome.problems)
+    return [obj.text for obj in outcome.objects]
 
 
 def typed(value: Any) -> Any:

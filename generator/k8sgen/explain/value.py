@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
 SpecPath = tuple[str | int, ...]
 
+MANY = 12
+"""Names beyond which a list of them helps nobody."""
+
 
 @dataclass(slots=True)
 class Answer:
@@ -44,6 +47,8 @@ class Answer:
     """For a derived value: the fields it was computed from, each with its value and who set that."""
     printed: list[str] = field(default_factory=list)
     """Where the value stands in the output."""
+    holds: list[str] = field(default_factory=list)
+    """For a map or a list: what is inside, each of which has an answer of its own."""
 
 
 class Explainer:
@@ -56,12 +61,14 @@ class Explainer:
         self.by_field: dict[SpecPath, Derived] = {}
         self.printed: dict[SpecPath, list[str]] = {}
         for obj, pointer, origin in self.origins():
-            where = f"{obj.kind}/{obj.name}: {pointer_text(pointer)}"
-            if isinstance(origin, DerivedOrigin) and not origin.rest:
+            inside = isinstance(origin, DerivedOrigin) and bool(origin.rest)
+            where = f"{obj.kind}/{obj.name}: {pointer_text(pointer[:-1] if inside else pointer)}"
+            if isinstance(origin, DerivedOrigin):
                 path = given_path(origin.derived, self.owners)
                 if path:
                     self.by_field.setdefault(path, origin.derived)
-                    self.printed.setdefault(path, []).append(where)
+                    if where not in self.printed.setdefault(path, []):
+                        self.printed[path].append(where)
             elif isinstance(origin, SpecOrigin):
                 self.printed.setdefault(origin.path, []).append(where)
         for derived in self.unprinted():
@@ -85,15 +92,20 @@ class Explainer:
     def explain(self, text: str) -> Answer:
         """The answer about `rollout.maxSurge` or `Deployment.spec.replicas`. Raises SpecError for a path that is not there."""
         keys = parse_path(text)
-        kind, _, name = str(keys[0]).partition("/") if keys else ("", "", "")
+        if not keys:
+            raise SpecError(no_such_path(text, "", ()))
+        kind, _, name = str(keys[0]).partition("/")
+        if not kind[:1].isupper():
+            return self.of_field(tuple(keys), text)
         objects = [
             obj
             for obj in self.rendered.objects
             if obj.kind.lower() == kind.lower() and name in {"", obj.name}
         ]
-        if objects and kind[:1].isupper():
-            return self.of_output(objects, tuple(keys[1:]), text)
-        return self.of_field(tuple(keys), text)
+        if not objects:
+            rendered = dict.fromkeys(f"{obj.kind}/{obj.name}" for obj in self.rendered.objects)
+            raise SpecError(Problem(f"no {keys[0]} is rendered", None, "rendered: " + ", ".join(rendered)))
+        return self.of_output(objects, tuple(keys[1:]), text)
 
     def of_output(self, objects: list[RenderedObject], pointer: Pointer, text: str) -> Answer:
         """A value of the output, by its path in an object."""
@@ -101,12 +113,20 @@ class Explainer:
             value = look_up(obj.data, pointer)
             if value is not None:
                 answer = self.of_origin(obj.origins.at(pointer), value)
-                answer.title = f"{obj.kind}/{obj.name}: {pointer_text(pointer)}"
+                answer.title = f"{obj.kind}/{obj.name}" + (f": {pointer_text(pointer)}" if pointer else "")
+                answer.holds = held(value, pointer)
                 return answer
-        known = [
-            key for obj in objects for key in (look_up(obj.data, pointer[:-1]) or {}) if isinstance(key, str)
-        ]
-        raise SpecError(no_such_path(text, str(pointer[-1]) if pointer else "", known))
+        above = next(
+            (found for obj in objects if (found := look_up(obj.data, pointer[:-1])) is not None), None
+        )
+        if isinstance(above, list):
+            count = "1 entry" if len(above) == 1 else f"{len(above)} entries"
+            where = pointer_text(pointer[:-1])
+            raise SpecError(
+                Problem(f'there is nothing at "{text}"', None, f"{where} has {count}, the first is [0]")
+            )
+        known = [key for key in above or () if isinstance(key, str)]
+        raise SpecError(no_such_path(text, str(pointer[-1]), known))
 
     def of_origin(self, origin: Origin, value: Any) -> Answer:
         """What is behind a value of the output."""
@@ -220,14 +240,26 @@ def known_keys(parent: SpecField | None, path: SpecPath) -> list[str]:
     return list(fields_of(parent.type.model)) if parent and parent.type.model else []
 
 
-def no_such_path(text: str, last: str, known: list[str]) -> Problem:
+def held(value: Any, pointer: Pointer) -> list[str]:
+    """The keys of a map or list, as `explain` takes them further."""
+    if isinstance(value, dict):
+        return list(value)
+    return (
+        [f"{pointer_text(pointer[-1:])}[{index}]" for index in range(len(value))]
+        if isinstance(value, list)
+        else []
+    )
+
+
+def no_such_path(text: str, last: str, known: Sequence[str]) -> Problem:
     """A path that leads nowhere."""
     close = difflib.get_close_matches(last, known, 1, 0.6)
-    hint = (
-        f"did you mean {close[0]}?"
-        if close
-        else "name a field (rollout.maxSurge) or a value of the output (Deployment.spec.replicas)"
-    )
+    if close:
+        hint = f"did you mean {close[0]}?"
+    elif known and len(known) <= MANY:
+        hint = "known here: " + ", ".join(known)
+    else:
+        hint = "name a field (rollout.maxSurge) or a value of the output (Deployment.spec.replicas)"
     return Problem(f'there is nothing at "{text}"', None, hint)
 
 

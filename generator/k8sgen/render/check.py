@@ -105,13 +105,16 @@ class Scope:
     def bind(self, name: str, type_: Type, path: Steps | None = None) -> Scope:
         """With a name; what was known of another value of that name is forgotten."""
         own = path or (name,)
-        keep = lambda known: frozenset(one for one in known if path is not None or one[0] != name)  # noqa: E731 - said once, used twice
+
+        def keep(known: frozenset[Steps]) -> frozenset[Steps]:
+            return frozenset(one for one in known if path is not None or one[:1] != (name,))
+
         return Scope(
             {**self.types, name: type_},
             {**self.paths, name: own},
             keep(self.given),
             keep(self.absent),
-            self.vouched,
+            keep(self.vouched),
         )
 
     def key(self) -> tuple[object, ...]:
@@ -338,13 +341,13 @@ class Check:
         if found is None:
             self.unknown(expression, base)
             return ANY
-        if found.field is not None and found.field.kind == "derived" and not tested:
-            if not known(path_of(expression, scope), scope.given):
-                self.refuse(
-                    expression.line,
-                    f"{spelled(expression)} is derived unless given, and is read without its derivation",
-                    derivation_hint(base, found),
-                )
+        derived = found.field is not None and found.field.kind == "derived"
+        if derived and not tested and not known(path_of(expression, scope), scope.given):
+            self.refuse(
+                expression.line,
+                f"{spelled(expression)} is derived unless given, and is read without its derivation",
+                derivation_hint(base, found),
+            )
         return found.type
 
     def unknown(self, expression: Field, base: Type) -> None:

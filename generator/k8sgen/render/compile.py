@@ -55,6 +55,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "_indent": printer.indent_lines,
     "_given": printer.is_given,
     "by_key": printer.by_key,
+    "_by_index": printer.by_index,
 }
 
 
@@ -134,17 +135,7 @@ def jinja_statement(statement: Statement) -> list[nodes.Node]:
     if isinstance(statement, ForMap):
         return [map_loop(statement)]
     if isinstance(statement, ForList):
-        path = nodes.Assign(nodes.Name(statement.item + PATH, "store"), path_of(statement.over))
-        loop: Any = nodes.For(
-            nodes.Name(statement.item, "store"),
-            value(statement.over),
-            [path, *statements(statement.body)],
-            [],
-            None,
-            False,
-            lineno=statement.line,
-        )
-        return [loop]
+        return [list_loop(statement)]
     if isinstance(statement, Set):
         return [
             nodes.Assign(nodes.Name(statement.name, "store"), value(statement.value), lineno=statement.line),
@@ -173,6 +164,13 @@ def map_loop(loop: ForMap) -> nodes.Node:
         False,
         lineno=loop.line,
     )
+
+
+def list_loop(loop: ForList) -> nodes.Node:
+    """A loop over a list; each item stands for its place in the list."""
+    target = nodes.Tuple([nodes.Name(loop.item + PATH, "store"), nodes.Name(loop.item, "store")], "store")
+    items = filtered(value(loop.over), "_by_index", *path_parts(loop.over))
+    return nodes.For(target, items, statements(loop.body), [], None, False, lineno=loop.line)
 
 
 def included(include: Include) -> list[nodes.Node]:

@@ -178,8 +178,11 @@ class Renderer:
             obj = RenderedObject(self.object_of(text, name), text, origins, name)
             said: set[str] = set()
             for index, (pointer, line) in enumerate(pointers):
-                base, tail, _block = printer.records[first + index]
-                origins.records[pointer] = (base, tail)
+                base, tail, keys = printer.records[first + index]
+                if keys is None:
+                    origins.records[pointer] = (base, tail)
+                for key in keys or ():
+                    origins.records[(*pointer, key)] = (base, (*tail, key))
                 reason = reason_of(base, tail, loaded)
                 if reason and reason not in said and pointer:
                     said.add(reason)

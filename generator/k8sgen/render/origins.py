@@ -98,7 +98,7 @@ def read_marks(
         here = by_line.get(number)
         if here is None:
             pointers.append(((), number))
-        elif records[first + index][2]:
+        elif records[first + index][2] is not None:
             pointers.append((here[0].pointer[:-1], number - 1))
         else:
             pointers.append((here[-1].pointer, number))

@@ -10,6 +10,8 @@ from k8sgen.yamltext.scalars import scalar
 from k8sgen.yamltext.write import block
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from k8sgen.resolve.derivation import Derivation
 
 MARK = "\0"
@@ -35,7 +37,7 @@ class Printer:
     __slots__ = ("derivations", "records")
 
     def __init__(self, derivations: dict[str, Derivation[..., Any]]) -> None:
-        self.records: list[tuple[Path, Path, bool]] = []
+        self.records: list[tuple[Path, Path, Sequence[str | int] | None]] = []
         self.derivations = derivations
 
 
@@ -43,14 +45,23 @@ def print_scalar(value: Any, printer: Printer, base: Path, tail: Path) -> str:
     """A field as one scalar; `base` and `tail` together are its path in the spec."""
     if value is None:
         raise LookupError(".".join(str(key) for key in base + tail) + " is printed and not given")
-    printer.records.append((base, tail, False))
+    printer.records.append((base, tail, None))
     return MARK + scalar(value)
 
 
 def print_block(value: Any, printer: Printer, base: Path, tail: Path, indent: int) -> str:
     """A field as a block on lines of its own."""
-    printer.records.append((base, tail, True))
+    printer.records.append((base, tail, keys_of(value)))
     return MARK + block(plain(value), indent)[indent:]
+
+
+def keys_of(value: Any) -> Sequence[str | int]:
+    """The keys of a map or the places of a list: a block may stand among keys that are not its own."""
+    if isinstance(value, BaseModel):
+        value = plain(value)
+    if isinstance(value, dict):
+        return list(value)
+    return range(len(value)) if isinstance(value, (list, tuple)) else ()
 
 
 def call(name: str, printer: Printer, *arguments: Any) -> Any:
@@ -61,15 +72,16 @@ def call(name: str, printer: Printer, *arguments: Any) -> Any:
 def print_call(name: str, printer: Printer, *arguments: Any) -> str:
     """A derived value as one scalar."""
     derivation = printer.derivations[name]
-    printer.records.append(((Derived(derivation, arguments),), (), False))
+    printer.records.append(((Derived(derivation, arguments),), (), None))
     return MARK + scalar(derivation(*arguments))
 
 
 def print_call_block(name: str, printer: Printer, indent: int, *arguments: Any) -> str:
     """A derived value as a block on lines of its own."""
     derivation = printer.derivations[name]
-    printer.records.append(((Derived(derivation, arguments),), (), True))
-    return MARK + block(plain(derivation(*arguments)), indent)[indent:]
+    value = derivation(*arguments)
+    printer.records.append(((Derived(derivation, arguments),), (), keys_of(value)))
+    return MARK + block(plain(value), indent)[indent:]
 
 
 def derived_path(name: str, printer: Printer, *arguments: Any) -> Path:
@@ -91,6 +103,11 @@ def plain(value: Any) -> Any:
 def by_key(entries: dict[str, Any] | None) -> list[tuple[str, Any]]:
     """The entries of a map in code-point order of their keys, as Go ranges over a map."""
     return [(key, entries[key]) for key in sorted(entries)] if entries else []
+
+
+def by_index(items: list[Any] | None, base: Path, tail: Path) -> list[tuple[Path, Any]]:
+    """The items of a list, each with its path."""
+    return [((*base, *tail, index), item) for index, item in enumerate(items or ())]
 
 
 def join_path(base: Path, tail: Path, key: Any) -> Path:
