@@ -9,12 +9,16 @@ import pytest
 from hypothesis import given
 
 from k8sgen.spec.expand import expand
+from k8sgen.spec.fields import Type, fields_of
 from k8sgen.spec.service_spec import Spec
 from k8sgen.yamltext.read import Map, Source, read_document
 from tests.spec.strategies import as_map, long_form, partial_specs
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from k8sgen.errors import Problem
+    from k8sgen.spec.model import Model
 
 SOURCE = Source("service.yaml", Path("/nowhere"))
 
@@ -125,3 +129,28 @@ def test_null_for_a_constant_default(path: str) -> None:
     assert [problem.message for problem in problems] == [
         f"{path} is null, but it has a default and cannot be removed"
     ]
+
+
+REQUIRED_PARTS = {"MainImage.pullSecrets"}
+"""The image is required, so that every values file has it."""
+
+
+def below_names(type_: Type, *, named: bool = False) -> Iterator[tuple[type[Model], bool]]:
+    """Each model below a type, and whether an override may bring it in: an entry of a map or list, an optional part."""
+    if type_.item is not None:
+        yield from below_names(type_.item, named=True)
+    if type_.model is not None:
+        yield type_.model, named
+        for field in fields_of(type_.model).values():
+            yield from below_names(field.type, named=named or field.kind != "default")
+
+
+def test_constant_defaults_stand_where_values_files_have_them() -> None:
+    """No constant default inside what an override may add, since Helm would not fill it in; none for a branch."""
+    wrong = {
+        f"{model.__name__}.{key}"
+        for model, named in below_names(Type("model", model=Spec))
+        for key, field in fields_of(model).items()
+        if field.kind == "default" and (named or any(key in group for group in model.either))
+    }
+    assert wrong <= REQUIRED_PARTS

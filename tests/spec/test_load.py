@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from k8sgen.errors import InputError
+from k8sgen.errors import InputError, Problem
 from k8sgen.render.objects import Renderer
 from k8sgen.spec.load import LoadedSettings, LoadedSpec, Source, load_document, load_settings, load_spec
 from k8sgen.yamltext.write import document
@@ -408,10 +408,12 @@ def renderer() -> Renderer:
 
 def judge(content: str | bytes, environment: str = "", options: Sequence[str] = ()) -> None:
     """Rendering gives objects, or problems that all have a place; anything else is our bug."""
+    problems: tuple[Problem, ...] = ()
+    objects = 0
     try:
-        objects, problems = renderer().render(load(content, environment, options)).objects, ()
+        objects = len(renderer().render(load(content, environment, options)).objects)
     except InputError as error:
-        objects, problems = (), error.problems
+        problems = error.problems
     assert objects or problems
     for problem in problems:
         assert problem.place is not None, problem
