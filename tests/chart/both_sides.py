@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Hashable
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
@@ -18,7 +17,11 @@ from k8sgen.spec.load import LoadedSettings, LoadedSpec, check_values, load_docu
 from k8sgen.spec.long_form import long_form
 from k8sgen.spec.merge import merge
 from k8sgen.yamltext.read import Map, Source
-from tests.plugins.helm import Helm
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
+
+    from tests.plugins.helm import Helm
 
 Objects = dict[str, str]
 """Objects by kind and name, each as JSON, in which 1, 1.0, true and "1" all differ."""
@@ -27,7 +30,7 @@ Objects = dict[str, str]
 class Unique(yaml.CSafeLoader):
     """YAML 1.1 that refuses repeated keys."""
 
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:  # noqa: FBT001, FBT002 - PyYAML's own signature
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
         """A map, when every key stands in it once."""
         keys = [self.construct_object(key, deep=True) for key, _ in node.value]
         assert len(set(keys)) == len(keys), f"repeated keys: {keys}"
@@ -35,7 +38,7 @@ class Unique(yaml.CSafeLoader):
 
 
 for _tag in ("value", "merge"):  # `=` and `<<`, which everybody else reads as text
-    Unique.add_constructor(f"tag:yaml.org,2002:{_tag}", Unique.construct_yaml_str)
+    yaml.add_constructor(f"tag:yaml.org,2002:{_tag}", lambda _, node: str(node.value), Unique)
 
 
 @dataclass(frozen=True)
@@ -98,7 +101,7 @@ def templated(
     )
     if run.returncode:
         return Outcome({}, run.stderr)
-    return Outcome(by_name([data for data in yaml.load_all(run.stdout, Unique) if data]))  # noqa: S506 - a safe loader
+    return Outcome(by_name([data for data in yaml.load_all(run.stdout, Unique) if data]))
 
 
 def by_name(objects: list[dict[str, Any]]) -> Objects:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+import re
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from pydantic.alias_generators import to_camel
 
 from k8sgen.chart.chart import read_own
 from k8sgen.chart.derivations import write_helper
@@ -16,6 +17,9 @@ from k8sgen.errors import TemplateError
 from k8sgen.render.objects import TEMPLATES
 from k8sgen.resolve.derivation import Derivation
 from k8sgen.resolve.registry import DERIVATIONS, RULES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 MINORS = (25, 30, 35, 37)
 
@@ -71,3 +75,13 @@ def test_a_derived_value_outside_the_subset_is_named() -> None:
         f"tests/chart/test_everything_can_be_a_chart.py:{line}:5: while is not in the subset of derived values\n"
         "  hint: write it in the Python that a chart can say too: see CONTRIBUTING, Derived values"
     )
+
+
+def test_no_two_helpers_share_a_name() -> None:
+    """Derived values and rules become helpers beside those that every chart has."""
+    helpers = Helpers("orders", 35)
+    own = set(re.findall(r'define "orders\.(\w+)"', helpers.head())) | {"refuse"}
+    names = [to_camel(one.name) for one in DERIVATIONS.values()]
+    names += [to_camel(rule.check.__name__) for rule in RULES]
+    assert len(set(names)) == len(names)
+    assert own.isdisjoint(names)

@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pytest
 from hypothesis import HealthCheck, Phase, assume, given, settings
 
 from k8sgen.errors import InputError
 from k8sgen.spec.expand import expand
-from k8sgen.spec.load import LoadedSpec
 from k8sgen.spec.service_spec import Spec
-from k8sgen.yamltext.read import Map
 from k8sgen.yamltext.write import document
 from tests.chart.both_sides import agree, as_map, load, rendered, templated
-from tests.plugins.helm import Helm
 from tests.render.specs import specs
+
+if TYPE_CHECKING:
+    import pytest
+
+    from k8sgen.spec.load import LoadedSpec
+    from k8sgen.yamltext.read import Map
+    from tests.plugins.helm import Helm
 
 NOT_OVERRIDDEN = ("name", "namespace", "patches")
 """What is no value of a chart."""
 
-EXAMPLES = 500 if os.environ.get("K8SGEN_HYPOTHESIS") == "large" else 25
+EXAMPLES = 500 if os.environ.get("K8SGEN_HYPOTHESIS") == "large" else 15
 
 
 @settings(max_examples=EXAMPLES, phases=[Phase.generate], suppress_health_check=list(HealthCheck))

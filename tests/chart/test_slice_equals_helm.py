@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import random
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from k8sgen.spec.merge import merge
 from tests.chart.both_sides import agree, as_map, charted, rendered, templated
-from tests.plugins.helm import Helm
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.plugins.helm import Helm
 
 SLICE = """\
 name: orders

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from k8sgen import assets
 from k8sgen.errors import TemplateError
 from k8sgen.render.check import check_templates
-from k8sgen.render.language import Template
 from k8sgen.render.objects import TEMPLATES
 from k8sgen.render.parse import parse_template
 from k8sgen.resolve.registry import DERIVATIONS
+
+if TYPE_CHECKING:
+    from k8sgen.render.language import Template
 
 
 def problems(sources: dict[str, str]) -> list[str]:
@@ -50,13 +54,17 @@ def test_our_own_templates_pass() -> None:
         ),
         (
             "{% if rollout %}\na: {{ replicas }}\n{% endif %}\n",
-            "main:1:1: rollout is a Rollout, which is never empty here and may be in a chart\n"
-            "  hint: write rollout is given",
+            (
+                "main:1:1: rollout is a Rollout, which is never empty here and may be in a chart\n"
+                "  hint: write rollout is given"
+            ),
         ),
         (
             "a: {{ labels }}\n",
-            "main:1:1: labels is a map and cannot be printed as one scalar\n"
-            "  hint: write {{ labels | to_yaml }} on a line of its own",
+            (
+                "main:1:1: labels is a map and cannot be printed as one scalar\n"
+                "  hint: write {{ labels | to_yaml }} on a line of its own"
+            ),
         ),
         (
             "a:\n  {{ replicas | to_yaml }}\n",
@@ -64,8 +72,10 @@ def test_our_own_templates_pass() -> None:
         ),
         (
             "a: {{ rollout.progressDeadlineSeconds }}\n",
-            "main:1:1: rollout.progressDeadlineSeconds is derived unless given, and is read without its derivation\n"
-            "  hint: write progress_deadline_seconds(spec)",
+            (
+                "main:1:1: rollout.progressDeadlineSeconds is derived unless given, and is read without its derivation\n"
+                "  hint: write progress_deadline_seconds(spec)"
+            ),
         ),
         (
             "a: {{ team }}\n",
@@ -81,8 +91,10 @@ def test_our_own_templates_pass() -> None:
         ),
         (
             "a: 5\n",
-            "main:1:1: a: 5 is a value that nobody can explain or change\n"
-            "  hint: print a field or a derived value; only apiGroup, apiVersion, kind, name stand as text",
+            (
+                "main:1:1: a: 5 is a value that nobody can explain or change\n"
+                "  hint: print a field or a derived value; only apiGroup, apiVersion, kind, name stand as text"
+            ),
         ),
         (
             "a: x-{{ name }}\n",
@@ -90,8 +102,10 @@ def test_our_own_templates_pass() -> None:
         ),
         (
             "{% for key, value in replicas | by_key %}\n{% endfor %}\n",
-            "main:1:1: this loop runs over a number, not over a map\n"
-            "  hint: write | by_key for a map, and one name for a list",
+            (
+                "main:1:1: this loop runs over a number, not over a map\n"
+                "  hint: write | by_key for a map, and one name for a list"
+            ),
         ),
         (
             '{% include "none.yaml.j2" %}\n',
@@ -99,8 +113,10 @@ def test_our_own_templates_pass() -> None:
         ),
         (
             "{% set a = replicas %}\n{% if labels %}\n{% set a = name %}\n{% endif %}\na: {{ a }}\n",
-            "main:3:1: a is set inside an if, and its value would end with it\n"
-            "  hint: give it another name, or set it in every branch before what uses it",
+            (
+                "main:3:1: a is set inside an if, and its value would end with it\n"
+                "  hint: give it another name, or set it in every branch before what uses it"
+            ),
         ),
     ],
 )
@@ -135,6 +151,8 @@ def test_an_included_template_takes_its_names() -> None:
         "main:1:1: part takes port, which is not bound here\n  hint: write {% set port = … %} before it"
     ]
     assert problems({"main": loop, "part": "a: {{ port.port }}\n"})[:1] == [
-        "part:1:1: port is bound where part is included, but not taken\n"
-        "  hint: write port into its first line: {# Takes: port. #}"
+        (
+            "part:1:1: port is bound where part is included, but not taken\n"
+            "  hint: write port into its first line: {# Takes: port. #}"
+        )
     ]

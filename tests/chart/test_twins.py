@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from k8sgen.chart.derivations import write_helper
 from k8sgen.chart.helpers import Helpers
 from k8sgen.chart.twins import TWINS
 from k8sgen.resolve import arithmetic
 from k8sgen.yamltext.write import document
-from tests.plugins.helm import Helm
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.plugins.helm import Helm
 
 QUANTITIES = (
     *("0", "1", "+1", "007", "100m", "0.5", ".5", "5.", "1.5Gi", "128Mi", "1k", "2M", "3G", "4T", "5P", "1E"),
     *("1Ki", "1Ti", "2Pi", "1n", "999u", "1e3", "1E3", "12e-2", "1.25e+2", "0.001", "1000000"),
 )
-COMMANDS = (
+COMMANDS: tuple[list[str], ...] = (
     [],
     ["sleep", "5"],
     ["/bin/sleep", "010"],
@@ -25,7 +29,7 @@ COMMANDS = (
     ["sleep", "5", "x"],
     ["sleep 9999999999"],
 )
-VALUES = (
+VALUES: tuple[dict[str, Any], ...] = (
     {"data": {"b": "1", "a": '<&>\u2028é\u00a0😀\n\t"\\'}, "binaryData": {}},
     {},
     {"z": "", "A": "x" * 300},
@@ -37,7 +41,7 @@ LARGEST = 2**63 - 1
 
 def test_every_twin_answers_alike(helm: Helm, tmp_path: Path) -> None:
     """One chart asks all helpers about all cases."""
-    cases = {
+    cases: dict[str, list[dict[str, Any]]] = {
         "quantity_parts": [{"quantity": one, "parts": parts} for one in QUANTITIES for parts in (1, 1000)],
         "slept_seconds": [{"command": one} for one in COMMANDS],
         "sha256_of": [{"value": one} for one in VALUES],
@@ -57,9 +61,7 @@ def test_every_twin_answers_alike(helm: Helm, tmp_path: Path) -> None:
     assert differ == {}
 
 
-def helm_answers(
-    helm: Helm, directory: Path, cases: dict[str, list[dict[str, object]]]
-) -> dict[str, list[str]]:
+def helm_answers(helm: Helm, directory: Path, cases: dict[str, list[dict[str, Any]]]) -> dict[str, list[str]]:
     """What the helpers say."""
     helpers = Helpers("twins", 35)
     names = {"quantity_parts": "quantityParts", "slept_seconds": "sleptSeconds", "sha256_of": "sha256Of"}

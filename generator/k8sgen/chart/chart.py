@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from k8sgen import assets
 from k8sgen.chart.derivations import write_helper
 from k8sgen.chart.helpers import Helpers
 from k8sgen.chart.rules import write_rules
 from k8sgen.chart.templates import Partials, Read
-from k8sgen.render.language import Template
 from k8sgen.render.objects import TEMPLATES
 from k8sgen.render.parse import parse_template
 from k8sgen.resolve.registry import DERIVATIONS, RULES
-from k8sgen.spec.load import LoadedSpec
 from k8sgen.spec.long_form import long_form
 from k8sgen.yamltext.write import document
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from k8sgen.render.language import Template
+    from k8sgen.spec.load import LoadedSpec
 
 NOT_IN_VALUES = ("name",)
 """In a chart of its own, the name is the chart's."""

@@ -11,10 +11,9 @@ import ast
 import inspect
 import json
 import textwrap
-from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 from pydantic.alias_generators import to_camel
 
@@ -26,6 +25,9 @@ from k8sgen.errors import Place, Problem, TemplateError
 from k8sgen.render.types import SPEC, annotation_type, known_names, member, signature_of
 from k8sgen.resolve.derivation import Derivation
 from k8sgen.spec.fields import ANY, Type
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
 
 SUBSET = "write it in the Python that a chart can say too: see CONTRIBUTING, Derived values"
 
@@ -74,10 +76,10 @@ class Writer(Expressions):
         start = "$" if self.loops else "."
         return ("$.root" if self.loops else ".root") if self.handed else start
 
-    def refuse(self, node: ast.AST, message: str, hint: str = SUBSET) -> NoReturn:
-        """Stop at a node."""
+    def refuse(self, node: ast.AST, message: str, hint: str = SUBSET) -> TemplateError:
+        """What to raise at a node."""
         line = self.before + getattr(node, "lineno", 1)
-        raise TemplateError(
+        return TemplateError(
             Problem(message, Place(self.file, line, getattr(node, "col_offset", 0) + 1), hint)
         )
 
@@ -111,13 +113,13 @@ class Writer(Expressions):
         for key in derivation.given.split("."):
             found = member(here.type, key)
             if found is None:
-                self.refuse(
+                raise self.refuse(
                     self.tree,
                     f"given names {derivation.given}, which the spec does not have",
                     "name a field of the first parameter",
                 )
             here = field_of(here, key, found, safe=not always)
-            always = found.always
+            always = always and found.always
         return here
 
     def block(self, body: list[ast.stmt]) -> None:
@@ -148,7 +150,7 @@ class Writer(Expressions):
         return body if returns(body) else [*body, *rest]
 
     def branches(self, test: str, body: list[ast.stmt], otherwise: list[ast.stmt]) -> None:
-        """if and else, with the names that were bound before both."""
+        """`if` and `else`, with the names that were bound before both."""
         before = dict(self.variables)
         self.say(f"if {test}")
         self.block(body)
@@ -176,7 +178,7 @@ class Writer(Expressions):
         else:
             self.say(f'dict "v" {term(plain(value))} | toJson')
 
-    def statement(self, node: ast.stmt) -> None:
+    def statement(self, node: ast.stmt) -> None:  # noqa: C901 - a flat table of node types
         """One statement that does not return."""
         if (
             isinstance(node, ast.Expr)
@@ -205,7 +207,7 @@ class Writer(Expressions):
         elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
             self.change(node.value)
         elif not isinstance(node, ast.Pass):
-            self.refuse(node, f"{type(node).__name__.lower()} is not in the subset of derived values")
+            raise self.refuse(node, f"{type(node).__name__.lower()} is not in the subset of derived values")
 
     def assign(self, target: ast.expr, source: ast.expr) -> None:
         """A name, several names, or an entry of a map."""
@@ -216,13 +218,13 @@ class Writer(Expressions):
             and isinstance(source, ast.Tuple)
             and len(target.elts) == len(source.elts)
         ):
-            for name, value in zip(target.elts, source.elts, strict=True):
-                self.assign(name, value)
+            for name, item in zip(target.elts, source.elts, strict=True):
+                self.assign(name, item)
         elif isinstance(target, ast.Subscript) and isinstance(target.value, ast.Name):
             key, value = self.expression(target.slice), self.expression(source)
             self.say(f"$_ := {call('set', self.expression(target.value).code, key.code, plain(value))}")
         else:
-            self.refuse(
+            raise self.refuse(
                 target,
                 "this assignment is not in the subset of derived values",
                 "assign to a name, or to an entry of a local map",
@@ -233,7 +235,9 @@ class Writer(Expressions):
         code = f"${to_camel(name)}"
         known = self.variables.get(name)
         if known is not None and not known.code.startswith("$"):
-            self.refuse(node, f"{name} is the root of the spec and cannot be assigned", "use another name")
+            raise self.refuse(
+                node, f"{name} is the root of the spec and cannot be assigned", "use another name"
+            )
         self.say(f"{code} {'=' if known is not None else ':='} {stored(value)}")
         type_ = (
             value.type
@@ -262,9 +266,9 @@ class Writer(Expressions):
                     self.variables[node.id] = Value(f"${to_camel(node.id)}", ANY)
 
     def loop(self, node: ast.For) -> None:
-        """for over a map by key, or over a list; the names of the loop end with it."""
+        """`for` over a map by key, or over a list; the names of the loop end with it."""
         if any(isinstance(inner, ast.Return) for inner in ast.walk(node)):
-            self.refuse(
+            raise self.refuse(
                 node,
                 "return inside a loop is not in the subset",
                 "set a name in the loop and return it afterwards",
@@ -284,7 +288,7 @@ class Writer(Expressions):
             and isinstance(function.value, ast.Name)
             and len(node.args) == 1
         ):
-            self.refuse(
+            raise self.refuse(
                 node,
                 "a call for its effect is not in the subset",
                 "append to a local list, or set an entry of a local map",
@@ -292,7 +296,9 @@ class Writer(Expressions):
         name, value = function.value.id, self.expression(node.args[0])
         variable = self.variables.get(name)
         if variable is None or not variable.code.startswith("$"):
-            self.refuse(node, f"{name} is not a local name", "change only what the function made itself")
+            raise self.refuse(
+                node, f"{name} is not a local name", "change only what the function made itself"
+            )
         if function.attr == "append":
             self.say(f"{variable.code} = {call('append', variable.code, plain(value))}")
             self.variables[name] = Value(variable.code, Type("list", item=variable.type.item or value.type))
@@ -307,7 +313,7 @@ class Writer(Expressions):
             self.say(f"$_ := set {variable.code} {key} {item}")
             self.say("end")
         else:
-            self.refuse(
+            raise self.refuse(
                 node,
                 f"{function.attr}() is not in the subset",
                 "append to a local list, or set an entry of a local map",

@@ -8,10 +8,9 @@ were.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import FunctionType
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic.alias_generators import to_camel
 
@@ -19,6 +18,9 @@ from k8sgen import features
 from k8sgen.chart.golang import Value, call, literal, plain, term
 from k8sgen.render.types import CLUSTER, RELEASE, SPEC, TEXT, Signature, signature_of
 from k8sgen.resolve.derivation import Derivation
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
 
 Codec = Literal["number", "boolean", "text", "json"]
 

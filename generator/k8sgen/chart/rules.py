@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
-
+from typing import TYPE_CHECKING
 
 from k8sgen.chart.derivations import parsed
 from k8sgen.chart.golang import Value, call, literal
 from k8sgen.chart.helpers import ROOTED, Helpers
 from k8sgen.errors import Place, Problem, TemplateError
 from k8sgen.render.types import TEXT, member, signature_of
-from k8sgen.resolve.derivation import Rule
 from k8sgen.spec.fields import ANY, Type
 from k8sgen.spec.service_spec import Spec
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from k8sgen.resolve.derivation import Rule
 
 GROUPS = ("initContainers", "sidecars")
 ENTRY, KEY, AT = "", "key", "at"
@@ -89,7 +92,7 @@ def each_entry(
     rule: Rule,
     helpers: Helpers,
     path: str,
-    keys: list[str | Value],
+    keys: Sequence[str | Value],
     container: Mapping[str, Value] | None = None,
 ) -> list[str]:
     """The lines that ask a rule of every entry of a map."""

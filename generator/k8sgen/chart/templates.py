@@ -1,4 +1,4 @@
-"""From the tree of a template to a Go template that prints the same YAML.
+r"""From the tree of a template to a Go template that prints the same YAML.
 
 | we write                              | Helm says                                             |
 |---------------------------------------|-------------------------------------------------------|
@@ -35,7 +35,6 @@ from k8sgen.render.language import (
     Field,
     ForList,
     ForMap,
-    Given,
     If,
     Include,
     Logic,

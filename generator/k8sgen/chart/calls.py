@@ -1,0 +1,197 @@
+"""Calls of restricted Python: derived values, builtins, methods of text."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+from types import FunctionType
+from typing import TYPE_CHECKING, Any
+
+from k8sgen.chart.golang import (
+    Value,
+    as_text,
+    call,
+    literal,
+    number,
+    plain,
+    term,
+)
+from k8sgen.chart.helpers import constant_answer
+from k8sgen.chart.loops import Loops
+from k8sgen.chart.twins import INLINE
+from k8sgen.render.types import BOOLEAN, NUMBER, TEXT, fits, shown, signature_of
+from k8sgen.resolve import arithmetic
+from k8sgen.resolve.derivation import Derivation
+from k8sgen.spec.fields import ANY, Type
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+KINDS: Mapping[str, str] = {"str": "string", "dict": "map", "list": "slice", "bool": "bool"}
+
+TEXT_METHODS: Mapping[str, tuple[str, Type]] = {
+    "startswith": ("hasPrefix", BOOLEAN),
+    "endswith": ("hasSuffix", BOOLEAN),
+    "removeprefix": ("trimPrefix", TEXT),
+    "removesuffix": ("trimSuffix", TEXT),
+    "replace": ("replace", TEXT),
+    "split": ("splitList", Type("list", item=TEXT)),
+    "lower": ("lower", TEXT),
+    "upper": ("upper", TEXT),
+    "join": ("join", TEXT),
+    "lstrip": ("trimLeft", TEXT),
+    "rstrip": ("trimRight", TEXT),
+}
+"""Methods of text and their functions, which take the text last."""
+
+
+class Calls(Loops):
+    """Reads calls."""
+
+    def call(self, node: ast.Call) -> Value:
+        """A derived value, a function of resolve/, a builtin, or a method of text."""
+        if isinstance(node.func, ast.Attribute):
+            return self.method(node, node.func)
+        if not isinstance(node.func, ast.Name):
+            raise self.refuse(node, "only named functions can be called")
+        name = node.func.id
+        function = self.function.__globals__.get(name, getattr(builtins, name, None))
+        if function is arithmetic.by_key:
+            raise self.refuse(node, "by_key stands only behind `in`", "write for key, value in by_key(map)")
+        if isinstance(function, Derivation) or (
+            isinstance(function, FunctionType) and function.__module__.startswith("k8sgen.")
+        ):
+            return self.asked(node, name, function)
+        if hasattr(function, "check"):
+            raise self.refuse(node, f"{name} is a rule", "move what both need into a derived value")
+        return self.builtin(node, name)
+
+    def asked(self, node: ast.Call, name: str, function: Any) -> Value:
+        """The answer of another helper."""
+        signature = signature_of(function)
+        given = [self.expression(argument) for argument in node.args]
+        constant = constant_answer(function, given, self.helpers)
+        if constant is not None:
+            return constant
+        if name in INLINE:
+            codes = [value.code for value in reversed(given)]
+            return Value(call(INLINE[name], *codes), signature.returns)
+        names = [name for name, _ in signature.parameters]
+        if len(given) + len(node.keywords) != len(names) or any(
+            word.arg not in names for word in node.keywords
+        ):
+            raise self.refuse(
+                node, f"{ast.unparse(node.func)} takes {', '.join(names)}", "hand it each of them"
+            )
+        arguments = dict(zip(names, given, strict=False)) | {
+            str(word.arg): self.expression(word.value) for word in node.keywords
+        }
+        for parameter, wanted in signature.parameters:
+            if not fits(arguments[parameter].type, wanted):
+                raise self.refuse(
+                    node,
+                    f"{parameter} of {ast.unparse(node.func)} is {shown(wanted)}, not {shown(arguments[parameter].type)}",
+                )
+        return self.helpers.ask(function, arguments, self.root)
+
+    def builtin(self, node: ast.Call, name: str) -> Value:  # noqa: C901, PLR0912 - a flat table of names
+        """The builtins of the subset."""
+        if (
+            name in {"any", "all", "sum"}
+            and len(node.args) == 1
+            and isinstance(node.args[0], ast.GeneratorExp)
+        ):
+            return self.folded(node.args[0], name)
+        if name in {"max", "min"}:
+            if len(node.args) == 1 and isinstance(node.args[0], ast.GeneratorExp):
+                return self.extreme(node, node.args[0], name)
+            values = [self.expression(argument) for argument in node.args]
+            if len(values) > 1 and all(value.is_number for value in values):
+                return Value(call(name, *(value.code for value in values)), NUMBER, whole=True)
+            raise self.refuse(node, f"{name} needs several whole numbers, or a generator expression")
+        if name == "isinstance" and isinstance(node.args[1], ast.Name):
+            kind = KINDS.get(node.args[1].id)
+            value = self.expression(node.args[0])
+            if node.args[1].id == "int":
+                return Value(
+                    f'or (kindIs "float64" {term(value.code)}) (kindIs "int64" {term(value.code)})', BOOLEAN
+                )
+            if kind is None:
+                raise self.refuse(
+                    node,
+                    f"isinstance of {node.args[1].id} is not in the subset",
+                    "ask for str, int, bool, dict or list",
+                )
+            return Value(f'kindIs "{kind}" {term(value.code)}', BOOLEAN)
+        if len(node.args) != 1 or node.keywords:
+            raise self.refuse(node, f"{name}() is not in the subset")
+        if name in {"list", "tuple", "sorted"} and isinstance(node.args[0], ast.GeneratorExp):
+            collected = self.collected(node.args[0])
+            return Value(call("sortAlpha", collected.code), collected.type) if name == "sorted" else collected
+        value = self.expression(node.args[0])
+        if name == "str":
+            return Value(as_text(value, self.helpers.own("text")), TEXT)
+        if name == "int":
+            return (
+                value
+                if value.is_number
+                else Value(call("atoi", as_text(value, self.helpers.own("text"))), NUMBER, whole=True)
+            )
+        if name == "bool":
+            return Value(f"not (empty {term(value.code)})", BOOLEAN)
+        if name == "len" and value.is_text:
+            return Value(f'len (splitList "" {term(value.code)})', NUMBER)
+        if name == "len" and value.type.shape in {"map", "list"}:
+            return Value(
+                call("len", self.or_empty(value, "dict" if value.type.shape == "map" else "list")), NUMBER
+            )
+        if name == "dict":
+            return Value(f"fromJson (toJson {term(self.or_empty(value))})", value.type)
+        if name == "list":
+            return value
+        if name == "sorted":
+            code = call("keys", self.or_empty(value)) if value.type.shape == "map" else value.code
+            item = TEXT if value.type.shape == "map" else value.type.item
+            return Value(call("sortAlpha", code), Type("list", item=item))
+        raise self.refuse(node, f"{name}() is not in the subset")
+
+    def method(self, node: ast.Call, function: ast.Attribute) -> Value:
+        """A method of text, or get of a map."""
+        if function.attr == "get" and node.args:
+            found = self.entry(function.value, node.args[0])
+            if len(node.args) == 1:
+                return found
+            other = self.expression(node.args[1])
+            name = self.fresh("found")
+            self.say(f"{name} := {found.code}")
+            self.say(f'if kindIs "invalid" {name}')
+            self.say(f"{name} = {plain(other)}")
+            self.say("end")
+            return Value(name, other.type if found.type == ANY else found.type)
+        method = TEXT_METHODS.get(function.attr)
+        if method is None or node.keywords:
+            raise self.refuse(
+                node, f"{function.attr}() is not in the subset", "see the methods of text that a chart knows"
+            )
+        owner = self.expression(function.value)
+        arguments = [self.expression(argument) for argument in node.args]
+        if (
+            function.attr in {"startswith", "endswith"}
+            and arguments
+            and arguments[0].known
+            and isinstance(arguments[0].constant, (tuple, list))
+        ):
+            each = [call(method[0], literal(one).code, owner.code) for one in arguments[0].constant]
+            return Value(call("or", *each), BOOLEAN)
+        if function.attr == "join":
+            return Value(call("join", owner.code, arguments[0].code), TEXT)
+        return Value(call(method[0], *(argument.code for argument in arguments), owner.code), method[1])
+
+    def entry(self, owner: ast.expr, key: ast.expr) -> Value:
+        """An entry of a map or an item of a list."""
+        base = self.expression(owner)
+        index = self.expression(key)
+        if base.type.shape == "list":
+            return Value(call("index", base.code, number(index)), base.type.item or ANY)
+        return Value(call("index", self.or_empty(base), index.code), base.type.item or ANY)

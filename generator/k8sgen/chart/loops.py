@@ -1,0 +1,243 @@
+"""Loops, lists and maps of restricted Python, written as lines before the one that needs them."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING, Any
+
+from pydantic.alias_generators import to_camel
+
+from k8sgen.chart.golang import (
+    Value,
+    call,
+    literal,
+    number,
+    stored,
+    truth,
+)
+from k8sgen.render.types import BOOLEAN, NUMBER, TEXT, shown
+from k8sgen.resolve import arithmetic
+from k8sgen.spec.fields import ANY, Type
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from k8sgen.chart.helpers import Helpers
+    from k8sgen.errors import TemplateError
+
+
+class Loops:
+    """What all reading of expressions shares, and what needs lines of its own."""
+
+    function: Callable[..., Any]
+    helpers: Helpers
+    variables: dict[str, Value]
+    lines: list[str]
+    loops: int
+    temporary: int
+
+    @property
+    def root(self) -> str:
+        """The chart's root from where a line stands."""
+        raise NotImplementedError
+
+    def refuse(self, node: ast.AST, message: str, hint: str = "") -> TemplateError:
+        """What to raise at a node."""
+        raise NotImplementedError
+
+    def say(self, code: str) -> None:
+        """One action on a line of its own."""
+        raise NotImplementedError
+
+    def expression(self, node: ast.expr, wanted: Type | None = None) -> Value:
+        """An expression; `wanted` types an empty list or map."""
+        raise NotImplementedError
+
+    def fresh(self, name: str) -> str:
+        """A variable of our own."""
+        self.temporary += 1
+        return f"${name}{self.temporary}"
+
+    def or_empty(self, value: Value, empty: str = "dict") -> str:
+        """A map or list that may be absent, as one that is there."""
+        return value.code if value.code.startswith(("dict", "list")) else f"{value.code} | default {empty}"
+
+    def list_display(self, node: ast.List | ast.Tuple, wanted: Type | None) -> Value:
+        """A list of expressions, and of other lists in it."""
+        if any(isinstance(item, ast.Starred) for item in node.elts):
+            groups = [
+                self.expression(item.value)
+                if isinstance(item, ast.Starred)
+                else self.list_display(ast.List([item]), None)
+                for item in node.elts
+            ]
+            return Value(
+                call("concat", *(self.or_empty(group, "list") for group in groups)),
+                Type("list", item=groups[0].type.item),
+            )
+        values = [self.expression(item) for item in node.elts]
+        if values and all(value.known for value in values):
+            return literal([value.constant for value in values])
+        item = values[0].type if values else (wanted.item if wanted else None)
+        return Value(call("list", *(stored(value) for value in values)), Type("list", item=item))
+
+    def map_display(self, node: ast.Dict, wanted: Type | None) -> Value:
+        """A map of expressions, and of other maps in it."""
+        if any(key is None for key in node.keys):
+            groups = []
+            for key, item in zip(node.keys, node.values, strict=True):
+                groups.append(
+                    self.expression(item)
+                    if key is None
+                    else self.map_display(ast.Dict([key], [item]), wanted)
+                )
+            return self.merged(groups)
+        codes: list[str] = []
+        types: list[Type] = []
+        for key, item in zip(node.keys, node.values, strict=True):
+            assert key is not None  # noqa: S101 - asked above
+            value = self.expression(item, wanted.item if wanted else None)
+            types.append(value.type)
+            codes += [self.expression(key).code, stored(value)]
+        item_type = types[0] if types and len(set(types)) == 1 else (wanted.item if wanted else ANY)
+        return Value(call("dict", *codes), Type("map", item=item_type))
+
+    def merged(self, groups: list[Value]) -> Value:
+        """Maps laid over each other; sprig's merge would fill empty values from below."""
+        name, key, item = self.fresh("map"), self.fresh("key"), self.fresh("item")
+        self.say(f"{name} := dict")
+        for group in groups:
+            self.say(f"range {key}, {item} := {group.code}")
+            self.say(f"$_ := set {name} {key} {item}")
+            self.say("end")
+        return Value(name, groups[0].type if groups[0].type.item else groups[-1].type)
+
+    def open_loop(self, target: ast.expr, over: ast.expr) -> None:
+        """`range` over a map by key or over a list; binds the names of the loop."""
+        numbered = (
+            isinstance(over, ast.Call) and isinstance(over.func, ast.Name) and over.func.id == "enumerate"
+        )
+        mapped = (
+            isinstance(over, ast.Call)
+            and isinstance(over.func, ast.Name)
+            and self.function.__globals__.get(over.func.id) is arithmetic.by_key
+        )
+        source = (
+            self.expression(over.args[0])
+            if isinstance(over, ast.Call) and (numbered or mapped)
+            else self.expression(over)
+        )
+        names = (
+            [name.id for name in target.elts if isinstance(name, ast.Name)]
+            if isinstance(target, ast.Tuple)
+            else []
+        )
+        if mapped and len(names) == 2:
+            self.variables[names[0]] = Value(self.loop_name(names[0]), TEXT)
+            self.variables[names[1]] = Value(self.loop_name(names[1]), source.type.item or ANY)
+        elif numbered and len(names) == 2:
+            self.variables[names[0]] = Value(self.loop_name(names[0]), NUMBER, whole=True)
+            self.variables[names[1]] = Value(self.loop_name(names[1]), source.type.item or ANY)
+        elif isinstance(target, ast.Name) and target.id.startswith("_") and source.type.shape == "map":
+            names = ["_", "_"]
+        elif isinstance(target, ast.Name) and source.type.shape in {"list", "any"}:
+            self.variables[target.id] = Value(self.loop_name(target.id), source.type.item or ANY)
+            names = ["_", target.id]
+        else:
+            raise self.refuse(
+                over,
+                f"a loop over {shown(source.type)} is not in the subset",
+                "write for key, value in by_key(map), or for item in list",
+            )
+        codes = [self.loop_name(name) for name in names]
+        self.say(f"range {', '.join(dict.fromkeys(codes))} := {source.code}")
+        self.loops += 1
+
+    def loop_name(self, name: str) -> str:
+        """A name of a loop; `_` stays what it is."""
+        return "$_" if name == "_" else f"${to_camel(name)}"
+
+    def close_loop(self) -> None:
+        """End of a range."""
+        self.loops -= 1
+        self.say("end")
+
+    def over(self, node: ast.GeneratorExp | ast.ListComp | ast.DictComp, inside: Callable[[], None]) -> None:
+        """Run `inside` for what a generator expression yields."""
+        before = dict(self.variables)
+        for part in node.generators:
+            self.open_loop(part.target, part.iter)
+            for condition in part.ifs:
+                self.say(f"if {truth(self.expression(condition))}")
+        inside()
+        for part in reversed(node.generators):
+            for _ in part.ifs:
+                self.say("end")
+            self.close_loop()
+        self.variables = before
+
+    def folded(self, node: ast.GeneratorExp, name: str) -> Value:
+        """any, all, sum."""
+        result = self.fresh(name)
+        self.say(f"{result} := { {'any': 'false', 'all': 'true', 'sum': '0'}[name] }")
+
+        def inside() -> None:
+            value = self.expression(node.elt)
+            if name == "sum":
+                self.say(f"{result} = {call('add', result, value.code)}")
+                return
+            self.say(f"if {truth(value) if name == 'any' else call('not', truth(value))}")
+            self.say(f"{result} = {'true' if name == 'any' else 'false'}")
+            self.say("end")
+
+        self.over(node, inside)
+        return Value(result, NUMBER if name == "sum" else BOOLEAN, whole=name == "sum")
+
+    def extreme(self, node: ast.Call, generator: ast.GeneratorExp, name: str) -> Value:
+        """`max` and `min` of what a generator yields, from the default on when there is nothing."""
+        defaults = [self.expression(word.value) for word in node.keywords if word.arg == "default"]
+        if not defaults:
+            raise self.refuse(node, f"{name} of a generator needs a default", f"write {name}(…, default=0)")
+        result, seen = self.fresh(name), self.fresh("seen")
+        self.say(f"{result} := {number(defaults[0])}")
+        self.say(f"{seen} := false")
+
+        def inside() -> None:
+            value = self.expression(generator.elt)
+            self.say(f"if {seen}")
+            self.say(f"{result} = {call(name, result, value.code)}")
+            self.say("else")
+            self.say(f"{result} = {number(value)}")
+            self.say("end")
+            self.say(f"{seen} = true")
+
+        self.over(generator, inside)
+        return Value(result, NUMBER)
+
+    def collected(self, node: ast.GeneratorExp | ast.ListComp) -> Value:
+        """A list of what a comprehension yields."""
+        result = self.fresh("items")
+        types: list[Type] = []
+        self.say(f"{result} := list")
+
+        def inside() -> None:
+            value = self.expression(node.elt)
+            types.append(value.type)
+            self.say(f"{result} = {call('append', result, stored(value))}")
+
+        self.over(node, inside)
+        return Value(result, Type("list", item=types[0]))
+
+    def collected_map(self, node: ast.DictComp) -> Value:
+        """A map of what a comprehension yields."""
+        result = self.fresh("entries")
+        types: list[Type] = []
+        self.say(f"{result} := dict")
+
+        def inside() -> None:
+            key, value = self.expression(node.key), self.expression(node.value)
+            types.append(value.type)
+            self.say(f"$_ := {call('set', result, key.code, stored(value))}")
+
+        self.over(node, inside)
+        return Value(result, Type("map", item=types[0]))
