@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.cli import k8sgen
 from tests.files import files_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 FOREIGN = "kind: Mine\n"
 
@@ -329,8 +332,10 @@ def test_specs_of_several_settings(project: Path) -> None:
     [
         (
             'schemas: "nowhere"',
-            'k8sgen.yaml:1:10: schemas ("nowhere") is not a directory\n'
-            "  hint: name a directory of CustomResourceDefinitions, relative to this file\n",
+            (
+                'k8sgen.yaml:1:10: schemas ("nowhere") is not a directory\n'
+                "  hint: name a directory of CustomResourceDefinitions, relative to this file\n"
+            ),
         ),
     ],
 )

@@ -70,7 +70,16 @@ def test_help_imports_click_alone(project: Path, option: str) -> None:
         "k8sgen.cli",
         "k8sgen.cli.main",
     }
-    assert not loaded & {"jinja2", "pydantic", "yaml", "rich", "ryaml", "orjson", "jsonschema_rs", "platformdirs"}
+    assert not loaded & {
+        "jinja2",
+        "pydantic",
+        "yaml",
+        "rich",
+        "ryaml",
+        "orjson",
+        "jsonschema_rs",
+        "platformdirs",
+    }
 
 
 def test_render_imports_what_it_uses(project: Path) -> None:
@@ -108,7 +117,9 @@ def test_closed_streams(project: Path) -> None:
     """A daemon may start us with nothing open; files must not end up in their place."""
     ran = shell("k8sgen render service.yaml -o out <&- >&- 2>&-", project)
     assert ran.returncode == 0
-    assert (project / "out/orders/deployment.yaml").read_text(encoding="utf-8").count("kind: Deployment\n") == 1
+    assert (project / "out/orders/deployment.yaml").read_text(encoding="utf-8").count(
+        "kind: Deployment\n"
+    ) == 1
 
 
 def test_closed_standard_input(project: Path) -> None:
@@ -280,7 +291,7 @@ def with_permissions(arguments: list[str], project: Path, **more: str) -> subpro
         capture_output=True,
         text=True,
         check=False,
-        preexec_fn=obey_permissions,  # noqa: PLW1509 - the tests run no threads
+        preexec_fn=obey_permissions,
     )
 
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import re
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 import yaml
 
 from tests.cli import k8sgen
 from tests.files import files_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 PRODUCTION = {
     "out/orders/production/deployment.yaml",
@@ -175,7 +178,7 @@ def test_comments_only_explain(project: Path) -> None:
 
 
 def test_json_is_one_list(project: Path) -> None:
-    """kubectl reads it as one List; the objects are those of the YAML."""
+    """Kubectl reads it as one List; the objects are those of the YAML."""
     run = k8sgen("render", "service.yaml", "--format", "json", cwd=project)
     found = json.loads(run.stdout)
     assert (found["apiVersion"], found["kind"]) == ("v1", "List")

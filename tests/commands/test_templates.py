@@ -77,44 +77,60 @@ def test_template_that_is_a_directory(project: Path, templates: Path) -> None:
         (b"\xff", "tpl/deployment.yaml.j2: is not UTF-8\n  hint: save it as UTF-8\n"),
         (
             "kind: Deployment\n{% if %}\n",
-            "tpl/deployment.yaml.j2:2:1: Expected an expression, got 'end of statement block'\n"
-            "  hint: see CONTRIBUTING, Templates\n",
+            (
+                "tpl/deployment.yaml.j2:2:1: Expected an expression, got 'end of statement block'\n"
+                "  hint: see CONTRIBUTING, Templates\n"
+            ),
         ),
         (
             "name: {{ name + 1 }}\n",
-            "tpl/deployment.yaml.j2:1:1: joined text is a derived value\n"
-            "  hint: write a function in resolve/ and call it here\n",
+            (
+                "tpl/deployment.yaml.j2:1:1: joined text is a derived value\n"
+                "  hint: write a function in resolve/ and call it here\n"
+            ),
         ),
         (
             "name: {{ name | upper }}\n",
-            "tpl/deployment.yaml.j2:1:1: the filter upper is not in the template subset\n"
-            "  hint: make it a derived value in resolve/\n",
+            (
+                "tpl/deployment.yaml.j2:1:1: the filter upper is not in the template subset\n"
+                "  hint: make it a derived value in resolve/\n"
+            ),
         ),
         (
             "{% macro a() %}{% endmacro %}\n",
-            "tpl/deployment.yaml.j2:1:1: macro is not in the template subset\n"
-            "  hint: use if, for, set and include\n",
+            (
+                "tpl/deployment.yaml.j2:1:1: macro is not in the template subset\n"
+                "  hint: use if, for, set and include\n"
+            ),
         ),
         (
             '{% include "nowhere.yaml.j2" %}\n',
-            'tpl/deployment.yaml.j2:1:1: there is no template "nowhere.yaml.j2"\n'
-            "  hint: include one of those in templates/\n",
+            (
+                'tpl/deployment.yaml.j2:1:1: there is no template "nowhere.yaml.j2"\n'
+                "  hint: include one of those in templates/\n"
+            ),
         ),
         (
             '{% include "deployment.yaml.j2" %}\n',
-            "tpl/deployment.yaml.j2:1:1: deployment.yaml.j2 includes itself\n"
-            "  hint: include another template\n",
+            (
+                "tpl/deployment.yaml.j2:1:1: deployment.yaml.j2 includes itself\n"
+                "  hint: include another template\n"
+            ),
         ),
         (
             "kind: [\n",
-            "tpl/deployment.yaml.j2: what it prints is not YAML: "
-            "did not find expected node content at line 2 column 1, while parsing a flow node\n"
-            "  hint: print one object, in block style\n",
+            (
+                "tpl/deployment.yaml.j2: what it prints is not YAML: "
+                "did not find expected node content at line 2 column 1, while parsing a flow node\n"
+                "  hint: print one object, in block style\n"
+            ),
         ),
         (
             "- name: a\n",
-            "tpl/deployment.yaml.j2: what it prints is not an object\n"
-            "  hint: begin with apiVersion, kind and metadata\n",
+            (
+                "tpl/deployment.yaml.j2: what it prints is not an object\n"
+                "  hint: begin with apiVersion, kind and metadata\n"
+            ),
         ),
         (
             "apiVersion: v1\nkind: ConfigMap\n",

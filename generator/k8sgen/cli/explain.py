@@ -13,6 +13,11 @@ if TYPE_CHECKING:
 
     from k8sgen.explain.value import Answer
 
+FILE_WIDTH = 100
+"""Columns where there is no terminal that has a width of its own."""
+
+STYLES: dict[str, dict[str, bool]] = {"": {}, "heading": {"bold": True}, "faint": {"dim": True}}
+
 
 @click.command(name="explain")
 @click.argument("spec")
@@ -44,9 +49,12 @@ def command(
     if path is not None:
         click.echo("\n".join(answer_lines(Explainer(rendered).explain(path))))
         return 0
-    from k8sgen.explain.report import print_report
+    from shutil import get_terminal_size
 
-    print_report(rendered)
+    from k8sgen.explain.report import report
+
+    for line in report(rendered, get_terminal_size((FILE_WIDTH, 1)).columns):
+        click.echo(click.style(line.text, **STYLES[line.style]) if line.text else "")
     return 0
 
 
@@ -54,9 +62,10 @@ def answer_lines(answer: Answer) -> Iterator[str]:
     """One value, as lines."""
     from k8sgen.explain.value import shown
 
-    yield click.style(f"{answer.title} = {shown(answer.value)}", bold=True)
+    yield click.style(answer.title if answer.holds else f"{answer.title} = {shown(answer.value)}", bold=True)
     rows = [
-        ("set by", [answer.set_by]),
+        ("holds", [", ".join(answer.holds)] if answer.holds else []),
+        ("set by", [answer.set_by] if not answer.holds or answer.why else []),
         ("why", [answer.why] if answer.why else []),
         ("what", answer.what.split("\n")[:1] if answer.what else []),
         ("from", answer.read),

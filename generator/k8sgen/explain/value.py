@@ -17,15 +17,16 @@ from k8sgen.resolve.registry import DERIVATIONS
 from k8sgen.spec.fields import SpecField, field_at
 from k8sgen.spec.merge import look_up
 from k8sgen.spec.model import Model
-from k8sgen.spec.problems import path_text, quoted
+from k8sgen.spec.problems import mark_at, path_text, quoted
 from k8sgen.spec.service_spec import Spec
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from k8sgen.render.objects import Rendered, RenderedObject
     from k8sgen.resolve.derivation import Derivation
     from k8sgen.spec.load import LoadedSpec
+    from k8sgen.yamltext.read import Mark
 
 SpecPath = tuple[str | int, ...]
 
@@ -116,17 +117,30 @@ class Explainer:
                 answer.title = f"{obj.kind}/{obj.name}" + (f": {pointer_text(pointer)}" if pointer else "")
                 answer.holds = held(value, pointer)
                 return answer
-        above = next(
-            (found for obj in objects if (found := look_up(obj.data, pointer[:-1])) is not None), None
+        raise SpecError(self.nothing_at(objects, pointer, text))
+
+    def nothing_at(self, objects: list[RenderedObject], pointer: Pointer, text: str) -> Problem:
+        """A path into objects that ends too far, with what there is where it leaves them."""
+        depth, above, obj = max(
+            (
+                (depth, look_up(obj.data, pointer[:depth]), obj)
+                for obj in objects
+                for depth in range(len(pointer))
+                if look_up(obj.data, pointer[:depth]) is not None
+            ),
+            key=lambda found: found[0],
         )
+        where = f"{obj.kind}/{obj.name}: {pointer_text(pointer[:depth])}".removesuffix(": ")
         if isinstance(above, list):
-            count = "1 entry" if len(above) == 1 else f"{len(above)} entries"
-            where = pointer_text(pointer[:-1])
-            raise SpecError(
-                Problem(f'there is nothing at "{text}"', None, f"{where} has {count}, the first is [0]")
-            )
-        known = [key for key in above or () if isinstance(key, str)]
-        raise SpecError(no_such_path(text, str(pointer[-1]), known))
+            last = len(above) - 1
+            hint = f"{where} ends with [{last}]" if above else f"{where} is empty"
+        elif isinstance(above, dict):
+            keys = [str(key) for key in above]
+            close = difflib.get_close_matches(str(pointer[depth]), keys, 1, 0.6)
+            hint = f"did you mean {close[0]}?" if close else f"{where} holds " + ", ".join(keys)
+        else:
+            hint = f"{where} is {shown(above)} and holds nothing"
+        return Problem(f'there is nothing at "{text}"', None, hint)
 
     def of_origin(self, origin: Origin, value: Any) -> Answer:
         """What is behind a value of the output."""
@@ -152,7 +166,7 @@ class Explainer:
         if field_here is None and not self.is_entry(path):
             parent = field_at(Spec, tuple(str(key) for key in path[:-1]))
             raise SpecError(no_such_path(text, str(path[-1]) if path else "", known_keys(parent, path)))
-        if path in self.by_field and not self.loaded.mark(path):
+        if path in self.by_field and not self.mark(path):
             answer = self.of_derived(self.by_field[path], None)
             answer.title = path_text(path)
         else:
@@ -165,7 +179,7 @@ class Explainer:
         answer = Answer(path_text(path), self.value_at(path), self.who(path))
         if field_here is not None and field_here.key == path[-1]:
             answer.what = field_here.description
-            given = self.loaded.mark(path) is not None
+            given = self.mark(path) is not None
             if not given and field_here.kind == "default":
                 answer.why = field_here.reason
             elif not given:
@@ -178,7 +192,7 @@ class Explainer:
         """A derived value: its reason, its source, and what it was computed from."""
         derivation = derived.derivation
         path = given_path(derived, self.owners)
-        if path and self.loaded.mark(path):
+        if path and self.mark(path):
             return self.of_plain_field(path, field_at(Spec, tuple(str(key) for key in path)))
         answer = Answer(
             path_text(path) if path else derivation.name,
@@ -193,9 +207,16 @@ class Explainer:
                 answer.read.append(f"{path_text(read)} = {shown(found)} ({self.who(read)})")
         return answer
 
+    def mark(self, path: SpecPath) -> Mark | None:
+        """Where a value was set, also inside a list; None when it is a default."""
+        found = self.loaded.mark(path)
+        if found is None and look_up(self.loaded.values, path) is not None:
+            found = mark_at(self.loaded.values, path)
+        return found
+
     def who(self, path: SpecPath) -> str:
         """Who set a field: layer, file and line, or the default."""
-        mark = self.loaded.mark(path)
+        mark = self.mark(path)
         if mark is None:
             return "default"
         place: Place = mark.place()
@@ -243,7 +264,7 @@ def known_keys(parent: SpecField | None, path: SpecPath) -> list[str]:
 def held(value: Any, pointer: Pointer) -> list[str]:
     """The keys of a map or list, as `explain` takes them further."""
     if isinstance(value, dict):
-        return list(value)
+        return [pointer_text((key,)) for key in value]
     return (
         [f"{pointer_text(pointer[-1:])}[{index}]" for index in range(len(value))]
         if isinstance(value, list)
