@@ -266,6 +266,7 @@ RULES: tuple[Rule, ...] = (
     services.node_port_without_service,
     shutdown.grace_period_too_short,
     shutdown.lifecycle_has_own_place,
+    shutdown.lifecycle_not_a_map,
     service_account.rights_for_everybody,
     service_account.cluster_rights_without_namespace,
     rollout.unavailable_over_all,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from k8sgen.resolve.arithmetic import slept_seconds
+from k8sgen.resolve.arithmetic import by_key, slept_seconds
 from k8sgen.resolve.derivation import derived, rule
 from k8sgen.resolve.services import has_service
 from k8sgen.spec.container import Container
@@ -80,10 +80,11 @@ def _(spec: Spec) -> str:
 
 @derived()
 def own_lifecycle(container: Container) -> dict[str, Any]:
-    """The lifecycle among the further fields of a container."""
+    """The lifecycle among the further fields of a container; nothing when it is no map."""
     if container.container is not None and "lifecycle" in container.container:
-        lifecycle: dict[str, Any] = container.container["lifecycle"]
-        return lifecycle
+        lifecycle = container.container["lifecycle"]
+        if isinstance(lifecycle, dict):
+            return lifecycle
     return {}
 
 
@@ -134,10 +135,26 @@ def grace_period_too_short(spec: Spec) -> str:
 
 
 @rule(
-    "container.lifecycle", hint="use shutdown.preStop; container.lifecycle is for postStart", source=HOOK_DOCS
+    "container.lifecycle",
+    hint="use shutdown.preStop and shutdown.signal; container.lifecycle is for postStart",
+    source=HOOK_DOCS,
 )
 def lifecycle_has_own_place(spec: Spec) -> str:
-    """The hook before the end is part of the shutdown budget."""
-    if "preStop" in own_lifecycle(spec):
-        return "container.lifecycle.preStop is not part of the shutdown budget"
-    return ""
+    """The hook before the end is part of the shutdown budget, and so is the signal."""
+    message = ""
+    for key, _value in by_key(own_lifecycle(spec)):
+        if key != "postStart":
+            message = f"container.lifecycle.{key} is not part of the shutdown budget"
+    return message
+
+
+@rule(
+    "*.container.lifecycle", each="containers", hint="write `lifecycle: {postStart: {...}}`", source=HOOK_DOCS
+)
+def lifecycle_not_a_map(container: Container, at: str) -> str:
+    """A Lifecycle has one key for each of its hooks."""
+    if container.container is None or "lifecycle" not in container.container:
+        return ""
+    if isinstance(container.container["lifecycle"], dict):
+        return ""
+    return f"{at}container.lifecycle is not a map of hooks"
