@@ -9,12 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, ParamSpec, TypeVar
 
-from pydantic.alias_generators import to_snake
+from pydantic import alias_generators
 
 if TYPE_CHECKING:
     from k8sgen.spec.service_spec import Spec
+
+to_snake = cache(alias_generators.to_snake)
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -59,9 +62,13 @@ class Derivation(Generic[P, R]):
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R:
         if self.path:
-            given: R | None = self.given_value(args[0])
+            given: Any = args[0]
+            for key in self.path:
+                if given is None:
+                    break
+                given = getattr(given, key)
             if given is not None:
-                return given
+                return given  # type: ignore[no-any-return]  # the model has checked its type
         return self.function(*args, **kwargs)
 
     def given_value(self, owner: Any) -> Any:
@@ -112,24 +119,21 @@ class Rule:
     each: str
     hint: str
     source: str
+    parameters: tuple[str, ...]
+    """The names of the parameters of `check`."""
 
     @property
     def id(self) -> str:
         """The name of the rule, as messages and test cases call it."""
         return self.check.__name__.replace("_", "-")
 
-    @property
-    def parameters(self) -> tuple[str, ...]:
-        """The names of the function's parameters."""
-        code = self.check.__code__
-        return code.co_varnames[: code.co_argcount]
-
 
 def rule(*fields: str, each: str = "", hint: str, source: str = "") -> Callable[[Callable[..., str]], Rule]:
     """Decorator: makes a function a refusing rule."""
 
     def wrap(function: Callable[..., str]) -> Rule:
-        return Rule(function, fields, each, hint, source)
+        code = function.__code__
+        return Rule(function, fields, each, hint, source, code.co_varnames[: code.co_argcount])
 
     return wrap
 

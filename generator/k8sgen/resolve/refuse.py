@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from typing import Any
 
 from k8sgen.errors import Place, Problem
-from k8sgen.resolve.derivation import Cluster, Release, Rule, entries
+from k8sgen.resolve.derivation import Cluster, Entry, Release, Rule, entries
 from k8sgen.resolve.registry import RULES
 from k8sgen.spec.load import LoadedSpec
 from k8sgen.spec.problems import path_text
@@ -14,24 +14,38 @@ from k8sgen.spec.problems import path_text
 
 def check_rules(loaded: LoadedSpec, release: Release, cluster: Cluster) -> list[Problem]:
     """What the rules refuse in a spec, in the order of the registry."""
-    return [problem for rule in RULES for problem in ask(rule, loaded, release, cluster)]
-
-
-def ask(rule: Rule, loaded: LoadedSpec, release: Release, cluster: Cluster) -> Iterator[Problem]:
-    """The refusals of one rule: one for the spec, or one for each entry it looks at."""
     given = {"spec": loaded.spec, "release": release, "cluster": cluster}
-    if not rule.each:
-        message = rule.check(*(given[name] for name in rule.parameters))
-        if message:
-            yield problem_of(rule, message, (), "", loaded)
-        return
-    for path, key, value, container in entries(rule.each, loaded.spec):
-        known = {**given, "container": container, "at": f"{path_text(path)}." if path else ""}
-        arguments: list[Any] = [value]
-        arguments += [known.get(name, key) for name in rule.parameters[1:]]
-        message = rule.check(*arguments)
-        if message:
-            yield problem_of(rule, message, path, key, loaded)
+    looked_at: dict[str, list[Entry]] = {}
+    problems: list[Problem] = []
+    for rule in RULES:
+        if not rule.each:
+            message = rule.check(*[given[name] for name in rule.parameters])
+            if message:
+                problems.append(problem_of(rule, message, (), "", loaded))
+            continue
+        found = looked_at.get(rule.each)
+        if found is None:
+            found = looked_at[rule.each] = list(entries(rule.each, loaded.spec))
+        for entry in found:
+            message = rule.check(*arguments_of(rule, entry, given))
+            if message:
+                problems.append(problem_of(rule, message, entry.path, entry.key, loaded))
+    return problems
+
+
+def arguments_of(rule: Rule, entry: Entry, given: Mapping[str, Any]) -> list[Any]:
+    """What a rule is asked with about one entry: the entry, then what its parameters name."""
+    arguments = [entry.value]
+    for name in rule.parameters[1:]:
+        if name in given:
+            arguments.append(given[name])
+        elif name == "container":
+            arguments.append(entry.container)
+        elif name == "at":
+            arguments.append(f"{path_text(entry.path)}." if entry.path else "")
+        else:
+            arguments.append(entry.key)
+    return arguments
 
 
 def problem_of(rule: Rule, message: str, path: tuple[str, ...], key: str, loaded: LoadedSpec) -> Problem:
