@@ -181,8 +181,12 @@ class Renderer:
                 base, tail, keys = printer.records[first + index]
                 if keys is None:
                     origins.records[pointer] = (base, tail)
+                start = 0
+                if keys and isinstance(keys[0], int) and isinstance(pointer[-1], int):
+                    start, pointer = pointer[-1], pointer[:-1]  # noqa: PLW2901 - items may stand before
                 for key in keys or ():
-                    origins.records[(*pointer, key)] = (base, (*tail, key))
+                    place = start + key if isinstance(key, int) else key
+                    origins.records[(*pointer, place)] = (base, (*tail, key))
                 reason = reason_of(base, tail, loaded)
                 if reason and reason not in said and pointer:
                     said.add(reason)

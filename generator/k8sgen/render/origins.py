@@ -81,8 +81,8 @@ def read_marks(
     """Take the marks out of one printed document.
 
     `first` is the number of the record that its first mark belongs to. Returns the text, its lines,
-    for each record the pointer of what it printed (in order; `()` when that has none), and the number
-    of the record after the last.
+    for each record the pointer of what it printed (in order; `()` when that has none; for the items of
+    a list that of the first, which others may stand before), and the number of the record after the last.
     """
     parts = printed.split(MARK)
     text = "".join(parts)
@@ -99,7 +99,8 @@ def read_marks(
         if here is None:
             pointers.append(((), number))
         elif records[first + index][2] is not None:
-            pointers.append((here[0].pointer[:-1], number - 1))
+            *above, start = here[0].pointer
+            pointers.append(((*above, start) if isinstance(start, int) else tuple(above), number - 1))
         else:
             pointers.append((here[-1].pointer, number))
     return text, lines, pointers, first + len(parts) - 1
