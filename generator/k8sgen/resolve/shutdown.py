@@ -93,8 +93,9 @@ def post_start(container: Container) -> dict[str, Any]:
     """The handler that runs right after the container has started."""
     lifecycle = own_lifecycle(container)
     if "postStart" in lifecycle:
-        handler: dict[str, Any] = lifecycle["postStart"]
-        return handler
+        handler = lifecycle["postStart"]
+        if isinstance(handler, dict):
+            return handler
     return {}
 
 
@@ -155,6 +156,10 @@ def lifecycle_not_a_map(container: Container, at: str) -> str:
     """A Lifecycle has one key for each of its hooks."""
     if container.container is None or "lifecycle" not in container.container:
         return ""
-    if isinstance(container.container["lifecycle"], dict):
-        return ""
-    return f"{at}container.lifecycle is not a map of hooks"
+    if not isinstance(container.container["lifecycle"], dict):
+        return f"{at}container.lifecycle is not a map of hooks"
+    message = ""
+    for hook, handler in by_key(own_lifecycle(container)):
+        if not isinstance(handler, dict) and hook != "stopSignal":
+            message = f"{at}container.lifecycle.{hook} is not a map"
+    return message
