@@ -46,6 +46,7 @@ OVERRIDES: tuple[dict[str, Any], ...] = (
     {"ports": {"admin": None}},
     {"ports": {"grpc": {"port": 50051, "protocol": "UDP"}}},
     {"sidecars": {"proxy": None}},
+    {"sidecars": {"proxy": {"security": {"runAsUser": 0}}}},
     {
         "sidecars": {
             "log": {"image": {"repository": "fluent/bit", "digest": f"sha256:{'0' * 64}"}, "order": 2},

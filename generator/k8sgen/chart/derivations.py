@@ -68,7 +68,11 @@ class Writer(Expressions):
         self.handed = [name for name, type_ in self.signature.parameters if type_ not in ROOTED]
         self.variables: dict[str, Value] = {}
         for name, type_ in self.signature.parameters:
-            self.variables[name] = Value("", type_) if type_ in ROOTED else Value(f"${to_camel(name)}", type_)
+            self.variables[name] = (
+                Value("", type_)
+                if type_ in ROOTED
+                else Value(f"${to_camel(name)}", type_, optional=name in self.signature.may_be_none)
+            )
 
     @property
     def root(self) -> str:

@@ -126,7 +126,12 @@ def plain(value: Value) -> str:
 
 
 def stored(value: Value) -> str:
-    """The value for a name, a list or a map: a number that is there is an int64 from here on."""
+    """The value for a name, a list or a map: a number that is there is an int64 from here on.
+
+    Go takes no bare nil for a name; what an empty map holds is one.
+    """
+    if value.constant is None:
+        return 'index dict ""'
     return number(value) if value.is_number and not value.optional else plain(value)
 
 

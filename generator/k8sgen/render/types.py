@@ -45,6 +45,8 @@ class Signature:
     parameters: tuple[tuple[str, Type], ...]
     returns: Type
     optional: bool = False
+    may_be_none: frozenset[str] = frozenset()
+    """Parameters that may be handed None."""
 
 
 def members(type_: Type) -> Mapping[str, Member]:
@@ -150,7 +152,8 @@ def signature_of(function: Callable[..., Any] | Derivation[..., Any]) -> Signatu
         (name, annotation_type(hints.get(name, Any))[0]) for name in code.co_varnames[: code.co_argcount]
     )
     returns, optional = annotation_type(hints.get("return", Any))
-    return Signature(parameters, returns, optional)
+    may_be_none = frozenset(name for name, _ in parameters if annotation_type(hints.get(name, Any))[1])
+    return Signature(parameters, returns, optional, may_be_none)
 
 
 @cache

@@ -1,0 +1,210 @@
+"""What the subset of Python says, a helper says: each construct once, asked about awkward cases."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from pydantic.alias_generators import to_camel
+
+from k8sgen.chart.derivations import write_helper
+from k8sgen.chart.helpers import Helpers, codec_of
+from k8sgen.render.types import signature_of
+from k8sgen.resolve.arithmetic import by_key, ceil_div
+from k8sgen.yamltext.write import document
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.plugins.helm import Helm
+
+SIZES = {"small": 1, "large": 1000000}
+
+
+def arithmetic(a: int, b: int) -> int:
+    """Every operator."""
+    return (a + b) * 3 - a // (b + 1) - (a + 7) % (b + 2)
+
+
+def comparisons(a: int, b: int) -> str:
+    """Every comparison, and a chain."""
+    found = ""
+    if a < b:
+        found += "<"
+    if a <= b:
+        found += "<="
+    if a > b:
+        found += ">"
+    if a >= b:
+        found += ">="
+    if a == b:
+        found += "=="
+    if a != b:
+        found += "!="
+    if 0 <= a < b <= 1000000:
+        found += "between"
+    return found
+
+
+def absent(number: int | None) -> str:
+    """None is neither 0 nor false where it is compared."""
+    if number == 0:
+        return "zero"
+    if number is None:
+        return "none"
+    return f"{number}"
+
+
+def kept(number: int | None) -> int | None:
+    """None travels through a name and a conditional expression."""
+    name = number
+    return name if name is not None and name > 5 else None
+
+
+def early(a: int, text: str) -> str:
+    """Returns in some branches, and what follows in the others."""
+    label = "none"
+    if a == 0:
+        return "nothing"
+    if text:
+        label = text
+        if a > 5:
+            return f"{label} often: 100%"
+    elif a > 5:
+        label = "often"
+    return f"{label}-{a}"
+
+
+def loops(entries: dict[str, int]) -> list[str]:
+    """A loop that collects, passes over and stops."""
+    found: list[str] = []
+    total = 0
+    for key, value in by_key(entries):
+        if value == 0:
+            continue
+        if value > 100:
+            break
+        total += value
+        found.append(f"{key}={value}")
+    found.append(f"{total}")
+    return found
+
+
+def generators(entries: dict[str, int]) -> str:
+    """any, all, sum, max and min."""
+    most = max((value for _, value in by_key(entries)), default=0)
+    least = min((value for _, value in by_key(entries)), default=7)
+    total = sum(value for _, value in by_key(entries) if value > 1)
+    some = "some" if any(value > 1 for _, value in by_key(entries)) else "none"
+    every = "every" if all(value > 1 for _, value in by_key(entries)) else "not every"
+    return f"{most} {least} {total} {some} {every} {len(entries)}"
+
+
+def lazy(entries: dict[str, int], divisor: int) -> bool:
+    """What is not needed is not computed."""
+    return divisor != 0 and any(value // divisor > 1 for _, value in by_key(entries))
+
+
+def texts(text: str) -> str:
+    """Methods of text."""
+    if text.startswith(("a", "é")) and not text.endswith("z"):
+        text = text.removeprefix("a").removesuffix("b").replace("c", "%d{{")
+    return "+".join([text, text + "!", "x" if "b" in text else "y", f"{len(text)}"])
+
+
+def maps(entries: dict[str, int], key: str) -> dict[str, Any]:
+    """Maps that are made, changed and asked."""
+    made: dict[str, Any] = {"size": SIZES["large"], "here": key in entries}
+    for name, value in by_key(entries):
+        made[name.upper()] = [value, ceil_div(value, 3)]
+    if key in ("a", "b") and key in entries:
+        made["at"] = entries[key]
+    return made
+
+
+def dynamic(value: int | str) -> str:
+    """What may be a number or text."""
+    kind = "text" if isinstance(value, str) else "number"
+    return f"{kind} {value}/{int(str(value).removesuffix('%')) + 1}"
+
+
+NUMBERS = (0, 1, 5, 6, 1000000, 2**52)
+MAPS: tuple[dict[str, int], ...] = (
+    {},
+    {"a": 0},
+    {"b": 2, "a": 1, "B": 3},
+    {"a": 101, "z": 1},
+    {"x": 1000000},
+)
+TEXTS = ("", "a", "abc", "éb", "zz", "cab", "a b%", "{{ .Values }}")
+
+CASES: dict[Callable[..., Any], list[tuple[Any, ...]]] = {
+    arithmetic: [(a, b) for a in NUMBERS[:5] for b in NUMBERS[:5]],
+    comparisons: [(a, b) for a in NUMBERS for b in NUMBERS],
+    absent: [(None,), *((a,) for a in NUMBERS)],
+    kept: [(None,), *((a,) for a in NUMBERS)],
+    early: [(a, text) for a in NUMBERS for text in TEXTS],
+    loops: [(one,) for one in MAPS],
+    generators: [(one,) for one in MAPS],
+    lazy: [(one, divisor) for one in MAPS for divisor in (0, 1, 2)],
+    texts: [(text,) for text in TEXTS],
+    maps: [(one, key) for one in MAPS for key in ("a", "b", "none")],
+    dynamic: [("25%",), ("007%",), (0,), (1000000,)],
+}
+
+
+def test_every_construct_answers_alike(helm: Helm, tmp_path: Path) -> None:
+    """One chart asks each helper about all of its cases."""
+    answers = helm_answers(helm, tmp_path)
+    for function, cases in CASES.items():
+        for case, answer in zip(cases, answers[function.__name__], strict=True):
+            assert (function.__name__, case, read(function, answer)) == (
+                function.__name__,
+                case,
+                function(*case),
+            )
+
+
+def read(function: Callable[..., Any], answer: str) -> Any:
+    """A helper's answer as its readers understand it."""
+    codec = codec_of(signature_of(function))
+    if codec == "number":
+        return int(answer)
+    if codec == "boolean":
+        return answer == "true"
+    return answer if codec == "text" else json.loads(answer)["v"]
+
+
+def helm_answers(helm: Helm, directory: Path) -> dict[str, list[str]]:
+    """What the helpers say, in the order of the cases."""
+    helpers = Helpers("said", 35)
+    defines = [helpers.head(), *(write_helper(function, helpers) for function in CASES)]
+    defines += [write_helper(function, helpers) for function in helpers.functions.values()]
+    lines, values = [], {}
+    for function, cases in CASES.items():
+        name = function.__name__
+        names = [parameter for parameter, _ in signature_of(function).parameters]
+        values[name] = [dict(zip(names, case, strict=True)) for case in cases]
+        lines += [f"{{{{- $all := list }}}}{{{{- range .Values.{name} }}}}"]
+        lines += [
+            f'{{{{- $all = append $all (include "said.{to_camel(name)}" (merge (dict "root" $) .)) }}}}'
+        ]
+        lines += ["{{- end }}", f"{name}: {{{{ toJson $all }}}}"]
+    files = {
+        "Chart.yaml": document({"apiVersion": "v2", "name": "said", "version": "0.1.0"}),
+        "values.yaml": document(values),
+        "templates/_helpers.tpl": "\n".join(defines),
+        "templates/answers.yaml": "\n".join(lines) + "\n",
+    }
+    for path, text in files.items():
+        (directory / path).parent.mkdir(exist_ok=True)
+        (directory / path).write_text(text, encoding="utf-8")
+    run = helm.template("said", directory)
+    assert run.returncode == 0, run.stderr
+    found = {}
+    for line in run.stdout.split("\n"):
+        name, _, text = line.partition(": ")
+        if name in values:
+            found[name] = json.loads(text)
+    return found
