@@ -19,8 +19,11 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 SERVICE = """\
 name: service-{number}
@@ -48,8 +51,9 @@ def best(run: Callable[[], None], rounds: int) -> float:
 
 
 def process(*command: str, cwd: Path | None = None) -> Callable[[], None]:
-    """A whole process, its output thrown away."""
-    return lambda: subprocess.run(command, check=True, capture_output=True, cwd=cwd) and None
+    """A whole process, its output thrown away; compiled code is kept, as it is where people work."""
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return lambda: subprocess.run(command, check=True, capture_output=True, cwd=cwd, env=environment) and None
 
 
 def cold(rounds: int, spec: Path) -> None:

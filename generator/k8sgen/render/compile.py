@@ -6,14 +6,12 @@ to the printer. Jinja's own `finalize` would see the bare value, and run at comp
 
 from __future__ import annotations
 
-import builtins
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from jinja2 import BytecodeCache, FileSystemBytecodeCache, FunctionLoader, nodes
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2 import nodes
 from pydantic.alias_generators import to_snake
 
-from k8sgen.render import printer
+from k8sgen.render.environment import PRINTER
 from k8sgen.render.language import (
     ROOT,
     Call,
@@ -24,7 +22,6 @@ from k8sgen.render.language import (
     ForList,
     ForMap,
     If,
-    Include,
     Logic,
     Name,
     Not,
@@ -36,67 +33,18 @@ from k8sgen.render.language import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
-    from pathlib import Path
+    from collections.abc import Iterable
     from types import CodeType
 
-PRINTER = "_printer"
+    from k8sgen.render.environment import TemplateEnvironment
+
 PATH = "_path"
 """Ending of the variable that holds the path of another variable."""
 
-FILTERS: Mapping[str, Callable[..., Any]] = {
-    "_scalar": printer.print_scalar,
-    "_block": printer.print_block,
-    "_call": printer.call,
-    "_print_call": printer.print_call,
-    "_print_call_block": printer.print_call_block,
-    "_derived_path": printer.derived_path,
-    "_join_path": printer.join_path,
-    "_indent": printer.indent_lines,
-    "_given": printer.is_given,
-    "by_key": printer.by_key,
-    "_by_index": printer.by_index,
-}
 
-
-class TemplateEnvironment(ImmutableSandboxedEnvironment):
-    """Jinja for templates of the subset, compiled once and kept by content.
-
-    `read` gives the tree of a template from its name and source; it is asked only when the compiled
-    form is not in the cache.
-    """
-
-    def __init__(
-        self, load: Callable[[str], str | None], read: Callable[[str, str], Template], cache: Path | None
-    ) -> None:
-        self.read = read
-        bytecode: BytecodeCache | None = FileSystemBytecodeCache(str(cache)) if cache else None
-        super().__init__(
-            loader=FunctionLoader(load),
-            trim_blocks=True,
-            lstrip_blocks=True,
-            keep_trailing_newline=True,
-            autoescape=False,
-            auto_reload=False,
-            cache_size=-1,
-            bytecode_cache=bytecode,
-        )
-        self.filters.update(FILTERS)
-
-    def compile(  # type: ignore[override]  # only the form that loading uses
-        self, source: Any, name: str | None = None, filename: str | None = None, *_: Any, **__: Any
-    ) -> CodeType:
-        """The code of a template, from its rewritten tree."""
-        tree = self.read(name or "", source) if isinstance(source, str) else source
-        return super().compile(jinja_template(tree, self), name, filename)
-
-    def getattr(self, obj: Any, attribute: str) -> Any:
-        """A field of a part of the spec; what is not there has no fields either.
-
-        The names were checked against the models when the template was read, so the sandbox's own
-        look at each of them is not needed.
-        """
-        return None if obj is None else builtins.getattr(obj, attribute)
+def compile_template(template: Template, environment: TemplateEnvironment) -> CodeType:
+    """The code of a template without includes."""
+    return environment.compile(jinja_template(template, environment), template.name, template.name)
 
 
 def jinja_template(template: Template, environment: TemplateEnvironment) -> nodes.Template:
@@ -143,7 +91,7 @@ def jinja_statement(statement: Statement) -> list[nodes.Node]:
                 nodes.Name(statement.name + PATH, "store"), path_of(statement.value), lineno=statement.line
             ),
         ]
-    return included(statement)
+    raise TypeError(f"{statement.template} is included and was not put in its place")
 
 
 def map_loop(loop: ForMap) -> nodes.Node:
@@ -171,15 +119,6 @@ def list_loop(loop: ForList) -> nodes.Node:
     target = nodes.Tuple([nodes.Name(loop.item + PATH, "store"), nodes.Name(loop.item, "store")], "store")
     items = filtered(value(loop.over), "_by_index", *path_parts(loop.over))
     return nodes.For(target, items, statements(loop.body), [], None, False, lineno=loop.line)
-
-
-def included(include: Include) -> list[nodes.Node]:
-    """Another template, moved in as far as its statement stands."""
-    node = nodes.Include(nodes.Const(include.template), True, False, lineno=include.line)
-    if not include.indent:
-        return [node]
-    moved = nodes.Filter(None, "_indent", [nodes.Const(include.indent)], [], None, None)
-    return [nodes.FilterBlock([node], moved, lineno=include.line)]
 
 
 def printed(statement: Print) -> nodes.Expr:

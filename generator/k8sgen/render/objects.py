@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import ryaml
@@ -13,9 +12,8 @@ import ryaml
 from k8sgen import assets
 from k8sgen.errors import Place, Problem, RefusedError, SpecError, TemplateError
 from k8sgen.render.comments import add_comments, reason_of
-from k8sgen.render.compile import PRINTER, TemplateEnvironment
+from k8sgen.render.environment import PRINTER, load_templates
 from k8sgen.render.origins import Origins, PlaceOrigin, Pointer, read_marks
-from k8sgen.render.parse import parse_template
 from k8sgen.render.patches import apply_patch, patched_places
 from k8sgen.render.printer import Printer, plain
 from k8sgen.resolve.derivation import Cluster, Release
@@ -27,7 +25,10 @@ from k8sgen.yamltext.write import document
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from pathlib import Path
+    from types import CodeType
 
+    from k8sgen.render.environment import TemplateEnvironment
     from k8sgen.render.language import Template
     from k8sgen.spec.load import LoadedSpec
 
@@ -94,30 +95,38 @@ class Renderer:
 
     def __init__(self, overrides: Path | None = None, cache: Path | None = None) -> None:
         self.overrides = overrides
-        self.environment = TemplateEnvironment(self.load, self.read, cache)
+        self.sources = template_sources(overrides)
         if overrides is not None:
             from k8sgen.render.check import check_overrides
 
             check_overrides(overrides, TEMPLATES, self.tree, self.shown)
-        self.templates = [(name, self.environment.get_template(name)) for name in TEMPLATES]
+        self.templates = list(load_templates(TEMPLATES, self.sources, cache, self.compile_all).items())
 
-    def load(self, name: str) -> str | None:
-        """The source of a template: the user's, else our own."""
-        if self.overrides is not None and (self.overrides / name).is_file():
-            return (self.overrides / name).read_text(encoding="utf-8")
-        try:
-            return assets.read_text("templates", name)
-        except FileNotFoundError:
-            return None
+    def compile_all(self, environment: TemplateEnvironment) -> dict[str, CodeType]:
+        """The code of every template. Raises TemplateError."""
+        from k8sgen.render.compile import compile_template
+        from k8sgen.render.inline import inline
 
-    def read(self, name: str, source: str) -> Template:
-        """The tree of a template. Raises TemplateError."""
-        return parse_template(name, source, self.shown(name), DERIVATIONS)
+        return {
+            name: compile_template(inline(self.included(name), self.included), environment)
+            for name in TEMPLATES
+        }
+
+    def included(self, name: str) -> Template:
+        """The tree of a template that must be there. Raises TemplateError."""
+        found = self.tree(name)
+        if found is None:
+            raise TemplateError(
+                Problem(f"there is no template {name}", None, "include one that is in templates/")
+            )
+        return found
 
     def tree(self, name: str) -> Template | None:
         """The tree of a template by its name, or None when there is none. Raises TemplateError."""
-        source = self.load(name)
-        return None if source is None else self.read(name, source)
+        from k8sgen.render.parse import parse_template
+
+        source = self.sources.get(name)
+        return None if source is None else parse_template(name, source, self.shown(name), DERIVATIONS)
 
     def shown(self, name: str) -> str:
         """The file of a template, as messages name it."""
@@ -280,14 +289,16 @@ def default_renderer() -> Renderer:
     return Renderer(None, cache_directory())
 
 
+def template_sources(overrides: Path | None) -> dict[str, str]:
+    """The source of every template by its name: the user's, else our own. Raises TemplateError."""
+    files = {path.name: path for path in assets.directory("templates").glob("*.j2")}
+    if overrides is not None:
+        files |= {path.name: path for path in overrides.glob("*.j2") if path.is_file()}
+    return {name: path.read_text(encoding="utf-8") for name, path in files.items()}
+
+
 def cache_directory() -> Path | None:
-    """Where compiled templates are kept, or None when nothing can be kept there."""
+    """Where compiled templates are kept."""
     from platformdirs import user_cache_path
 
-    compiled = Path(__file__).stat().st_mtime_ns ^ Path(__file__).with_name("compile.py").stat().st_mtime_ns
-    directory = user_cache_path("k8sgen") / f"templates-{compiled:x}"
-    try:
-        directory.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        return None
-    return directory
+    return user_cache_path("k8sgen")

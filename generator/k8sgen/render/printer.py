@@ -118,9 +118,3 @@ def join_path(base: Path, tail: Path, key: Any) -> Path:
 def is_given(value: Any) -> bool:
     """Whether a value is there and not null."""
     return value is not None
-
-
-def indent_lines(text: str, width: int) -> str:
-    """Each line that is not empty, moved in."""
-    pad = " " * width
-    return "\n".join(pad + line if line else line for line in text.split("\n"))

@@ -100,7 +100,7 @@ def part(model: type[Model], description: str) -> Any:
 
     Models are frozen, so that one instance serves every spec that leaves the part out.
     """
-    return Field(default_factory=cache(lambda: model()), description=description)  # noqa: PLW0108 - a class itself would be taken for a validator
+    return Field(default_factory=cache(model.model_construct), description=description)
 
 
 def derived(how: str, description: str, **bounds: Any) -> Any:
