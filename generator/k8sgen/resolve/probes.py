@@ -325,14 +325,16 @@ def is_left_to_us(probe: Probe, container: Container, at: str) -> bool:
 def default_probe_port_unclear(spec: Spec) -> str:
     """The probes that everybody gets need a port to ask; with several, only the user knows which one answers."""
     unclear = ""
+    if not spec.ports or probe_port(spec) != "":
+        return unclear
     if not has_handler(spec.probes.startup) and asks_unnamed_port(spec.probes.startup, spec):
         unclear += ", startup"
     if not has_handler(spec.probes.liveness) and asks_unnamed_port(spec.probes.liveness, spec):
         unclear += ", liveness"
     if not has_handler(spec.probes.readiness) and asks_unnamed_port(spec.probes.readiness, spec):
         unclear += ", readiness"
-    if unclear == "" or not spec.ports:
-        return ""
+    if unclear == "":
+        return unclear
     return f"nothing says which port the probes ask ({unclear.removeprefix(', ')}): {ports_text(spec)}"
 
 
@@ -347,7 +349,7 @@ def default_probe_port_unclear(spec: Spec) -> str:
 )
 def probe_without_port(probe: Probe, container: Container, at: str) -> str:
     """A probe of a container without ports has nothing to ask."""
-    if asks_unnamed_port(probe, container) and not container.ports:
+    if not container.ports and asks_unnamed_port(probe, container):
         return f"{at.removesuffix('.')} is on, and there is neither a port nor a command to ask"
     return ""
 
@@ -364,7 +366,7 @@ def probe_without_port(probe: Probe, container: Container, at: str) -> str:
 def probe_port_undeclared(probe: Probe, container: Container, at: str) -> str:
     """A probe asks a port that the container says it has, by number too: what nobody declares, nobody keeps."""
     message = ""
-    if not probe_enabled(probe, container) or asks_unnamed_port(probe, container):
+    if not has_handler(probe) or not probe_enabled(probe, container) or asks_unnamed_port(probe, container):
         return message
     if probe.http_get is not None and not has_port(container, http_get_port(probe.http_get, container)):
         message = f"{at}httpGet.port ({http_get_port(probe.http_get, container)}) is not a TCP port of the container"
