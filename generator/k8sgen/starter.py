@@ -6,7 +6,10 @@ import json
 import re
 import tomllib
 from dataclasses import dataclass
-from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 SCHEMA_FILE = "service.schema.json"
 
@@ -40,7 +43,10 @@ def look_at(directory: Path) -> Project:
     )
     name, version = declared(directory, language)
     dockerfile = directory / "Dockerfile"
-    text = dockerfile.read_text(encoding="utf-8", errors="replace") if dockerfile.is_file() else ""
+    try:
+        text = dockerfile.read_text(encoding="utf-8", errors="replace") if dockerfile.is_file() else ""
+    except OSError:
+        text = ""  # what may not be read says nothing
     exposed = re.findall(r"^\s*EXPOSE\s+(\d{1,5})", text, re.MULTILINE | re.IGNORECASE)
     users = re.findall(r"^\s*USER\s+(\S+)", text, re.MULTILINE | re.IGNORECASE)
     port = int(exposed[0]) if exposed and 1 <= int(exposed[0]) <= 65535 else None

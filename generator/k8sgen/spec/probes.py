@@ -77,9 +77,11 @@ class Probe(Section):
 
     @classmethod
     def expand(cls, value: Any) -> Any:
-        """A path is an HTTP request to it."""
+        """A path is an HTTP request to it; an empty map, the long form of a probe that nobody gave, says nothing."""
         if isinstance(value, str):
             return Map({"enabled": True, "httpGet": Map({"path": value})})
+        if value == {}:
+            return value
         return super().expand(value)
 
 
