@@ -11,7 +11,6 @@ import hashlib
 import marshal
 import os
 import sys
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -107,6 +106,8 @@ def read_codes(file: Path, names: tuple[str, ...]) -> dict[str, CodeType] | None
 
 def write_codes(file: Path, codes: dict[str, CodeType]) -> None:
     """Keep code for later runs; where nothing can be kept, nothing is."""
+    import tempfile
+
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         descriptor, name = tempfile.mkstemp(dir=file.parent)

@@ -33,7 +33,7 @@ class LoadedSettings:
     """k8sgen.yaml as read: its checked keys, and its partial specs with the place of each value."""
 
     path: Path | None = None
-    settings: Settings = field(default_factory=Settings)
+    settings: Settings = field(default_factory=Settings.model_construct)
     values: Map = field(default_factory=Map)
 
     @property
