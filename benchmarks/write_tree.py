@@ -48,7 +48,7 @@ def plain_loop(root: Path, files: dict[str, bytes]) -> None:
         descriptor = os.open(f"{target}.tmp", os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
         os.write(descriptor, content)
         os.close(descriptor)
-        os.rename(f"{target}.tmp", target)  # noqa: PTH104 -- the plainest call is the measure
+        os.rename(f"{target}.tmp", target)  # noqa: PTH104 - the plain call is what is compared with
     for directory in sorted(directories):
         descriptor = os.open(directory, os.O_RDONLY)
         os.fsync(descriptor)

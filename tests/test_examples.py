@@ -39,7 +39,11 @@ def fields_below(type_: Type) -> Iterator[Field]:
 
 def part_of(model: type[Model], key: str) -> str:
     """The part of the spec that declares a field first: a sidecar shares most of its fields with the main container."""
-    declaring = [base for base in model.__mro__ if issubclass(base, Model) and base is not Model and key in fields_of(base)]
+    declaring = [
+        base
+        for base in model.__mro__
+        if issubclass(base, Model) and base is not Model and key in fields_of(base)
+    ]
     return declaring[-1].__name__
 
 

@@ -49,10 +49,9 @@ def arguments_of(case: Path) -> list[str]:
     return shlex.split(file.read_text(encoding="utf-8")) if file.is_file() else []
 
 
-def compare(
-    case: Path, expected: Path, source: str, arguments: list[str], tmp_path: Path, *, update: bool
-) -> None:
+def compare(case: Path, expected: Path, source: str, tmp_path: Path, *, update: bool) -> None:
     """Render a case into an empty directory and compare it with what is committed."""
+    arguments = arguments_of(case)
     run = k8sgen("render", source, "-o", str(tmp_path / "out"), *arguments, cwd=case)
     assert run.status == 0, run.stderr
     actual = tree(tmp_path / "out")
@@ -70,7 +69,7 @@ def test_golden_case_renders_to_its_expected_files(
 ) -> None:
     """The directory's name is the behaviour."""
     update = request.config.getoption("--update-golden")
-    compare(case, case / "expected", "service.yaml", arguments_of(case), tmp_path, update=update)
+    compare(case, case / "expected", "service.yaml", tmp_path, update=update)
 
 
 @pytest.mark.parametrize("example", sorted(set(EXAMPLES)), ids=lambda example: example.name)
@@ -80,4 +79,4 @@ def test_example_renders_to_its_committed_output(
     """What an example's reader sees is what the tool makes of it today."""
     update = request.config.getoption("--update-golden")
     source = "service.yaml" if (example / "service.yaml").is_file() else "."
-    compare(example, example / "rendered", source, arguments_of(example), tmp_path, update=update)
+    compare(example, example / "rendered", source, tmp_path, update=update)

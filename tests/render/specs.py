@@ -143,7 +143,7 @@ def specs(draw: st.DrawFn) -> dict[str, Any]:
         "name": draw(names),
         "image": draw(st.sampled_from(("a/b:1.0", "r:5000/a@sha256:" + "0" * 64))),
     }
-    ports = draw(
+    ports: dict[str, Any] = draw(
         st.sampled_from(
             ({}, {"http": 8080}, {"http": 8080, "grpc": {"port": 9000, "servicePort": 90}}, {"tcp-1": 1})
         )

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from k8sgen.resolve.derivation import Cluster, Release
 from k8sgen.spec.load import LoadedSettings, LoadedSpec, load_document, load_spec
-from k8sgen.spec.service_spec import Spec
 from k8sgen.yamltext.read import Source
+
+if TYPE_CHECKING:
+    from k8sgen.spec.service_spec import Spec
 
 MINIMAL = "name: orders\nimage: ghcr.io/acme/orders:1.4.2\nport: 8080\n"
 RELEASE = Release("orders", "orders", "default")

@@ -23,7 +23,7 @@ def yaml_1_2(text: str) -> Any:
 
 def rust(text: str) -> Any:
     """Read as the reader does that checks our own output."""
-    return ryaml.loads(text)  # type: ignore[attr-defined] # its stubs lack the export
+    return ryaml.loads(text)
 
 
 READERS: Final = (yaml_1_1, yaml_1_2, rust)

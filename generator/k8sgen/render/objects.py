@@ -260,6 +260,8 @@ def extra_objects(loaded: LoadedSpec) -> Iterator[RenderedObject]:
         origins.places.update(
             (pointer, PlaceOrigin(place.place(), what)) for pointer, place in patched_places(data, mark)
         )
+        if mark is not None:
+            origins.places[()] = PlaceOrigin(mark.key_place(), what)
         check_extra(what, data, mark)
         ordered = {key: plain(data[key]) for key in sorted(data, key=head_first)}
         yield RenderedObject(ordered, document(ordered), origins, what)

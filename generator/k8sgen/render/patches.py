@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from k8sgen.errors import Problem, SpecError
 from k8sgen.render.origins import Origins, PlaceOrigin, Pointer
+from k8sgen.spec.problems import quoted
 from k8sgen.yamltext.read import Map, Mark, Seq
 
 if TYPE_CHECKING:
@@ -57,6 +58,9 @@ def apply_patch(
 
 def json_patch(name: str, obj: dict[str, Any], operations: list[Any], origins: Origins) -> dict[str, Any]:
     """RFC 6902, operation by operation. Raises SpecError at the operation that cannot be done."""
+    import jsonpatch
+    import jsonpointer
+
     result: Any = deepcopy(obj)
     for index, operation in enumerate(operations):
         mark = (
@@ -64,13 +68,14 @@ def json_patch(name: str, obj: dict[str, Any], operations: list[Any], origins: O
         )
         place = mark.place() if mark else None
         try:
-            result, touched = one_operation(result, operation)
-        except PatchError as error:
+            result = jsonpatch.JsonPatch([copied(operation)]).apply(result)
+            touched = touched_pointer(result, operation)
+        except (jsonpatch.JsonPatchException, jsonpointer.JsonPointerException, TypeError) as error:
             raise SpecError(
                 Problem(
-                    f'patch "{name}", operation {index + 1}: {error}',
+                    f'patch "{name}", operation {index + 1} ({quoted(operation)}): {str(error).lower()}',
                     place,
-                    "see RFC 6902; compare with the rendered object",
+                    "see RFC 6902, and compare with the object as it is rendered without the patch",
                 )
             ) from error
         if place and touched is not None:
@@ -82,101 +87,22 @@ def json_patch(name: str, obj: dict[str, Any], operations: list[Any], origins: O
     return result
 
 
-class PatchError(Exception):
-    """An operation that cannot be done."""
+def touched_pointer(patched: Any, operation: dict[str, Any]) -> Pointer | None:
+    """The pointer that an operation set, with numbers for places in lists; None when it set nothing."""
+    from jsonpointer import JsonPointer
 
-
-def one_operation(root: Any, operation: Any) -> tuple[Any, Pointer | None]:
-    """Do one operation; return the new object and the pointer it set."""
-    if not isinstance(operation, dict):
-        raise PatchError("is not a map")
-    kind, path = operation.get("op"), operation.get("path")
-    if not isinstance(path, str):
-        raise PatchError("path is missing")
-    keys = parse_pointer(path)
-    if kind in {"add", "replace", "test"} and "value" not in operation:
-        raise PatchError("value is missing")
-    if kind == "test":
-        if find(root, keys) != operation["value"]:
-            raise PatchError(f"test of {path} failed")
-        return root, None
-    if kind == "remove":
-        return edit(root, keys, None, "remove"), None
-    if kind in {"add", "replace"}:
-        return edit(root, keys, copied(operation["value"]), kind), real_pointer(root, keys)
-    if kind in {"move", "copy"}:
-        source = operation.get("from")
-        if not isinstance(source, str):
-            raise PatchError("from is missing")
-        value = copied(find(root, parse_pointer(source)))
-        if kind == "move":
-            root = edit(root, parse_pointer(source), None, "remove")
-        return edit(root, keys, value, "add"), real_pointer(root, keys)
-    raise PatchError(f'op ("{kind}") is not one of add, remove, replace, move, copy, test')
-
-
-def parse_pointer(path: str) -> list[str]:
-    """The keys of a JSON pointer (RFC 6901)."""
-    if path and not path.startswith("/"):
-        raise PatchError(f'path "{path}" does not start with /')
-    return [key.replace("~1", "/").replace("~0", "~") for key in path.split("/")[1:]]
-
-
-def find(root: Any, keys: list[str]) -> Any:
-    """What stands at a pointer."""
-    for key in keys:
-        root = step(root, key)
-    return root
-
-
-def step(here: Any, key: str) -> Any:
-    """What stands one key further."""
-    if isinstance(here, dict) and key in here:
-        return here[key]
-    if isinstance(here, list) and key.isdigit() and int(key) < len(here):
-        return here[int(key)]
-    raise PatchError(f'there is no "{key}"')
-
-
-def edit(root: Any, keys: list[str], value: Any, kind: str) -> Any:
-    """The root with one place added, replaced or removed."""
-    if not keys:
-        return value
-    parent = find(root, keys[:-1])
-    key = keys[-1]
-    if isinstance(parent, list):
-        index = len(parent) if key == "-" and kind == "add" else int(key) if key.isdigit() else -1
-        if not 0 <= index <= len(parent) - (0 if kind == "add" else 1):
-            raise PatchError(f'the list has no place "{key}"')
-        if kind == "add":
-            parent.insert(index, value)
-        elif kind == "replace":
-            parent[index] = value
-        else:
-            del parent[index]
-    elif isinstance(parent, dict):
-        if kind != "add" and key not in parent:
-            raise PatchError(f'there is no "{key}"')
-        if kind == "remove":
-            del parent[key]
-        else:
-            parent[key] = value
-    else:
-        raise PatchError(f'"{keys[-2] if len(keys) > 1 else ""}" is neither a map nor a list')
-    return root
-
-
-def real_pointer(root: Any, keys: list[str]) -> Pointer:
-    """A pointer with numbers for places in lists."""
+    if operation["op"] in {"remove", "test"}:
+        return None
     pointer: list[str | int] = []
-    for key in keys:
-        if isinstance(root, list):
-            index = len(root) - 1 if key == "-" else int(key)
-            pointer.append(index)
-            root = root[index] if index < len(root) else None
+    here = patched
+    for key in JsonPointer(operation["path"]).parts:
+        if isinstance(here, list):
+            place = len(here) - 1 if key == "-" else int(key)
+            pointer.append(place)
+            here = here[place]
         else:
             pointer.append(key)
-            root = root.get(key) if isinstance(root, dict) else None
+            here = here.get(key) if isinstance(here, dict) else None
     return tuple(pointer)
 
 

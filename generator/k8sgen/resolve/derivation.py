@@ -61,6 +61,7 @@ class Derivation(Generic[P, R]):
         self.reason_function: Callable[P, str] | None = None
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R:
+        """Give the value: what the user gave in its place, else what the function computes."""
         if self.path:
             given: Any = args[0]
             for key in self.path:

@@ -118,7 +118,7 @@ def tidy(schema: Any) -> Any:
         return [tidy(item) for item in schema]
     if not isinstance(schema, dict):
         return schema
-    result = {
+    result: dict[str, Any] = {
         key: {name: tidy(item) for name, item in value.items()}
         if key in {"properties", "$defs"}
         else tidy(value)
@@ -132,12 +132,10 @@ def tidy(schema: Any) -> Any:
     for key in ("additionalProperties", "patternProperties"):
         inner = result.get(key)
         if isinstance(inner, dict) and inner:
-            nullable = (
-                {name: or_null(item) for name, item in inner.items()}
-                if key == "patternProperties"
-                else or_null(inner)
+            patterned = key == "patternProperties"
+            result[key] = (
+                {name: or_null(item) for name, item in inner.items()} if patterned else or_null(inner)
             )
-            result[key] = nullable
     if str(result.get("pattern", "")).startswith("^[+-]?([0-9]+|"):
         return {"anyOf": [result, {"type": "number"}]}
     return result

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
-from pydantic.config import JsonDict
 
 from k8sgen.yamltext.read import Map
+
+if TYPE_CHECKING:
+    from pydantic.config import JsonDict
 
 REASON = "x-reason"
 DERIVED = "x-derived"
