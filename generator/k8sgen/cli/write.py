@@ -98,7 +98,7 @@ def write_files(
             )
             for path, (kind, name, text) in zip(paths, made.documents, strict=True):
                 files[path] = f"{made.marker}\n{text}".encode()
-                writers.append((path, Writer(result.spec, made.name, made.environment, kind, name)))
+                writers.append((path, Writer(result.shown, made.name, made.environment, kind, name)))
     if problems := check_unique(writers):
         raise OutputError(*problems)
     plan = plan_tree(root, files, covers)

@@ -23,6 +23,8 @@ from k8sgen.spec.load import (
     load_settings,
     load_spec,
 )
+from k8sgen.spec.merge import look_up
+from k8sgen.spec.problems import mark_at, path_text
 from k8sgen.yamltext.read import Source
 
 if TYPE_CHECKING:
@@ -72,6 +74,9 @@ class Result:
     """What became of one spec: its outputs, or its problems."""
 
     spec: str
+    """The spec's path as output names it."""
+    shown: str
+    """The spec's path as the user named it."""
     outputs: list[Output] = field(default_factory=list)
     problems: tuple[Problem, ...] = ()
     environments: tuple[str, ...] = ()
@@ -93,7 +98,7 @@ class Builder:
 
     def build(self, file: SpecFile) -> Result:
         """One spec in each environment that was asked for; problems are gathered, not raised."""
-        result = Result(file.shown)
+        result = Result(file.shown, file.shown)
         problems: list[Problem] = []
         try:
             document = self.document(file)
@@ -129,10 +134,29 @@ class Builder:
     def rendered(self, document: Document, environment: str) -> Rendered:
         """One service in one environment, validated. Raises InputError."""
         loaded = load_spec(document, environment, self.options.sets, self.options.kubernetes_version)
+        self.check_version(loaded.kubernetes_minor, environment, document.settings)
         rendered = self.renderer.render(loaded, comments=self.options.comments)
         if problems := list(self.invalid(rendered, document)):
             raise InvalidObjectError(*problems)
         return rendered
+
+    def check_version(self, minor: int, environment: str, settings: LoadedSettings) -> None:
+        """A version that there are schemas for. Raises SpecError at the line that asks for another."""
+        from k8sgen.validate.definitions import NEWEST, OLDEST
+
+        if OLDEST <= minor <= NEWEST:
+            return
+        path: tuple[str, ...] = ("environments", environment, "kubernetesVersion")
+        if look_up(settings.values, path) is None:
+            path = path[-1:]
+        mark = mark_at(settings.values, path)
+        raise SpecError(
+            Problem(
+                f"{path_text(path)} (1.{minor}) is not supported",
+                mark.place() if mark else None,
+                f"write a version from 1.{OLDEST} to 1.{NEWEST}",
+            )
+        )
 
     def output(self, spec: str, document: Document, environment: str) -> Output:
         """The finished documents of one service in one environment. Raises InputError."""

@@ -20,6 +20,7 @@ LONGEST_SHOWN = 80
 UNREADABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 """What files may not hold either: control characters, and bytes of an argument that are no UTF-8."""
 
+DIGITS = re.compile(r"-?[0-9]+")
 WHOLE_NUMBER = re.compile(r"0|-?[1-9][0-9]{0,15}")
 
 
@@ -77,6 +78,14 @@ def typed_value(path: list[str], text: str, mark: Mark) -> Any:
         return text == "true"
     if WHOLE_NUMBER.fullmatch(text) and abs(int(text)) <= LARGEST_INTEGER:
         return int(text)
+    if type_.scalars == (int,) and DIGITS.fullmatch(text):
+        raise SpecError(
+            Problem(
+                f"{shown(text)} is not a whole number up to {LARGEST_INTEGER}",
+                mark.place(),
+                "write a smaller one",
+            )
+        )
     return text
 
 
