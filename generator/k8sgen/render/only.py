@@ -16,8 +16,29 @@ if TYPE_CHECKING:
     from k8sgen.render.origins import Pointer
 
 PROBES = "probes"
-PATCHED = ("lifecycle", "startupProbe", "livenessProbe", "readinessProbe")
-"""What the patch sets in the main container, beside the grace period of the pod."""
+PATCHED = ("startupProbe", "livenessProbe", "readinessProbe")
+"""What the patch sets in the main container, beside the preStop hook and the grace period of the pod."""
+
+HANDLERS: dict[str, dict[str, Any]] = {
+    "exec": {"command": None},
+    "grpc": {"port": None, "service": None},
+    "httpGet": {"host": None, "httpHeaders": None, "path": None, "port": None, "scheme": None},
+    "tcpSocket": {"host": None, "port": None},
+}
+PROBE = {
+    **dict.fromkeys(HANDLERS),
+    **dict.fromkeys(
+        (
+            "initialDelaySeconds",
+            "periodSeconds",
+            "timeoutSeconds",
+            "successThreshold",
+            "failureThreshold",
+            "terminationGracePeriodSeconds",
+        )
+    ),
+}
+HOOK = dict.fromkeys(("exec", "httpGet", "sleep", "tcpSocket"))
 
 
 def select(rendered: Rendered, only: Sequence[str], *, comments: bool) -> list[RenderedObject]:
@@ -51,7 +72,10 @@ def probe_patch(rendered: Rendered, *, comments: bool) -> RenderedObject:
     )
     pod = whole.data["spec"]["template"]["spec"]
     main = pod["containers"][0]
-    container = {key: main[key] for key in ("name", *PATCHED) if key in main}
+    container: dict[str, Any] = {"name": main["name"]}
+    if hook := main.get("lifecycle", {}).get("preStop"):
+        container["lifecycle"] = {"preStop": in_place_of(hook, HOOK)}
+    container |= {key: in_place_of(main[key], PROBE) for key in PATCHED if key in main}
     data: dict[str, Any] = {
         "apiVersion": whole.data["apiVersion"],
         "kind": whole.data["kind"],
@@ -76,3 +100,15 @@ def probe_patch(rendered: Rendered, *, comments: bool) -> RenderedObject:
     if comments:
         text = add_comments(text, dict(reasons.values()))
     return RenderedObject(data, text, whole.origins, whole.template, reasons)
+
+
+def in_place_of(given: dict[str, Any], fields: dict[str, Any]) -> dict[str, Any]:
+    """A map that leaves nothing of the one that it is merged into, null standing for what is to go.
+
+    Merged as it is, a probe would end with two handlers. `$patch: replace` would say it shorter, but a
+    map with it is dropped where there is none yet (mergeMap in k8s.io/apimachinery/pkg/util/strategicpatch).
+    """
+    whole = {
+        key: in_place_of(value, HANDLERS[key]) if key in HANDLERS else value for key, value in given.items()
+    }
+    return {**whole, **{key: None for key in fields if key not in given}}
