@@ -116,6 +116,28 @@ def test_value_of_the_output(project: Path) -> None:
     assert "image.tag = 1.4.2 (service.yaml:2:8)\n" in text
 
 
+def test_part_of_a_derived_map(project: Path) -> None:
+    """The reason is that of the whole."""
+    assert answer(project, "resources.requests.cpu") == (
+        "resources.requests.cpu = 100m\n"
+        "  set by   k8sgen, derived\n"
+        "  why      a guess, to be measured\n"
+        "  what     What the scheduler reserves for a container: a guess, never above a limit that is given.\n"
+        "  source   https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/\n"
+    )
+
+
+def test_map_of_parts() -> None:
+    """A map of containers is shown as it is written, not as Python holds it."""
+    found = Explainer(rendered("full")).explain("sidecars")
+    assert found.value["proxy"]["image"]["repository"] == "envoyproxy/envoy"
+
+
+def test_kind_in_lower_case(project: Path) -> None:
+    """As kubectl takes it, where no field has that name."""
+    assert answer(project, "deployment.kind").startswith("Deployment/orders: kind = Deployment\n")
+
+
 def test_part_of_the_output(project: Path) -> None:
     """A map says what it holds, each of which has an answer."""
     assert (
@@ -144,6 +166,10 @@ def test_part_of_the_output(project: Path) -> None:
             "Deployment.spec.template.spec.containers[9].image",
             "Deployment/orders: spec.template.spec.containers ends with [0]",
         ),
+        ("labels.tier", "labels is empty"),
+        ("ports.htp.port", "did you mean http?"),
+        ("ports.grpc", "ports holds http"),
+        ("resources.requests.storage", "resources.requests holds cpu, memory"),
         ("Deployment.spec.replicas.x", "Deployment/orders: spec.replicas is 2 and holds nothing"),
         ("", "name a field (rollout.maxSurge) or a value of the output (Deployment.spec.replicas)"),
         ("..", "name a field (rollout.maxSurge) or a value of the output (Deployment.spec.replicas)"),

@@ -96,13 +96,13 @@ class Explainer:
         if not keys:
             raise SpecError(no_such_path(text, "", ()))
         kind, _, name = str(keys[0]).partition("/")
-        if not kind[:1].isupper():
-            return self.of_field(tuple(keys), text)
         objects = [
             obj
             for obj in self.rendered.objects
             if obj.kind.lower() == kind.lower() and name in {"", obj.name}
         ]
+        if not kind[:1].isupper() and (not objects or field_at(Spec, (kind,))):
+            return self.of_field(tuple(keys), text)
         if not objects:
             rendered = dict.fromkeys(f"{obj.kind}/{obj.name}" for obj in self.rendered.objects)
             raise SpecError(Problem(f"no {keys[0]} is rendered", None, "rendered: " + ", ".join(rendered)))
@@ -166,13 +166,29 @@ class Explainer:
         if field_here is None and not self.is_entry(path):
             parent = field_at(Spec, tuple(str(key) for key in path[:-1]))
             raise SpecError(no_such_path(text, str(path[-1]) if path else "", known_keys(parent, path)))
-        if path in self.by_field and not self.mark(path):
-            answer = self.of_derived(self.by_field[path], None)
+        derived_at = next((end for end in range(len(path), 0, -1) if path[:end] in self.by_field), 0)
+        missing = next((end for end in range(1, len(path) + 1) if self.is_missing(path[:end])), 0)
+        if derived_at and not self.mark(path[:derived_at]) and (derived_at == len(path) or missing):
+            derived = self.by_field[path[:derived_at]]
+            whole = derived.derivation(*derived.arguments)
+            value = look_up(whole, path[derived_at:])
+            if value is None:
+                raise SpecError(absent(text, str(path[-1]), path[:derived_at], whole))
+            answer = self.of_derived(derived, value)
             answer.title = path_text(path)
+        elif missing:
+            above = path[: missing - 1]
+            raise SpecError(absent(text, str(path[missing - 1]), above, self.value_at(above)))
         else:
             answer = self.of_plain_field(path, field_here)
         answer.printed = self.printed.get(path, [])
         return answer
+
+    def is_missing(self, path: SpecPath) -> bool:
+        """Whether a path names an entry of a map or list that is not there; a field is there without a value."""
+        here = field_at(Spec, tuple(str(key) for key in path))
+        is_field = here is not None and here.key == path[-1]
+        return not is_field and not self.is_entry(path) and self.value_at(path) is None
 
     def of_plain_field(self, path: SpecPath, field_here: SpecField | None) -> Answer:
         """A field that was given, or has its constant default."""
@@ -234,7 +250,7 @@ class Explainer:
                 here = look_up(here, (key,))
             else:
                 return None
-        return here.model_dump(by_alias=True, exclude_none=True) if isinstance(here, Model) else here
+        return written(here)
 
     def is_entry(self, path: SpecPath) -> bool:
         """Whether a path leads to something inside the spec that is no field of a model."""
@@ -259,6 +275,25 @@ def known_keys(parent: SpecField | None, path: SpecPath) -> list[str]:
     if len(path) <= 1:
         return list(fields_of(Spec))
     return list(fields_of(parent.type.model)) if parent and parent.type.model else []
+
+
+def written(value: Any) -> Any:
+    """A part of the spec as maps, lists and scalars."""
+    if isinstance(value, Model):
+        return value.model_dump(by_alias=True, exclude_none=True)
+    if isinstance(value, dict):
+        return {key: written(item) for key, item in value.items()}
+    return [written(item) for item in value] if isinstance(value, list) else value
+
+
+def absent(text: str, last: str, above: SpecPath, value: Any) -> Problem:
+    """An entry of a map of names that nobody gave, with those that are there."""
+    keys = [str(key) for key in value] if isinstance(value, dict) else []
+    close = difflib.get_close_matches(last, keys, 1, 0.6)
+    hint = f"did you mean {close[0]}?" if close else f"{path_text(above)} is empty"
+    if keys and not close:
+        hint = f"{path_text(above)} holds " + ", ".join(keys)
+    return Problem(f'there is nothing at "{text}"', None, hint)
 
 
 def held(value: Any, pointer: Pointer) -> list[str]:
