@@ -42,7 +42,7 @@ def test_examples_of_the_documentation_run(tmp_path: Path) -> None:
     )
     assert ran.returncode == 0, ran.stderr
     assert ran.stdout.startswith("ServiceAccount orders {'app.kubernetes.io/name': 'orders'")
-    assert '<text>:2:8 image (ghcr.io/acme/orders:latest) moves' in ran.stdout
+    assert "<text>:2:8 image (ghcr.io/acme/orders:latest) moves" in ran.stdout
 
 
 def test_text_and_file_render_alike(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
