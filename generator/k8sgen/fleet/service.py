@@ -94,6 +94,7 @@ class Builder:
             read_overrides(overrides)
         self.renderer = Renderer(overrides, cache_directory())
         self.settings: dict[Path, LoadedSettings] = {}
+        self.loaded: dict[Path | None, LoadedSettings] = {}
         self.schemas: dict[tuple[int, str], Schemas] = {}
 
     def build(self, file: SpecFile) -> Result:
@@ -125,10 +126,9 @@ class Builder:
         """The nearest k8sgen.yaml of a directory, read once. Raises InputError."""
         if directory not in self.settings:
             path = find_settings(directory)
-            known = next((found for found in self.settings.values() if found.path == path), None)
-            if known is None:
-                known = load_settings(path, shown_path(path)) if path else LoadedSettings()
-            self.settings[directory] = known
+            if path not in self.loaded:
+                self.loaded[path] = load_settings(path, shown_path(path)) if path else LoadedSettings()
+            self.settings[directory] = self.loaded[path]
         return self.settings[directory]
 
     def rendered(self, document: Document, environment: str) -> Rendered:
