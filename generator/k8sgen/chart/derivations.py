@@ -29,7 +29,7 @@ from k8sgen.spec.fields import ANY, Type
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-SUBSET = "write it in the Python that a chart can say too: see CONTRIBUTING, Derived values"
+SUBSET = "write it in the Python that a chart can say too: see CONTRIBUTING, Add a derived value"
 
 
 def write_helper(function: Callable[..., Any] | Derivation[..., Any], helpers: Helpers) -> str:
