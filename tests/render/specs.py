@@ -68,7 +68,6 @@ texts = st.sampled_from(AWKWARD) | st.text(
 label_values = st.sampled_from(("", "1", "true", "on", "1.10", "a-b", "A_B.c"))
 label_keys = st.sampled_from(("example.com/a", "tier", "on", "y", "1", "example.com/No"))
 seconds = st.integers(1, 120)
-quantities = st.sampled_from(("64Mi", "100Mi", "1Gi", "128Mi"))
 
 
 def maybe(strategy: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import ryaml
@@ -283,12 +282,6 @@ def check_extra(what: str, data: Mapping[str, Any], mark: Mark | None) -> None:
         raise SpecError(
             Problem(f"{what} has no " + " and no ".join(missing), place, "write the whole object")
         )
-
-
-@cache
-def default_renderer() -> Renderer:
-    """The renderer with our own templates and the user's cache directory."""
-    return Renderer(None, cache_directory())
 
 
 def template_sources(overrides: Path | None) -> dict[str, str]:

@@ -25,7 +25,6 @@ SHIPPED = {
     f"{GATEWAY_API}/v1 GRPCRoute": f"grpcroute-{GATEWAY_API}-v1.json",
     f"{GATEWAY_API}/v1 ParentReference": f"parentreference-{GATEWAY_API}-v1.json",
 }
-PARENT_REFERENCE = f"{GATEWAY_API}/v1 ParentReference"
 PRESERVE = "x-kubernetes-preserve-unknown-fields"
 KEPT = (
     "enum", "maximum", "minimum", "exclusiveMaximum", "exclusiveMinimum", "multipleOf", "maxItems", "minItems",
