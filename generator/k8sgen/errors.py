@@ -54,6 +54,12 @@ class Problem:
         return "\n".join(lines)
 
 
+def system_words(error: OSError) -> str:
+    """The operating system's reason in our spelling."""
+    text = error.strerror or str(error)
+    return text[:1].lower() + text[1:]
+
+
 class K8sgenError(Exception):
     """What k8sgen raises on purpose."""
 

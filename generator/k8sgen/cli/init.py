@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from k8sgen.errors import OutputError, Place, Problem
+from k8sgen.errors import OutputError, Place, Problem, system_words
 
 
 @click.command(name="init")
@@ -43,5 +43,5 @@ def create(path: Path, text: str) -> None:
             file.write(text)
     except OSError as error:
         raise OutputError(
-            Problem(f"cannot be written: {(error.strerror or str(error)).lower()}", Place(str(path), 0, 0))
+            Problem(f"cannot be written: {system_words(error)}", Place(str(path), 0, 0))
         ) from error

@@ -166,7 +166,9 @@ def report_broken_output(error: OSError) -> int:
     drop_output()
     if error.errno == errno.EPIPE:
         return 0
-    click.echo(f"standard output cannot be written: {(error.strerror or str(error)).lower()}", err=True)
+    from k8sgen.errors import system_words
+
+    click.echo(f"standard output cannot be written: {system_words(error)}", err=True)
     return 2
 
 

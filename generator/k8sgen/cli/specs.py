@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from k8sgen.errors import Place, Problem, SpecError
+from k8sgen.errors import Place, Problem, SpecError, system_words
 from k8sgen.fleet.find import STDIN, find_specs
 from k8sgen.fleet.service import Builder, Options
 from k8sgen.yamltext.characters import LARGEST_FILE
@@ -39,9 +39,7 @@ def standard_input() -> bytes:
     try:
         text: bytes = sys.stdin.buffer.read(LARGEST_FILE + 1)
     except OSError as error:
-        raise SpecError(
-            Problem(f"cannot be read: {(error.strerror or str(error)).lower()}", place)
-        ) from error
+        raise SpecError(Problem(f"cannot be read: {system_words(error)}", place)) from error
     if len(text) > LARGEST_FILE:
         raise SpecError(Problem(f"has more than {LARGEST_FILE} bytes", place, "split it into several files"))
     return text

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from k8sgen.errors import Place, Problem, SpecError
+from k8sgen.errors import Place, Problem, SpecError, system_words
 from k8sgen.render.marker import LONGEST, first_line, read_marker
 from k8sgen.yamltext.characters import LARGEST_FILE
 
@@ -79,9 +79,9 @@ def not_there(name: str, error: OSError | ValueError) -> Problem:
     return unreadable(name, error)
 
 
-def unreadable(name: str, error: OSError) -> Problem:
+def unreadable(name: str, error: OSError, hint: str = "") -> Problem:
     """A file or directory that the system does not let us read."""
-    return Problem(f"cannot be read: {(error.strerror or str(error)).lower()}", Place(name, 0, 0))
+    return Problem(f"cannot be read: {system_words(error)}", Place(name, 0, 0), hint)
 
 
 def walk(directory: Path, problems: list[Problem]) -> Iterator[Path]:

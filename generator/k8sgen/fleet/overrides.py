@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from k8sgen.errors import Place, Problem, TemplateError
+from k8sgen.fleet.find import unreadable
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -15,7 +16,7 @@ def read_overrides(directory: Path) -> None:
     try:
         paths = sorted(directory.iterdir())
     except OSError as error:
-        raise TemplateError(unreadable(directory, error, "--templates takes a directory")) from error
+        raise TemplateError(unreadable(str(directory), error, "--templates takes a directory")) from error
     problems: list[Problem] = []
     for path in paths:
         try:
@@ -23,11 +24,6 @@ def read_overrides(directory: Path) -> None:
         except UnicodeDecodeError:
             problems.append(Problem("is not UTF-8", Place(str(path), 0, 0), "save it as UTF-8"))
         except OSError as error:
-            problems.append(unreadable(path, error, "a template is a file"))
+            problems.append(unreadable(str(path), error, "a template is a file"))
     if problems:
         raise TemplateError(*problems)
-
-
-def unreadable(path: Path, error: OSError, hint: str) -> Problem:
-    """What the system does not let us read."""
-    return Problem(f"cannot be read: {(error.strerror or str(error)).lower()}", Place(str(path), 0, 0), hint)

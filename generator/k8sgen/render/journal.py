@@ -32,7 +32,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NoReturn, Self
 
-from k8sgen.errors import OutputError, Place, Problem
+from k8sgen.errors import OutputError, Place, Problem, system_words
 from k8sgen.render.marker import LONGEST, first_line, read_marker
 
 if TYPE_CHECKING:
@@ -169,12 +169,6 @@ def clean(path: str) -> str:
     return ""
 
 
-def words(error: OSError) -> str:
-    """Return the operating system's reason in our spelling."""
-    text = error.strerror or str(error)
-    return text[:1].lower() + text[1:]
-
-
 def refuse(root: Path, path: str, message: str, hint: str) -> NoReturn:
     """Raise the error about one file below the root."""
     raise OutputError(Problem(message, Place(str(root / path), 1, 1), hint))
@@ -190,7 +184,9 @@ def locked(root: Path) -> Iterator[int]:
     try:
         descriptor = os.open(root, os.O_RDONLY | os.O_DIRECTORY)
     except OSError as error:
-        refuse(root, "", f"cannot open the output directory: {words(error)}", "choose another directory")
+        refuse(
+            root, "", f"cannot open the output directory: {system_words(error)}", "choose another directory"
+        )
     try:
         deadline = time.monotonic() + LOCK_SECONDS
         while True:
@@ -222,7 +218,12 @@ def recover(root: Path) -> Recovery | None:
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:
-        refuse(root, "", f"cannot look into the output directory: {words(error)}", "choose another directory")
+        refuse(
+            root,
+            "",
+            f"cannot look into the output directory: {system_words(error)}",
+            "choose another directory",
+        )
     with locked(root) as descriptor:
         return recover_locked(root, descriptor)
 
@@ -236,7 +237,7 @@ def recover_locked(root: Path, root_fd: int) -> Recovery | None:
     except OSError as error:
         if error.errno in {errno.ENOTDIR, errno.ELOOP}:
             refuse(root, STAGING, "this is in the way: k8sgen stages files under this name", "move it away")
-        refuse(root, STAGING, f"cannot open this directory: {words(error)}", "mend this and run again")
+        refuse(root, STAGING, f"cannot open this directory: {system_words(error)}", "mend this and run again")
     try:
         names, journal = _left_behind(root, staging)
         result: Recovery = "undone"
@@ -252,7 +253,7 @@ def recover_locked(root: Path, root_fd: int) -> Recovery | None:
             result = "finished"
         _discard(root_fd, staging)
     except (OSError, ValueError, TypeError, Stuck) as error:
-        reason = words(error) if isinstance(error, OSError) else str(error)
+        reason = system_words(error) if isinstance(error, OSError) else str(error)
         refuse(
             root,
             STAGING,
@@ -413,7 +414,7 @@ def _finish_or_take_back(root_fd: int, staging: int, journal: Journal) -> None:
         try:
             _take_back(root_fd, staging, journal)
         except OSError as second:
-            raise Stuck(words(second)) from error
+            raise Stuck(system_words(second)) from error
         raise
 
 

@@ -14,7 +14,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from k8sgen.errors import OutputError, Place, Problem
+from k8sgen.errors import OutputError, Place, Problem, system_words
 from k8sgen.render.journal import (
     DIRECTORY,
     READ,
@@ -29,7 +29,6 @@ from k8sgen.render.journal import (
     recover,
     recover_locked,
     refuse,
-    words,
 )
 from k8sgen.render.marker import LONGEST, Marker, first_line, marker_line, read_marker
 
@@ -217,7 +216,7 @@ def _commit(plan: Plan, root_fd: int) -> None:
         refuse(
             root,
             "",
-            f"cannot write here, nothing has been changed: {words(error)}",
+            f"cannot write here, nothing has been changed: {system_words(error)}",
             "mend this and run again",
         )
     except Moved as moved:
@@ -249,7 +248,9 @@ def _make_root(root: Path) -> list[Path]:
     except OSError as error:
         for directory in reversed(made):
             directory.rmdir()
-        refuse(root, "", f"cannot create the output directory: {words(error)}", "choose another directory")
+        refuse(
+            root, "", f"cannot create the output directory: {system_words(error)}", "choose another directory"
+        )
     return made
 
 
@@ -440,7 +441,7 @@ class _Look:
         """Note what could not be looked at: it may be ours and stale."""
         self.problems.append(
             Problem(
-                f"cannot read this {what}: {words(error)}",
+                f"cannot read this {what}: {system_words(error)}",
                 _place(self.root, path),
                 "make it readable or choose another output directory",
             )
@@ -460,7 +461,9 @@ def _look(
     except NotADirectoryError:
         refuse(root, "", "the output directory is a file, or lies below one", _MOVE_AWAY)
     except OSError as error:
-        refuse(root, "", f"cannot open the output directory: {words(error)}", "choose another directory")
+        refuse(
+            root, "", f"cannot open the output directory: {system_words(error)}", "choose another directory"
+        )
     else:
         try:
             look.directory("", descriptor)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 from typing import TYPE_CHECKING, Any
 
-from k8sgen.errors import InputError, Problem, SpecError
+from k8sgen.errors import InputError, Problem, SpecError, system_words
 from k8sgen.spec.model import with_keys
 from k8sgen.spec.problems import path_text, quoted
 from k8sgen.yamltext.read import Map, Mark
@@ -79,8 +79,7 @@ def read_file(where: str, name: Any, mark: Mark) -> Mapping[str, str]:
             raise SpecError(Problem(f"{said} is larger than 1 MiB", place, "a ConfigMap cannot hold it"))
         content = real.read_bytes()
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise SpecError(Problem(f"{said} cannot be read: {reason}", place, beside)) from error
+        raise SpecError(Problem(f"{said} cannot be read: {system_words(error)}", place, beside)) from error
     except (RuntimeError, ValueError) as error:  # a loop of links; a name that no file can have
         raise SpecError(Problem(f"{said} is not the path of a file", place, beside)) from error
     try:

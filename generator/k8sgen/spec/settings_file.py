@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from k8sgen.errors import Place, Problem, SpecError
+from k8sgen.errors import Place, Problem, SpecError, system_words
 from k8sgen.spec.grammar import GRAMMARS, pattern
 from k8sgen.spec.model import with_keys
 from k8sgen.spec.problems import problems_of, quoted, type_name
@@ -154,6 +154,4 @@ def read_bytes(path: Path, shown: str) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise SpecError(
-            Problem(f"cannot be read: {(error.strerror or str(error)).lower()}", Place(shown, 0, 0))
-        ) from error
+        raise SpecError(Problem(f"cannot be read: {system_words(error)}", Place(shown, 0, 0))) from error
