@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, Any
 from k8sgen.errors import InputError, Problem, SpecError, system_words
 from k8sgen.spec.model import with_keys
 from k8sgen.spec.problems import path_text, quoted
+from k8sgen.yamltext.characters import LARGEST_FILE
 from k8sgen.yamltext.read import Map, Mark
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-LARGEST_FILE = 1_048_576  # bytes; what a ConfigMap may hold (https://kubernetes.io/docs/concepts/configuration/configmap/)
 
 
 def read_files(layer: Map, problems: list[Problem]) -> Map:

@@ -11,10 +11,9 @@ from typing import Any
 from k8sgen.errors import Place, Problem, SpecError
 from k8sgen.spec.fields import Type, type_at
 from k8sgen.spec.service_spec import Spec
-from k8sgen.spec.types import LARGEST_INTEGER
-from k8sgen.yamltext.read import Map, Mark, Source
+from k8sgen.yamltext.plain import LARGEST_INTEGER
+from k8sgen.yamltext.read import DEEPEST, Map, Mark, Source
 
-DEEPEST = 100  # as in files
 LONGEST_SHOWN = 80
 
 UNREADABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")

@@ -9,8 +9,6 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-LARGEST_INTEGER = 2**53  # what every JSON reader keeps exactly (RFC 8259, section 6)
-
 Count = Annotated[int, Field(ge=0, le=2_147_483_647)]
 Positive = Annotated[int, Field(ge=1, le=2_147_483_647)]
 Seconds = Annotated[int, Field(ge=0, le=2_147_483_647)]

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from k8sgen.yamltext.places import Source
 
 LARGEST_FILE: Final = 1024 * 1024
-"""In bytes; a ConfigMap may hold no more."""
+"""In bytes; a ConfigMap may hold no more (https://kubernetes.io/docs/concepts/configuration/configmap/)."""
 
 MOST_PROBLEMS: Final = 50
 """After so many problems of one file the others are left for the next run."""

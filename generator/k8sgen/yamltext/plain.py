@@ -17,8 +17,8 @@ class Trap(NamedTuple):
     instead: str = ""
 
 
-LARGEST: Final = 2**53
-"""JSON readers that hold numbers as doubles keep every integer up to here."""
+LARGEST_INTEGER: Final = 2**53
+"""JSON readers that hold numbers as doubles keep every integer up to here (RFC 8259, section 6)."""
 
 WORDS: Final[dict[str, bool | None]] = {"true": True, "false": False, "null": None, "~": None, "": None}
 
@@ -87,20 +87,20 @@ def _resolve_number(text: str) -> str | int | float | Trap:
         number = float(text)
         if abs(number) == float("inf"):
             return Trap("is too large for a number")
-        shown = str(int(number)) if number.is_integer() and abs(number) <= LARGEST else repr(number)
+        shown = str(int(number)) if number.is_integer() and abs(number) <= LARGEST_INTEGER else repr(number)
         return Trap(f"is text to YAML 1.1 readers and {shown} to others", shown)
     return _odd_number(text) or text
 
 
 def _exact(text: str) -> int | Trap:
-    too_long = len(text) > len(str(LARGEST)) + 1
-    if too_long or abs(int(text)) > LARGEST:
-        return Trap(f"is beyond {LARGEST}, the largest integer that every JSON reader keeps exactly")
+    too_long = len(text) > len(str(LARGEST_INTEGER)) + 1
+    if too_long or abs(int(text)) > LARGEST_INTEGER:
+        return Trap(f"is beyond {LARGEST_INTEGER}, the largest integer that every JSON reader keeps exactly")
     return int(text)
 
 
 def _leading_zero(text: str) -> Trap:
-    if len(text) > len(str(LARGEST)):
+    if len(text) > len(str(LARGEST_INTEGER)):
         return Trap("is a number with a leading zero, which readers take for different values")
     decimal = int(text)
     if not _OCTAL.fullmatch(text):
@@ -115,7 +115,7 @@ def _odd_number(text: str) -> Trap | None:
     """Name what some readers take for a number or a date, in a notation that others do not know."""
     if _RADIX.fullmatch(text):
         number = int(text.replace("_", ""), 0)
-        if abs(number) > LARGEST:
+        if abs(number) > LARGEST_INTEGER:
             return Trap("is a number to some readers and text to others")
         return Trap(f"is {number} to some readers and text to others", str(number))
     if _EMPTY_RADIX.fullmatch(text):

@@ -35,7 +35,7 @@ from k8sgen.yamltext.syntax import explain
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["Map", "Mark", "Seq", "Source", "read_document", "read_documents"]
+__all__ = ["DEEPEST", "Map", "Mark", "Seq", "Source", "read_document", "read_documents"]
 
 DEEPEST: Final = 100
 LARGEST_EXPANSION: Final = 1024 * 1024
