@@ -6,8 +6,8 @@ import shlex
 from pathlib import Path
 
 import pytest
-from k8sgen.resolve.registry import RULES
 
+from k8sgen.resolve.registry import RULES
 from tests.cli import k8sgen
 
 ERRORS = Path(__file__).parent / "errors"
@@ -15,7 +15,9 @@ CASES = sorted(path for path in ERRORS.iterdir() if path.is_dir())
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_broken_spec_is_refused_in_these_words(case: Path, tmp_path: Path, request: pytest.FixtureRequest) -> None:
+def test_broken_spec_is_refused_in_these_words(
+    case: Path, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
     """Exit status 2, nothing on standard output, nothing written."""
     args = case / "args"
     arguments = shlex.split(args.read_text(encoding="utf-8")) if args.is_file() else ["service.yaml"]

@@ -11,5 +11,7 @@ ROOT = Path(__file__).parents[2]
 
 def test_reference_and_schemas_are_current() -> None:
     """docs/reference.md and schemas/*.schema.json, as tools/docs.py writes them."""
-    run = subprocess.run([sys.executable, ROOT / "tools" / "docs.py", "--check"], capture_output=True, text=True, check=False)
+    run = subprocess.run(
+        [sys.executable, ROOT / "tools" / "docs.py", "--check"], capture_output=True, text=True, check=False
+    )
     assert (run.returncode, run.stdout) == (0, ""), run.stdout + run.stderr
