@@ -18,13 +18,14 @@ from tests.resolve.specs import NEW, RELEASE, loaded, spec
         (
             "replicas: 1\n",
             False,
-            "no budget: replicas is 1, and a budget for a single pod blocks every node drain",
+            "no budget: replicas is 1, and a budget for one pod protects nothing or blocks every node drain",
         ),
         (
             "autoscaling: {minReplicas: 1, maxReplicas: 9}\n",
             False,
-            "no budget: the autoscaler's floor is 1, and a budget for a single pod blocks every node drain",
+            "no budget: the autoscaler's floor is 1, and a budget for one pod protects nothing or blocks every node drain",
         ),
+        ("replicas: 0\n", False, "no budget: replicas is 0, and nothing is there to keep"),
         (
             "replicas: 1\nautoscaling: {minReplicas: 2, maxReplicas: 9}\n",
             True,
@@ -45,6 +46,23 @@ def test_the_budget_says_what_stays() -> None:
     assert disruption.disruption_max_unavailable.reason(service) == (
         "a drain takes one pod at a time and leaves 3 of 4"
     )
+    scaled = spec("autoscaling: {maxReplicas: 9}\n")
+    assert disruption.disruption_max_unavailable.reason(scaled) == (
+        "a drain takes one pod at a time and leaves at least 1, of 2 to 9"
+    )
+
+
+@pytest.mark.parametrize(
+    ("added", "reason"),
+    [
+        ("", "one pod or node can be lost"),
+        ("placement: {spread: none}\n", "one pod can be lost"),
+        ("placement: {nodeSelector: {kubernetes.io/hostname: a}}\n", "one pod can be lost"),
+    ],
+)
+def test_the_number_of_pods_says_what_may_be_lost(added: str, reason: str) -> None:
+    """Pods that share a node are lost with it."""
+    assert disruption.replica_count.reason(spec(added)) == reason
 
 
 @given(

@@ -101,6 +101,7 @@ def test_derived_timings_keep_their_promises(
     initialDelay + (failures - 1) * period.
     """
     period, failures = ready
+    slowest = max(slowest, expected)
     start_up = f"{{initialDelaySeconds: {delay}}}" if startup else "false"
     service = spec(
         f"startup: {{expectedSeconds: {expected}, slowestSeconds: {slowest}}}\n"

@@ -41,11 +41,11 @@ CHECKSUM = """\
 """
 
 SLEEP = """\
-{{/* Seconds of a command that ends in `sleep N`. */}}
+{{/* Seconds of the first `sleep N` in a command. */}}
 {{- define "CHART.sleptSeconds" -}}
-{{- $command := join " " .command -}}
-{{- if regexMatch "(?:^|[ /])sleep [0-9]{1,9}$" $command -}}
-{{- atoi (regexFind "[0-9]+$" $command) -}}
+{{- $sleep := regexFind "(?:^|[ /;&|(])sleep [0-9]{1,9}(?:$|[ ;&|)])" (join " " .command) -}}
+{{- if $sleep -}}
+{{- atoi (regexFind "[0-9]+" $sleep) -}}
 {{- else -}}0{{- end -}}
 {{- end }}
 """

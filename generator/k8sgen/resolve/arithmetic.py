@@ -117,11 +117,11 @@ def sha256_of(value: Any) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-SLEEP = re.compile(r"(?:^|[ /])sleep ([0-9]{1,9})$")
+SLEEP = re.compile(r"(?:^|[ /;&|(])sleep ([0-9]{1,9})(?:$|[ ;&|)])")
 
 
 def slept_seconds(command: list[str]) -> int:
-    """Seconds of a command that ends in `sleep N`; 0 for any other. In a chart: join, then regexFind."""
+    """Seconds of the first `sleep N` in a command; 0 without one. In a chart: join, then regexFind."""
     match = SLEEP.search(" ".join(command))
     return int(match[1]) if match else 0
 

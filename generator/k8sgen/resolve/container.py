@@ -9,6 +9,7 @@ from k8sgen.spec.ports import Port
 from k8sgen.spec.service_spec import Spec
 
 IMAGE_DOCS = "https://kubernetes.io/docs/concepts/containers/images/#image-names"
+PULL_DOCS = "https://kubernetes.io/docs/concepts/containers/images/#image-pull-policy"
 PORT_DOCS = "https://kubernetes.io/docs/concepts/workloads/pods/#pod-networking"
 
 
@@ -23,10 +24,17 @@ def image_reference(container: Container) -> str:
     return reference
 
 
-@derived(given="image.pullPolicy", reason="pulled once a node, so the tag must never move")
+@derived(given="image.pullPolicy", source=PULL_DOCS)
 def image_pull_policy(container: Container) -> str:
     """When the kubelet pulls the image."""
     return "IfNotPresent"
+
+
+@image_pull_policy.because
+def _(container: Container) -> str:
+    if container.image.digest:
+        return "pulled once a node, and a digest never moves"
+    return "pulled once a node, so the tag must never move"
 
 
 @derived(given="protocol")

@@ -21,6 +21,8 @@ def replica_count(spec: Spec) -> int:
 def _(spec: Spec) -> str:
     if spec.autoscaling.enabled:
         return "not printed: each apply would take back what the autoscaler did"
+    if spec.placement.spread.hosts == "none" or "kubernetes.io/hostname" in spec.placement.node_selector:
+        return "one pod can be lost"
     return "one pod or node can be lost"
 
 
@@ -53,7 +55,7 @@ def highest_replicas(spec: Spec) -> int:
 
 @derived(field="disruption.enabled", source=PDB_DOCS)
 def disruption_budget_needed(spec: Spec) -> bool:
-    """Whether there is a PodDisruptionBudget: a budget for a single pod would block every node drain."""
+    """Whether there is a PodDisruptionBudget: for a single pod it would protect nothing, or block every node drain."""
     return spec.disruption.enabled and lowest_replicas(spec) > 1
 
 
@@ -62,9 +64,9 @@ def _(spec: Spec) -> str:
     if lowest_replicas(spec) > 1:
         return "a node drain must leave pods that serve"
     floor = "the autoscaler's floor is" if spec.autoscaling.enabled else "replicas is"
-    return (
-        f"no budget: {floor} {lowest_replicas(spec)}, and a budget for a single pod blocks every node drain"
-    )
+    if lowest_replicas(spec) == 0:
+        return f"no budget: {floor} 0, and nothing is there to keep"
+    return f"no budget: {floor} 1, and a budget for one pod protects nothing or blocks every node drain"
 
 
 @derived(given="disruption.maxUnavailable", source=PDB_DOCS)
@@ -75,9 +77,10 @@ def disruption_max_unavailable(spec: Spec) -> int | str:
 
 @disruption_max_unavailable.because
 def _(spec: Spec) -> str:
-    return (
-        f"a drain takes one pod at a time and leaves {lowest_replicas(spec) - 1} of {lowest_replicas(spec)}"
-    )
+    lowest = lowest_replicas(spec)
+    if lowest != highest_replicas(spec):
+        return f"a drain takes one pod at a time and leaves at least {lowest - 1}, of {lowest} to {highest_replicas(spec)}"
+    return f"a drain takes one pod at a time and leaves {lowest - 1} of {lowest}"
 
 
 @derived(source=DISRUPTION_CONTROLLER)

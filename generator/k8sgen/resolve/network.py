@@ -26,6 +26,23 @@ def own_port_protocol(network_port: NetworkPort, spec: Spec) -> str:
     return protocol
 
 
+@derived(source=POLICY_DOCS)
+def own_port(network_port: NetworkPort, spec: Spec) -> int | str:
+    """A port of the pods: as it is given, but by its number where running pods may not have the name."""
+    port = network_port.port
+    if spec.selector is not None and is_text(network_port.port):
+        for number in ports_named(f"{network_port.port}", spec):
+            port = number
+    return port
+
+
+@own_port.because
+def _(network_port: NetworkPort, spec: Spec) -> str:
+    if own_port(network_port, spec) == network_port.port:
+        return ""
+    return "pods that ran before this spec may have no name for it"
+
+
 @derived(given="protocol")
 def other_port_protocol(network_port: NetworkPort) -> str:
     """Protocol of a port on the other side."""
@@ -53,7 +70,7 @@ def dns_port(spec: Spec) -> int:
 @derived()
 def allows_port(peer: Peer, port_name: str, spec: Spec) -> bool:
     """Whether a peer may connect to the port of a name."""
-    if peer.ports is None:
+    if not peer.ports:
         return True
     return any(
         f"{network_port.port}" == port_name

@@ -39,8 +39,10 @@ def zone_spread_action(spec: Spec) -> str:
 
 @zone_spread_action.because
 def _(spec: Spec) -> str:
-    if highest_replicas(spec) == 1:
+    if highest_replicas(spec) <= 1:
         return "for the day there is more than one pod"
+    if spec.placement.zones == 1:
+        return "for the day there is more than one zone"
     return "one zone lost is not the service lost; a full zone still holds up no start"
 
 
@@ -52,7 +54,7 @@ def host_spread_action(spec: Spec) -> str:
 
 @host_spread_action.because
 def _(spec: Spec) -> str:
-    if highest_replicas(spec) == 1:
+    if highest_replicas(spec) <= 1:
         return "for the day there is more than one pod"
     return "one node lost is not the service lost; a full node still holds up no start"
 

@@ -29,14 +29,17 @@ def further_service_name(service: FurtherService, key: str, release: Release) ->
     return f"{release.fullname}-{key}"
 
 
-@derived(
-    given="type",
-    reason="reached inside the cluster alone",
-    source=SERVICE_DOCS + "#publishing-services-service-types",
-)
+@derived(given="type", source=SERVICE_DOCS + "#publishing-services-service-types")
 def service_type(service: ServiceFields) -> str:
     """How a Service is reached."""
     return "ClusterIP"
+
+
+@service_type.because
+def _(service: ServiceFields) -> str:
+    if service.external_i_ps:
+        return "reached inside the cluster, and at externalIPs"
+    return "reached inside the cluster alone"
 
 
 @derived(given="inService")

@@ -42,6 +42,14 @@ def hook_seconds(spec: Spec) -> int:
     return drain_seconds(spec)
 
 
+def hook_sleeps(spec: Spec) -> bool:
+    """Whether the preStop hook itself says how long it takes."""
+    hook = spec.shutdown.pre_stop
+    return hook is not None and (
+        hook.sleep is not None or (hook.exec is not None and slept_seconds(hook.exec.command) > 0)
+    )
+
+
 @derived(source=HOOK_DOCS)
 def pre_stop_needed(spec: Spec) -> bool:
     """Whether there is a preStop hook."""
@@ -109,8 +117,10 @@ def grace_period_seconds(spec: Spec) -> int:
 def _(spec: Spec) -> str:
     hook, timeout = hook_seconds(spec), spec.shutdown.timeout_seconds
     parts = f"time-out {timeout} s + {MARGIN_SECONDS} s margin"
+    if spec.shutdown.pre_stop is not None and hook_sleeps(spec):
+        return f"preStop sleeps {hook} s + {parts}"
     if spec.shutdown.pre_stop is not None:
-        return f"preStop {hook} s + {parts}"
+        return f"drainSeconds {hook} s for preStop + {parts}"
     return f"drain {hook} s + {parts}" if hook else parts
 
 
