@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from functools import cache
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from k8sgen.errors import Place, Problem
 from k8sgen.spec.fields import Type, fields_of
 from k8sgen.spec.problems import listed, mark_at, path_text
+
+SETTINGS_NAME = "k8sgen.yaml"
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,12 +53,12 @@ def check_model(
         if len(given) > 1:
             marks = {key: mark_at(values, (*path, key)) for key in given}
             places = {key: mark.key_place() if mark else fallback for key, mark in marks.items()}
-            last = given[-1]
+            first, *_, last = sorted(given, key=lambda key: layer_order(places[key]))
             yield Problem(
-                f"{where} has both {given[0]} and {last}, and may have one",
+                f"{where} has both {first} and {last}, and may have one",
                 places[last],
-                f"remove the one you do not mean; in a later layer write `{given[0]}: null`",
-                ((places[given[0]], given[0]),),
+                f"remove the one you do not mean; in a later layer write `{first}: null`",
+                ((places[first], first),),
             )
     for group in model.required_one:
         if not any(value.get(key) is not None for key in group):
@@ -65,6 +68,12 @@ def check_model(
                 mark.key_place() if mark else fallback,
                 f"give {listed(group[:6])}",
             )
+
+
+def layer_order(place: Place) -> tuple[int, int, int]:
+    """Where a place stands among the layers: k8sgen.yaml, the spec with its environments at the end, options."""
+    layer = 0 if PurePath(place.file).name == SETTINGS_NAME else 1 if place.line else 2
+    return (layer, place.line, place.column)
 
 
 @cache

@@ -208,6 +208,8 @@ def type_hint(path: Path, value: Any, type_: Type, model: type[Model], place: Pl
     numbers = int in type_.scalars or (
         type_.model is not None and any(form.get("type") == "integer" for form in type_.model.short_forms)
     )
+    if numbers and isinstance(value, str) and re.fullmatch(r"0o?[0-7]{1,9}", value):
+        return f"write it in decimal: {int(value.removeprefix('0o'), 8)} is {value} in octal"
     if numbers and isinstance(value, str) and (match := re.fullmatch(r"([0-9]+)( ?%| ?[A-Za-z]+)?", value)):
         return f"write the number alone: {match[1]}" if match[2] else f"write it without quotes: {value}"
     if (
