@@ -12,7 +12,7 @@ from k8sgen.errors import InputError, InvalidObjectError, Place, Problem, SpecEr
 from k8sgen.fleet.find import SpecFile, read_spec
 from k8sgen.fleet.overrides import read_overrides
 from k8sgen.render.marker import Marker, marker_line
-from k8sgen.render.objects import Rendered, RenderedObject, Renderer
+from k8sgen.render.objects import Rendered, RenderedObject, Renderer, cache_directory
 from k8sgen.render.only import PROBES, select
 from k8sgen.render.origins import PlaceOrigin, SpecOrigin
 from k8sgen.spec.load import (
@@ -86,8 +86,6 @@ class Builder:
     """Builds services one after the other; compiles templates and schemas once."""
 
     def __init__(self, options: Options) -> None:
-        from k8sgen.render.objects import cache_directory
-
         self.options = options
         overrides = Path(options.templates) if options.templates else None
         if overrides is not None:
@@ -168,11 +166,11 @@ class Builder:
             output.documents.append((kind, obj.name, obj.text))
             output.objects.append(obj.data)
         schemas = self.schemas_of(rendered.cluster.minor, document.settings)
-        output.notes += [
-            f"{obj.kind}/{obj.name}: there is no schema for {obj.data['apiVersion']}, so only its form was checked"
+        output.notes += dict.fromkeys(
+            f"there is no schema for {obj.kind} of {obj.data['apiVersion']}, so only its form was checked"
             for obj in rendered.objects
             if not schemas.knows(obj.data["apiVersion"], obj.kind)
-        ]
+        )
         return output
 
     def schemas_of(self, minor: int, settings: LoadedSettings) -> Schemas:

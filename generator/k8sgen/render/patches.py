@@ -6,12 +6,14 @@ from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
 from k8sgen.errors import Problem, SpecError
-from k8sgen.render.origins import Origins, PlaceOrigin, Pointer
+from k8sgen.render.origins import Origins, PlaceOrigin
 from k8sgen.spec.problems import quoted
 from k8sgen.yamltext.read import Map, Mark, Seq
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from k8sgen.yamltext.scan import Pointer
 
 
 def merge_patch(target: Any, patch: Any) -> Any:
@@ -70,6 +72,16 @@ def json_patch(name: str, obj: dict[str, Any], operations: list[Any], origins: O
         try:
             result = jsonpatch.JsonPatch([copied(operation)]).apply(result)
             touched = touched_pointer(result, operation)
+        except jsonpatch.JsonPatchTestFailed as error:
+            found = jsonpointer.resolve_pointer(result, operation["path"], None)
+            raise SpecError(
+                Problem(
+                    f'patch "{name}", operation {index + 1} tests {operation["path"]} for '
+                    f"{quoted(operation['value'])}, and that is {quoted(found)}",
+                    place,
+                    "compare with the object as it is rendered without the patch",
+                )
+            ) from error
         except (jsonpatch.JsonPatchException, jsonpointer.JsonPointerException, TypeError) as error:
             raise SpecError(
                 Problem(
