@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from k8sgen.render.printer import Derived, Path
@@ -32,21 +33,9 @@ def reason_of(base: Path, tail: Path, loaded: LoadedSpec) -> str:
     return reason if reason and not is_set(loaded.values, path) else ""
 
 
-_REASONS: dict[Path, str] = {}
-
-
+@lru_cache(10_000)
 def default_reason(path: Path) -> str:
     """The reason of a constant default, "" for any other field."""
-    known = _REASONS.get(path)
-    if known is None:
-        known = find_reason(path)
-        if len(_REASONS) < 10_000:
-            _REASONS[path] = known
-    return known
-
-
-def find_reason(path: Path) -> str:
-    """Look the reason up in the models."""
     here: Type = SPEC
     reason = ""
     for key in path:
