@@ -12,7 +12,8 @@ import pytest
 
 from k8sgen.cli.specs import one_spec
 from k8sgen.explain.report import report
-from k8sgen.explain.value import Explainer, pointer_text
+from k8sgen.explain.value import Explainer
+from k8sgen.spec.problems import path_text
 from tests.cli import k8sgen
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def test_every_scalar_has_a_cause(example: str, environment: str) -> None:
         for pointer in scalars(obj.data):
             path = f"{obj.kind}/{obj.name}"
             found = explainer.of_output([obj], pointer, path)
-            where = f"{path}: {pointer_text(pointer)}"
+            where = f"{path}: {path_text(pointer)}"
             assert found.title == where
             assert CAUSE.search(found.set_by), f"{where}: {found.set_by}"
             if found.set_by == "k8sgen, derived":

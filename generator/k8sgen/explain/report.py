@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from k8sgen.explain.promises import Facts, asks_of_image, find, promises
-from k8sgen.explain.value import pointer_text
 from k8sgen.spec.merge import look_up
+from k8sgen.spec.problems import path_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -111,7 +111,7 @@ def chosen_lines(obj: RenderedObject, width: int) -> Iterator[Line]:
     left = width * 45 // 100
     part = None
     for pointer, (_, reason) in obj.reasons.items():
-        path = pointer_text(pointer)
+        path = path_text(pointer)
         match = PARTS.match(path)
         here = match[0] if match else ""
         if here != part:

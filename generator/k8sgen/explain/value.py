@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from k8sgen.errors import Place, Problem, SpecError
 from k8sgen.explain.trace import fields_read, given_path, parts_by_id
-from k8sgen.render.origins import DerivedOrigin, Origin, PlaceOrigin, Pointer, SpecOrigin, origin_of
+from k8sgen.render.origins import DerivedOrigin, Origin, PlaceOrigin, SpecOrigin, origin_of
 from k8sgen.render.printer import Derived
 from k8sgen.resolve.probes import probe_enabled
 from k8sgen.resolve.registry import DERIVATIONS
-from k8sgen.spec.fields import SpecField, field_at
+from k8sgen.spec.fields import SpecField, field_at, fields_of
 from k8sgen.spec.merge import look_up
 from k8sgen.spec.model import Model
 from k8sgen.spec.problems import mark_at, path_text, quoted
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from k8sgen.resolve.derivation import Derivation
     from k8sgen.spec.load import LoadedSpec
     from k8sgen.yamltext.read import Mark
+    from k8sgen.yamltext.scan import Pointer
 
 SpecPath = tuple[str | int, ...]
 
@@ -63,7 +64,7 @@ class Explainer:
         self.printed: dict[SpecPath, list[str]] = {}
         for obj, pointer, origin in self.origins():
             inside = isinstance(origin, DerivedOrigin) and bool(origin.rest)
-            where = f"{obj.kind}/{obj.name}: {pointer_text(pointer[:-1] if inside else pointer)}"
+            where = f"{obj.kind}/{obj.name}: {path_text(pointer[:-1] if inside else pointer)}"
             if isinstance(origin, DerivedOrigin):
                 path = given_path(origin.derived, self.owners)
                 if path:
@@ -114,7 +115,7 @@ class Explainer:
             value = look_up(obj.data, pointer)
             if value is not None:
                 answer = self.of_origin(obj.origins.at(pointer), value)
-                answer.title = f"{obj.kind}/{obj.name}" + (f": {pointer_text(pointer)}" if pointer else "")
+                answer.title = f"{obj.kind}/{obj.name}" + (f": {path_text(pointer)}" if pointer else "")
                 answer.holds = held(value, pointer)
                 return answer
         raise SpecError(self.nothing_at(objects, pointer, text))
@@ -130,7 +131,7 @@ class Explainer:
             ),
             key=lambda found: found[0],
         )
-        where = f"{obj.kind}/{obj.name}: {pointer_text(pointer[:depth])}".removesuffix(": ")
+        where = f"{obj.kind}/{obj.name}: {path_text(pointer[:depth])}".removesuffix(": ")
         if isinstance(above, list):
             last = len(above) - 1
             hint = f"{where} ends with [{last}]" if above else f"{where} is empty"
@@ -270,8 +271,6 @@ def has(layer: Any, path: SpecPath) -> bool:
 
 def known_keys(parent: SpecField | None, path: SpecPath) -> list[str]:
     """The keys that a path might have meant to end in."""
-    from k8sgen.spec.fields import fields_of
-
     if len(path) <= 1:
         return list(fields_of(Spec))
     return list(fields_of(parent.type.model)) if parent and parent.type.model else []
@@ -299,9 +298,9 @@ def absent(text: str, last: str, above: SpecPath, value: Any) -> Problem:
 def held(value: Any, pointer: Pointer) -> list[str]:
     """The keys of a map or list, as `explain` takes them further."""
     if isinstance(value, dict):
-        return [pointer_text((key,)) for key in value]
+        return [path_text((key,)) for key in value]
     return (
-        [f"{pointer_text(pointer[-1:])}[{index}]" for index in range(len(value))]
+        [f"{path_text(pointer[-1:])}[{index}]" for index in range(len(value))]
         if isinstance(value, list)
         else []
     )
@@ -326,11 +325,6 @@ def parse_path(text: str) -> list[str | int]:
         key = part[1] if part[1] is not None else part[2]
         keys.append(int(key) if part[1] is not None and key.isdigit() else key)
     return keys
-
-
-def pointer_text(pointer: Pointer) -> str:
-    """A place in an object, as `explain` takes it."""
-    return path_text(pointer)
 
 
 def shown(value: Any) -> str:
