@@ -12,14 +12,14 @@ from k8sgen import assets
 from k8sgen.errors import Place, Problem, RefusedError, SpecError, TemplateError
 from k8sgen.render.comments import add_comments, reason_of
 from k8sgen.render.environment import PRINTER, load_templates
-from k8sgen.render.origins import Origins, PlaceOrigin, Pointer, read_marks
+from k8sgen.render.origins import Origins, PlaceOrigin, read_marks
 from k8sgen.render.patches import apply_patch, patched_places
 from k8sgen.render.printer import Printer, plain
 from k8sgen.resolve.derivation import Cluster, Release
 from k8sgen.resolve.refuse import check_rules
 from k8sgen.resolve.registry import DERIVATIONS
 from k8sgen.yamltext.read import Map, Mark
-from k8sgen.yamltext.scan import scan
+from k8sgen.yamltext.scan import Pointer, scan
 from k8sgen.yamltext.write import document
 
 if TYPE_CHECKING:
@@ -181,7 +181,7 @@ class Renderer:
         for part in SEPARATOR.split(printed):
             if not part or part.isspace():
                 continue
-            text, _, pointers, after = read_marks(part, printer, first)
+            text, pointers, after = read_marks(part, printer, first)
             origins = Origins(name)
             obj = RenderedObject(self.object_of(text, name), text, origins, name)
             said: set[str] = set()

@@ -13,7 +13,7 @@ from k8sgen.yamltext.write import document
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from k8sgen.render.origins import Pointer
+    from k8sgen.yamltext.scan import Pointer
 
 PROBES = "probes"
 PATCHED = ("startupProbe", "livenessProbe", "readinessProbe")

@@ -6,12 +6,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from k8sgen.render.printer import MARK, Derived, Path, Printer
-from k8sgen.yamltext.scan import Line, scan
+from k8sgen.yamltext.scan import Line, Pointer, scan
 
 if TYPE_CHECKING:
     from k8sgen.errors import Place
-
-Pointer = tuple[str | int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,20 +73,18 @@ def origin_of(base: Path, tail: Path, rest: Pointer) -> Origin:
     return SpecOrigin((*path, *rest))
 
 
-def read_marks(
-    printed: str, printer: Printer, first: int
-) -> tuple[str, list[Line], list[tuple[Pointer, int]], int]:
+def read_marks(printed: str, printer: Printer, first: int) -> tuple[str, list[tuple[Pointer, int]], int]:
     """Take the marks out of one printed document.
 
-    `first` is the number of the record that its first mark belongs to. Returns the text, its lines,
-    for each record the pointer of what it printed (in order; `()` when that has none; for the items of
-    a list that of the first, which others may stand before), and the number of the record after the last.
+    `first` is the number of the record that its first mark belongs to. Returns the text, for
+    each record the pointer and the line of what it printed (in order; `()` when that has no pointer; for
+    the items of a list that of the first, which others may stand before), and the number of the record
+    after the last.
     """
     parts = printed.split(MARK)
     text = "".join(parts)
-    lines = scan(text)
     by_line: dict[int, list[Line]] = {}
-    for line in lines:
+    for line in scan(text):
         by_line.setdefault(line.line, []).append(line)
     pointers: list[tuple[Pointer, int]] = []
     number = 0
@@ -103,4 +99,4 @@ def read_marks(
             pointers.append(((*above, start) if isinstance(start, int) else tuple(above), number - 1))
         else:
             pointers.append((here[-1].pointer, number))
-    return text, lines, pointers, first + len(parts) - 1
+    return text, pointers, first + len(parts) - 1
