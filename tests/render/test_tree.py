@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from k8sgen.errors import OutputError
@@ -61,6 +61,7 @@ def test_marker_lines(marker: Marker, line: str) -> None:
 TEXT = st.text(st.characters(exclude_categories=["Cc"]) | st.sampled_from(' ()";\\'), max_size=20)
 
 
+@example("service.yaml", '0"')
 @given(TEXT, TEXT)
 def test_every_marker_reads_back(spec: str, environment: str) -> None:
     """Whatever a path holds, its line names the same path, on one line for every YAML reader."""
