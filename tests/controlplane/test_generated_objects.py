@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hypothesis import HealthCheck, given, settings
+
 from k8sgen.errors import InputError
 from k8sgen.fleet.find import SpecFile
 from k8sgen.fleet.service import Builder, Options
 from k8sgen.yamltext.write import document
-
 from tests.render.specs import specs
 
 if TYPE_CHECKING:
