@@ -275,9 +275,7 @@ def test_kind_without_schema_is_said_once(project: Path) -> None:
         )
     run = k8sgen("render", "service.yaml", "--env", "all", cwd=project)
     assert run.status == 0
-    assert (
-        run.stderr == "note: there is no schema for Pool of acme.io/v1, so only its form was checked\n"
-    )
+    assert run.stderr == "note: there is no schema for Pool of acme.io/v1, so only its form was checked\n"
     assert run.stdout.count("kind: Pool\n") == 2
 
 

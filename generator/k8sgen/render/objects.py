@@ -23,7 +23,7 @@ from k8sgen.yamltext.scan import Pointer, scan
 from k8sgen.yamltext.write import document
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
     from types import CodeType
 
@@ -147,7 +147,7 @@ class Renderer:
             for obj in self.print_objects(name, template, context, loaded)
         ]
         objects = list(patch_objects(objects, loaded))
-        objects += extra_objects(loaded)
+        objects += new_objects(extra_objects(loaded), objects, loaded)
         if comments:
             for obj in objects:
                 obj.text = add_comments(obj.text, dict(obj.reasons.values()))
@@ -264,6 +264,33 @@ def extra_objects(loaded: LoadedSpec) -> Iterator[RenderedObject]:
         check_extra(what, data, mark)
         ordered = {key: plain(data[key]) for key in sorted(data, key=head_first)}
         yield RenderedObject(ordered, document(ordered), origins, what)
+
+
+def new_objects(
+    extra: Iterable[RenderedObject], objects: Sequence[RenderedObject], loaded: LoadedSpec
+) -> Iterator[RenderedObject]:
+    """The extra objects. Raises SpecError for one that is there already: the cluster would keep the last."""
+    taken = {identity(obj, loaded) for obj in objects}
+    for obj in extra:
+        if identity(obj, loaded) in taken:
+            place = obj.origins.places.get(())
+            raise SpecError(
+                Problem(
+                    f"{obj.template} is {obj.kind}/{obj.name}, which is there already",
+                    place.place if place else None,
+                    "give it another name, or change the other with `patches`",
+                )
+            )
+        taken.add(identity(obj, loaded))
+        yield obj
+
+
+def identity(obj: RenderedObject, loaded: LoadedSpec) -> tuple[str, str, str, str]:
+    """What the cluster tells objects apart by: API group, kind, namespace and name."""
+    group = str(obj.data.get("apiVersion", "")).rpartition("/")[0]
+    metadata = obj.data.get("metadata")
+    namespace = metadata.get("namespace") if isinstance(metadata, dict) else None
+    return (group, obj.kind, str(namespace or loaded.spec.namespace or ""), obj.name)
 
 
 def head_first(key: str) -> tuple[int, str]:
