@@ -38,6 +38,8 @@ def hint_of(path: tuple[str, ...], model: type[Model]) -> str:
         return settings_hint(path[-1])
     here = type_at(model, path[:-1])
     known = list(fields_of(here.model)) if here and here.model else []
+    if {"image", "ports"} <= set(known):
+        known.append("port")  # the short form of a container's one port
     key = path[-1]
     if slip := nearest(key, known, 1.0):
         return f"did you mean {slip}?"
