@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 NOT_OVERRIDDEN = ("name", "namespace", "patches")
 """What is no value of a chart."""
 
-EXAMPLES = 500 if os.environ.get("K8SGEN_HYPOTHESIS") == "large" else 15
+EXAMPLES = 100 if os.environ.get("K8SGEN_HYPOTHESIS") == "large" else 15
 
 
 @settings(max_examples=EXAMPLES, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
