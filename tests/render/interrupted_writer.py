@@ -19,8 +19,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from k8sgen.errors import OutputError
-from k8sgen.render.journal import STAGING
 from k8sgen.render.tree import Marker, marker_line, plan_tree, recover, write_tree
+from k8sgen.render.tree.paths import STAGING
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from k8sgen.errors import OutputError
-from k8sgen.render import journal
-from k8sgen.render.journal import STAGING, Journal, clean
-from k8sgen.render.tree import Marker, marker_line, plan_tree, recover, write_tree
+from k8sgen.render.tree import Marker, lock, marker_line, plan_tree, recover, write_tree
+from k8sgen.render.tree.journal import Journal
+from k8sgen.render.tree.paths import STAGING, clean
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -196,7 +196,7 @@ def test_a_second_run_gives_up_after_a_while(tmp_path: Path, monkeypatch: pytest
     """The lock is on the directory itself; waiting ends with a clear word."""
     write(tmp_path, OLD)
     plan = plan_tree(tmp_path, NEW, everything)
-    monkeypatch.setattr(journal, "LOCK_SECONDS", 0.05)
+    monkeypatch.setattr(lock, "LOCK_SECONDS", 0.05)
     holder = os.open(tmp_path, os.O_RDONLY)
     fcntl.flock(holder, fcntl.LOCK_EX)
     with pytest.raises(OutputError) as caught:

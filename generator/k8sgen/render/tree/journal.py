@@ -20,31 +20,26 @@ outside it can be reached, even when somebody swaps a directory for a link meanw
 from __future__ import annotations
 
 import errno
-import fcntl
 import hashlib
 import json
 import os
 import re
 import stat
-import time
 import zlib
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, NoReturn, Self
+from typing import TYPE_CHECKING, Literal
 
-from k8sgen.errors import OutputError, Place, Problem, system_words
+from k8sgen.errors import system_words
 from k8sgen.render.marker import LONGEST, first_line, read_marker
+from k8sgen.render.tree.handles import DIRECTORY, READ, Handles
+from k8sgen.render.tree.lock import locked
+from k8sgen.render.tree.paths import STAGING, clean, refuse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-STAGING = ".k8sgen-staging"
-LOCK_SECONDS = 10.0
-"""How long a second run waits for the first one before it gives up."""
-
-DIRECTORY = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW
-READ = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK
 _CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
 _STAGED_NAME = re.compile(r"journal|journal\.new|undo|[wnor][0-9]+")
 
@@ -103,112 +98,6 @@ class Journal:
         yield from (path for path, _ in self.write)
         yield from (path for path, _ in self.change)
         yield from self.remove
-
-
-class Handles:
-    """Open directories below a root, reached component by component without following links.
-
-    Only the chain to the last one asked for stays open, so ask in sorted order.
-    """
-
-    def __init__(self, root: int) -> None:
-        self._root = root
-        self._chain: list[tuple[str, int]] = []
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._close_to(0)
-
-    def at(self, directory: str) -> int:
-        """Return the descriptor of a directory below the root, "" being the root itself."""
-        chain = self._chain
-        if chain and chain[-1][0] == directory:
-            return chain[-1][1]
-        parts = directory.split("/") if directory else []
-        paths = ["/".join(parts[: depth + 1]) for depth in range(len(parts))]
-        same = 0
-        while same < min(len(chain), len(paths)) and chain[same][0] == paths[same]:
-            same += 1
-        self._close_to(same)
-        for path, part in zip(paths[same:], parts[same:], strict=True):
-            above = chain[-1][1] if chain else self._root
-            chain.append((path, os.open(part, DIRECTORY, dir_fd=above)))
-        return chain[-1][1] if chain else self._root
-
-    def split(self, path: str) -> tuple[int, str]:
-        """Return the descriptor of a file's directory, and the file's name."""
-        directory, _, name = path.rpartition("/")
-        return self.at(directory), name
-
-    def forget(self) -> None:
-        """Close all, so that a directory about to be removed is not held."""
-        self._close_to(0)
-
-    def _close_to(self, depth: int) -> None:
-        while len(self._chain) > depth:
-            os.close(self._chain.pop()[1])
-
-
-def clean(path: str) -> str:
-    """Say what is wrong with a path that should stay inside a directory; "" when nothing is."""
-    if path.startswith("/"):
-        return "is absolute"
-    parts = path.split("/")
-    if ".." in parts:
-        return "leads out of the output directory"
-    if "" in parts or "." in parts:
-        return "has an empty part"
-    if not path.isprintable():
-        return "holds a character that cannot be printed"
-    if ".git" in parts or STAGING in parts:
-        return f"passes through {'.git' if '.git' in parts else STAGING}"
-    if max(len(os.fsencode(part)) for part in parts) > 255:
-        return "has a part of more than 255 bytes"
-    return ""
-
-
-def refuse(root: Path, path: str, message: str, hint: str) -> NoReturn:
-    """Raise the error about one file below the root."""
-    raise OutputError(Problem(message, Place(str(root / path), 1, 1), hint))
-
-
-@contextmanager
-def locked(root: Path) -> Iterator[int]:
-    """Hold the directory alone among runs of k8sgen, and give its descriptor.
-
-    The lock is on the directory itself, so nothing is left behind, whatever happens. A file system
-    that cannot lock directories (NFS) goes without.
-    """
-    try:
-        descriptor = os.open(root, os.O_RDONLY | os.O_DIRECTORY)
-    except OSError as error:
-        refuse(
-            root, "", f"cannot open the output directory: {system_words(error)}", "choose another directory"
-        )
-    try:
-        deadline = time.monotonic() + LOCK_SECONDS
-        while True:
-            try:
-                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                if time.monotonic() > deadline:
-                    refuse(
-                        root,
-                        "",
-                        f"another run of k8sgen has been writing here for {LOCK_SECONDS:g} seconds",
-                        "wait for it to end, then run again",
-                    )
-                time.sleep(0.02)
-                continue
-            except OSError as error:
-                if error.errno not in {errno.EBADF, errno.ENOLCK, errno.ENOTSUP, errno.EINVAL}:
-                    raise
-            break
-        yield descriptor
-    finally:
-        os.close(descriptor)
 
 
 def recover(root: Path) -> Recovery | None:
