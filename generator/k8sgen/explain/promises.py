@@ -10,6 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from k8sgen.resolve.arithmetic import slept_seconds
+
 Object = Mapping[str, Any]
 
 DEPLOYMENT = "ResolveFenceposts, k8s.io/kubernetes/pkg/controller/deployment/util"
@@ -77,7 +79,8 @@ def promises(objects: Sequence[Object], facts: Facts) -> Iterator[Promise]:
     scaler, budget = find(objects, "HorizontalPodAutoscaler"), find(objects, "PodDisruptionBudget")
     low, high = replica_range(deployment, scaler)
     yield from scale(low, high, scaler)
-    yield from rollout(deployment, low, high, facts)
+    if high:
+        yield from rollout(deployment, low, high, facts)
     yield from drain(budget, low)
     pod = deployment["spec"]["template"]["spec"]
     main = pod["containers"][0]
@@ -136,17 +139,25 @@ def rollout(deployment: Object, low: int, high: int, facts: Facts) -> Iterator[P
     strategy = spec.get("strategy", {})
     ready = spec.get("minReadySeconds", 0)
     if strategy.get("type") == "Recreate":
+        pause = pause_seconds(deployment["spec"]["template"]["spec"]["containers"][0]) or 0
         yield Promise(
             "rollout",
-            f"all pods stop before any of the new version starts: no service for a shutdown and a start, about {facts.stop_seconds + facts.start_seconds} s",
-            "Recreate",
+            "all pods stop before any of the new version starts: no service for a shutdown and a start, "
+            f"about {pause + facts.stop_seconds + facts.start_seconds} s and the image pulls",
+            f"Recreate: pause {pause} s + time-out {facts.stop_seconds} s + start {facts.start_seconds} s",
             "https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#recreate-deployment",
         )
     else:
         rolling = strategy.get("rollingUpdate", {})
-        for number in dict.fromkeys((low, high)):
+        for number in dict.fromkeys((low or high, high)):
             surge, unavailable = fenceposts(
                 rolling.get("maxSurge", "25%"), rolling.get("maxUnavailable", "25%"), number
+            )
+            rounded = (share(rolling.get("maxSurge", "25%"), number, up=True), unavailable) == (0, 1)
+            floor = (
+                "unavailable 1, since both round to 0"
+                if rounded and rolling.get("maxUnavailable", "25%") != 1
+                else f"unavailable floor({rolling.get('maxUnavailable', '25%')} of {number}) = {unavailable}"
             )
             steps = -(-number // max(1, surge + unavailable))
             seconds = steps * (facts.start_seconds + ready)
@@ -155,8 +166,7 @@ def rollout(deployment: Object, low: int, high: int, facts: Facts) -> Iterator[P
                 f"{count(number)}: never above {number + surge}, never below {number - unavailable} available; "
                 f"about {steps} step{'s' if steps != 1 else ''}, {seconds} s and the image pulls",
                 f"surge ceil({rolling.get('maxSurge', '25%')} of {number}) = {surge}, "
-                f"unavailable floor({rolling.get('maxUnavailable', '25%')} of {number}) = {unavailable}; "
-                f"steps x (start {facts.start_seconds} s + minReady {ready} s); terminating pods are not counted",
+                f"{floor}; steps x (start {facts.start_seconds} s + minReady {ready} s); terminating pods are not counted",
                 DEPLOYMENT,
             )
     yield Promise(
@@ -184,12 +194,10 @@ def share(value: int | str, total: int, *, up: bool) -> int:
 def drain(budget: Object | None, low: int) -> Iterator[Promise]:
     """What a node drain may take away."""
     if budget is None:
-        felt = (
-            "so a node drain takes it away at once"
-            if low <= 1
-            else "so a node drain may take all pods at once"
-        )
-        yield Promise("drain", f"no disruption budget for {count(low)}, {felt}")
+        felt = ", so a node drain takes it away at once" if low == 1 else ""
+        if low > 1:
+            felt = ", so a node drain may take all pods at once"
+        yield Promise("drain", f"no disruption budget for {count(low)}{felt}")
         return
     spec = budget["spec"]
     if "minAvailable" in spec:
@@ -243,7 +251,9 @@ def detection(main: Mapping[str, Any], pod: Mapping[str, Any], facts: Facts) -> 
     readiness, liveness = read_probe(main, "readinessProbe"), read_probe(main, "livenessProbe")
     formula = "period + (failures - 1) x max(period, time-out) + time-out, without the first period at best"
     if readiness is None:
-        yield Promise("detection", "no readiness probe: a pod gets traffic from the moment its process runs")
+        yield Promise(
+            "detection", "no readiness probe: a pod counts as ready from the moment its process runs"
+        )
     else:
         yield Promise(
             "detection",
@@ -268,7 +278,15 @@ def shutdown(main: Mapping[str, Any], pod: Mapping[str, Any], facts: Facts) -> I
     """How a pod goes away."""
     grace = pod.get("terminationGracePeriodSeconds", 30)
     pause = pause_seconds(main)
-    if pause:
+    if pause is None:
+        yield Promise(
+            "shutdown",
+            f"at 0 s proxies are told and the preStop handler runs, then {facts.signal}, {facts.stop_seconds} s later "
+            f"the process has finished; at {grace} s it would be killed, so the handler may take {grace - facts.stop_seconds} s",
+            f"grace period {grace} - time-out {facts.stop_seconds}",
+            TERMINATION,
+        )
+    elif pause:
         yield Promise(
             "shutdown",
             f"at 0 s proxies are told and the pause begins, at {pause} s {facts.signal}, by {pause + facts.stop_seconds} s the process "
@@ -285,15 +303,14 @@ def shutdown(main: Mapping[str, Any], pod: Mapping[str, Any], facts: Facts) -> I
         )
 
 
-def pause_seconds(main: Mapping[str, Any]) -> int:
-    """Seconds of a preStop pause; 0 without one, or with a handler whose length nobody knows."""
+def pause_seconds(main: Mapping[str, Any]) -> int | None:
+    """Seconds of a preStop pause, 0 without one; None for a handler whose length nobody knows."""
     hook = main.get("lifecycle", {}).get("preStop", {})
     if "sleep" in hook:
         return int(hook["sleep"]["seconds"])
-    command = hook.get("exec", {}).get("command", [])
-    return (
-        int(command[1]) if len(command) == 2 and command[0].endswith("sleep") and command[1].isdigit() else 0
-    )
+    if not hook:
+        return 0
+    return slept_seconds(hook.get("exec", {}).get("command", [])) or None
 
 
 def asks_of_image(deployment: Object) -> Iterator[str]:
