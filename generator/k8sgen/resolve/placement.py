@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from k8sgen.resolve.derivation import derived, rule
+from k8sgen.resolve.arithmetic import supports
+from k8sgen.resolve.derivation import Cluster, derived, rule
 from k8sgen.resolve.disruption import highest_replicas
 from k8sgen.spec.service_spec import Spec
 
@@ -19,10 +20,18 @@ def spreads(spec: Spec) -> bool:
     )
 
 
-@derived(reason="as evenly as the number of pods allows", source=SPREAD_DOCS)
-def spread_max_skew(spec: Spec) -> int:
+@derived(source=SPREAD_DOCS)
+def spread_max_skew(cluster: Cluster) -> int:
     """Pods by which the fullest place may be ahead of the emptiest."""
     return 1
+
+
+@spread_max_skew.because
+def _(cluster: Cluster) -> str:
+    evenly = "as evenly as the number of pods allows"
+    if supports("spread-match-label-keys", cluster):
+        return evenly
+    return f"{evenly}; before Kubernetes 1.27 old and new pods count together"
 
 
 @derived()

@@ -28,7 +28,7 @@ class Rollout(Model):
         "a pod that dies right after its start stops the rollout",
     )
     progress_deadline_seconds: Positive | None = derived(
-        "600, or start-up, minReadySeconds and 300 s for the image when that is longer",
+        "600, or start-up, minReadySeconds and 300 s for the image when that is longer; Recreate adds the shutdown",
         "After how long without progress the rollout is reported as failed.",
     )
     revision_history_limit: Count = default(
