@@ -119,12 +119,8 @@ def helm(services: int, ours: float, directory: Path) -> None:
 
 def find_helm() -> str | None:
     """A helm that `make tools` built, or one on the path."""
-    cache = Path(os.environ.get("K8SGEN_CACHE", Path.home() / ".cache" / "k8sgen"))
-    built = [
-        path
-        for name in ("helm4", "helm3")
-        for path in (cache / "tools" / "bin" / name, cache / "tools" / name, cache / "bin" / name)
-    ]
+    cache = Path(os.environ.get("K8SGEN_CACHE") or Path.home() / ".cache" / "k8sgen")
+    built = (cache / "tools" / name for name in ("helm4", "helm3"))
     return next((str(path) for path in built if path.is_file()), shutil.which("helm"))
 
 
