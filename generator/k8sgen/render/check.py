@@ -8,9 +8,7 @@ checked by a test, a user's when they are read.
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -24,7 +22,6 @@ from k8sgen.render.language import (
     Field,
     ForList,
     ForMap,
-    Given,
     If,
     Include,
     Logic,
@@ -36,7 +33,9 @@ from k8sgen.render.language import (
     Template,
     Text,
 )
+from k8sgen.render.literals import PRINTED, wrong_row
 from k8sgen.render.parse import taken_names
+from k8sgen.render.scope import Scope, known, learn, only_one_left, path_of
 from k8sgen.render.types import (
     BOOLEAN,
     CONTEXT_TYPES,
@@ -56,76 +55,8 @@ if TYPE_CHECKING:
 
     from k8sgen.render.types import Member
 
-Steps = tuple[str, ...]
 Read = Callable[[str], Template | None]
 Show = Callable[[str], str]
-
-LITERAL_KEYS = frozenset({"apiVersion", "apiGroup", "kind", "name"})
-"""Keys whose values belong to the kind of the object or name a part of it, and may stand as text."""
-
-LITERAL_VALUES = frozenset({"{}", "[]"})
-"""Values that choose nothing."""
-
-LITERALS = frozenset(
-    {
-        ("clusterIP", "None"),
-        ("protocol", "TCP"),
-        ("protocol", "UDP"),
-        ("topologyKey", "kubernetes.io/hostname"),
-        ("topologyKey", "topology.kubernetes.io/zone"),
-        ("type", "Resource"),
-        ("type", "Utilization"),
-    }
-)
-"""Values that follow from what stands beside them: the metrics of an autoscaler, DNS over both protocols,
-spreading over zones and hosts, a headless Service."""
-
-PRINTED = "\0"
-"""Stands for a printed value while the text around it is read."""
-
-KEY_AND_VALUE = re.compile(r"[\s-]*(?P<key>[^\s:#][^\s:]*):\s+(?P<value>\S.*?)\s*")
-WHOLE = re.compile(rf"[\s-]*(?:[^\s:{PRINTED}]+:\s+|{PRINTED}:\s+)?{PRINTED}\s*|\s*(?:- )*{PRINTED}:\s*")
-
-
-@dataclass(frozen=True)
-class Scope:
-    """What is known where a statement stands: the names with their types, and what is given or absent.
-
-    A name stands for a path when `set` or a loop over the spec gave it one, so that `probe is given`
-    and `probes.startup is given` say the same.
-    """
-
-    types: Mapping[str, Type] = field(default_factory=dict)
-    paths: Mapping[str, Steps] = field(default_factory=dict)
-    given: frozenset[Steps] = frozenset()
-    absent: frozenset[Steps] = frozenset()
-    vouched: frozenset[Steps] = frozenset()
-    """Parts of which a condition speaks that may know more: `expose.enabled`, a derived value asked about them."""
-
-    def bind(self, name: str, type_: Type, path: Steps | None = None) -> Scope:
-        """With a name; what was known of another value of that name is forgotten."""
-        own = path or (name,)
-
-        def keep(known: frozenset[Steps]) -> frozenset[Steps]:
-            return frozenset(one for one in known if path is not None or one[:1] != (name,))
-
-        return Scope(
-            {**self.types, name: type_},
-            {**self.paths, name: own},
-            keep(self.given),
-            keep(self.absent),
-            keep(self.vouched),
-        )
-
-    def key(self) -> tuple[object, ...]:
-        """What two walks of one template must share to find the same."""
-        return (
-            tuple(sorted(self.paths.items())),
-            tuple(self.types.items()),
-            self.given,
-            self.absent,
-            self.vouched,
-        )
 
 
 def check_templates(names: Iterable[str], read: Read, show: Show) -> None:
@@ -432,83 +363,9 @@ class Check:
                 text += statement.text if isinstance(statement, Text) else PRINTED
                 continue
             for offset, row in enumerate(text.split("\n")):
-                self.row(row, line + offset)
+                if wrong := wrong_row(row):
+                    self.refuse(line + offset, *wrong)
             line, text = 0, ""
-
-    def row(self, row: str, line: int) -> None:
-        """One line of text."""
-        if PRINTED in row and not WHOLE.fullmatch(row):
-            self.refuse(line, "a printed value is a whole scalar", "join text in a derived value")
-            return
-        match = KEY_AND_VALUE.fullmatch(row)
-        if match is None or PRINTED in row or (match["key"], match["value"]) in LITERALS:
-            return
-        if match["value"] in LITERAL_VALUES or match["key"] in LITERAL_KEYS:
-            return
-        self.refuse(
-            line,
-            f"{match['key']}: {match['value']} is a value that nobody can explain or change",
-            f"print a field or a derived value; only {', '.join(sorted(LITERAL_KEYS))} stand as text",
-        )
-
-
-def path_of(expression: Expression, scope: Scope) -> Steps | None:
-    """The path that an expression reads; None for what is computed."""
-    if isinstance(expression, Name):
-        return scope.paths.get(expression.name, (expression.name,))
-    if isinstance(expression, Field):
-        base = path_of(expression.base, scope)
-        return (*base, expression.key) if base is not None else None
-    return None
-
-
-def known(path: Steps | None, paths: frozenset[Steps]) -> bool:
-    """Whether a path, or something below it, is in a set."""
-    return path is not None and any(one[: len(path)] == path for one in paths)
-
-
-def learn(test: Expression, scope: Scope, *, holds: bool) -> Scope:
-    """What is known when a condition holds, or does not."""
-    if isinstance(test, Not):
-        return learn(test.operand, scope, holds=not holds)
-    if isinstance(test, Logic):
-        if (test.operator == "and") is holds:
-            for operand in test.operands:
-                scope = learn(operand, scope, holds=holds)
-        return scope
-    if isinstance(test, Compare):
-        sides = [path_of(side, scope) for side in (test.left, test.right) if isinstance(side, Field)]
-        found = frozenset(side for side in sides if side) if (test.operator == "==") is holds else frozenset()
-        return replace(scope, given=scope.given | found)
-    if isinstance(test, Call):
-        asked = (path_of(argument, scope) for argument in test.arguments)
-        return (
-            replace(scope, vouched=scope.vouched | {subject(path) for path in asked if path})
-            if holds
-            else scope
-        )
-    path = path_of(test.operand if isinstance(test, Given) else test, scope)
-    if path is None:
-        return scope
-    if holds:
-        vouched = {path[:-1]} if path[-1] == "enabled" else set()
-        return replace(scope, given=scope.given | {path}, vouched=scope.vouched | vouched)
-    return replace(scope, absent=scope.absent | {path})
-
-
-def subject(path: Steps) -> Steps:
-    """What a derived value knows of that is asked about a path; the whole spec is everything."""
-    return () if path == (ROOT,) else path
-
-
-def only_one_left(base: Type, path: Steps | None, scope: Scope) -> bool:
-    """Whether a key must be given, because one of its group must be and all others are absent."""
-    if base.model is None or path is None:
-        return False
-    groups = [group for group in base.model.required_one if path[-1] in group]
-    return any(
-        all((*path[:-1], other) in scope.absent for other in group if other != path[-1]) for group in groups
-    )
 
 
 def derivation_hint(base: Type, found: Member) -> str:
