@@ -37,9 +37,7 @@ def hint_of(path: tuple[str, ...], model: type[Model]) -> str:
     if model is Settings:
         return settings_hint(path[-1])
     here = type_at(model, path[:-1])
-    known = list(fields_of(here.model)) if here and here.model else []
-    if {"image", "ports"} <= set(known):
-        known.append("port")  # the short form of a container's one port
+    known = keys_of(here)
     key = path[-1]
     if slip := nearest(key, known, 1.0):
         return f"did you mean {slip}?"
@@ -58,6 +56,12 @@ def hint_of(path: tuple[str, ...], model: type[Model]) -> str:
     if len(path) > 1 and len(known) <= FIELDS_IN_A_HINT:
         return "known here: " + ", ".join(known)
     return "see `k8sgen schema` for every field"
+
+
+def keys_of(here: Type | None) -> list[str]:
+    """The keys that a part of the spec takes; `port` is the short form of a container's one port."""
+    known = list(fields_of(here.model)) if here and here.model else []
+    return [*known, "port"] if {"image", "ports"} <= set(known) else known
 
 
 def settings_hint(key: str) -> str:
