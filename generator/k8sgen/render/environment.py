@@ -39,6 +39,9 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "_by_index": printer.by_index,
 }
 
+KEPT = 8
+"""How many versions of the code are kept: a few checkouts and sets of overrides used in turn."""
+
 COMPILERS = ("compile.py", "environment.py", "inline.py", "language.py", "parse.py")
 """The modules beside this one that decide what the code of a template is."""
 
@@ -114,5 +117,8 @@ def write_codes(file: Path, codes: dict[str, CodeType]) -> None:
         with os.fdopen(descriptor, "wb") as stream:
             stream.write(marshal.dumps(codes))
         Path(name).replace(file)
+        kept = sorted(file.parent.glob("templates-*"), key=lambda other: other.stat().st_mtime, reverse=True)
+        for old in kept[KEPT:]:
+            old.unlink(missing_ok=True)
     except OSError:
         pass

@@ -35,7 +35,7 @@ class Spread(Model):
 class Placement(Model):
     """Scheduling of the pods."""
 
-    zones: Positive | None = optional("Zones that the cluster has: a declared fact, used by rules.")
+    zones: Positive | None = optional("Zones that the cluster has: a declared fact, for predictions.")
     spread: Spread = part(Spread, "How evenly the pods spread.")
     node_selector: dict[LabelKey, LabelValue] = default({}, "Labels that a node must have.")
     tolerations: list[KubernetesObject] = default([], "Taints that the pods tolerate.")
