@@ -176,7 +176,7 @@ def test_broken_option(option: str, said: str) -> None:
 
 def test_deep_option() -> None:
     """A value that no file could hold is refused, and does not exhaust the stack."""
-    said = refused(START, options=["container.a=" + "[" * 5000])
+    said = refused(START, options=["container.a=" + "[" * 5000 + "]" * 5000])
     assert said.endswith("the value is deeper than 100 levels")
     assert refused(START, options=["container.a=" + "[" * 101 + "]" * 101]) == said
 
