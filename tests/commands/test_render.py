@@ -177,6 +177,15 @@ def test_comments_only_explain(project: Path) -> None:
     assert list(yaml.safe_load_all(with_reasons)) == list(yaml.safe_load_all(without))
 
 
+def test_json_goes_to_standard_output_where_settings_name_files(project: Path) -> None:
+    """`output` of k8sgen.yaml is where files go; nobody asked for files here."""
+    (project / "k8sgen.yaml").write_text("output: deploy/{kind}.yaml\n")
+    run = k8sgen("render", "service.yaml", "--format", "json", cwd=project)
+    assert (run.status, run.stderr) == (0, "")
+    assert json.loads(run.stdout)["kind"] == "List"
+    assert not (project / "deploy").exists()
+
+
 def test_json_is_one_list(project: Path) -> None:
     """Kubectl reads it as one List; the objects are those of the YAML."""
     run = k8sgen("render", "service.yaml", "--format", "json", cwd=project)

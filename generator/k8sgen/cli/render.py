@@ -125,7 +125,8 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter per option
     outputs = [made for result in results if not result.problems for made in result.outputs]
     for note in dict.fromkeys(note for made in outputs for note in made.notes):
         click.echo(f"note: {note}", err=True)
-    place = destination(output, files)
+    to_stream = format_ == "json" and output is None and not check
+    place = None if to_stream else destination(output, files)
     if place is None:
         if check:
             raise click.UsageError(
