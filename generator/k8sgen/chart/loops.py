@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Any
 
 from pydantic.alias_generators import to_camel
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from k8sgen.errors import TemplateError
 
 
-class Loops:
+class Loops(ABC):
     """What all reading of expressions shares, and what needs lines of its own."""
 
     function: Callable[..., Any]
@@ -37,21 +38,21 @@ class Loops:
     temporary: int
 
     @property
+    @abstractmethod
     def root(self) -> str:
         """The chart's root from where a line stands."""
-        raise NotImplementedError
 
+    @abstractmethod
     def refuse(self, node: ast.AST, message: str, hint: str = "") -> TemplateError:
         """What to raise at a node."""
-        raise NotImplementedError
 
+    @abstractmethod
     def say(self, code: str) -> None:
         """One action on a line of its own."""
-        raise NotImplementedError
 
+    @abstractmethod
     def expression(self, node: ast.expr, wanted: Type | None = None) -> Value:
         """An expression; `wanted` types an empty list or map."""
-        raise NotImplementedError
 
     def fresh(self, name: str) -> str:
         """A variable of our own."""
