@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from pydantic.alias_generators import to_camel
 
-from k8sgen.chart.chart import read_own
 from k8sgen.chart.derivations import write_helper
 from k8sgen.chart.helpers import Helpers
 from k8sgen.chart.rules import write_rules
 from k8sgen.chart.templates import Partials
+from k8sgen.chart.transpile import read_own
 from k8sgen.errors import TemplateError
 from k8sgen.render.objects import TEMPLATES
 from k8sgen.resolve.derivation import Derivation
