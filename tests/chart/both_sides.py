@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from k8sgen.chart.chart import Chart, chart_of
 from k8sgen.errors import Place, RefusedError
 from k8sgen.render.objects import Renderer
 from k8sgen.spec.load import LoadedSettings, LoadedSpec, check_values, load_document, load_spec
@@ -21,6 +20,7 @@ from k8sgen.yamltext.read import Map, Source
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
+    from k8sgen.chart.chart import Chart
     from tests.plugins.helm import Helm
 
 Objects = dict[str, str]
@@ -55,27 +55,25 @@ def load(text: str) -> LoadedSpec:
 
 
 @cache
-def charted(text: str) -> tuple[LoadedSpec, Chart]:
-    """A spec and its chart, for tests that lay many overrides over one."""
-    loaded = load(text)
-    return loaded, chart_of(loaded)
-
-
-@cache
 def renderer() -> Renderer:
     """One renderer for all tests."""
     return Renderer()
 
 
-def rendered(loaded: LoadedSpec, override: dict[str, Any]) -> Outcome:
-    """What `render` says of the long form with an override merged into it."""
+def overridden(loaded: LoadedSpec, override: dict[str, Any]) -> LoadedSpec:
+    """The long form with an override merged into it. Raises SpecError when it is no spec any more."""
     below = as_map(long_form(loaded.spec))
     if loaded.spec.namespace is not None:
         below["namespace"] = loaded.spec.namespace
     values = merge(below, as_map(override))
     spec = check_values(values, Place("values.yaml", 1, 1), [])
+    return replace(loaded, spec=spec, values=values)
+
+
+def rendered(loaded: LoadedSpec) -> Outcome:
+    """What `render` says."""
     try:
-        made = renderer().render(replace(loaded, spec=spec, values=values), comments=False)
+        made = renderer().render(loaded, comments=False)
     except RefusedError as error:
         return Outcome({}, "\n".join(problem.message for problem in error.problems))
     return Outcome(by_name([obj.data for obj in made.objects]))
@@ -87,11 +85,11 @@ def as_map(value: Any) -> Any:
 
 
 def templated(
-    helm: Helm, directory: Path, loaded: LoadedSpec, override: dict[str, Any], made: Chart | None = None
+    helm: Helm, directory: Path, loaded: LoadedSpec, override: dict[str, Any], made: Chart
 ) -> Outcome:
-    """What Helm says of the chart with an override as values file."""
+    """What Helm says of a chart with an override as values file."""
     chart = directory / "chart"
-    (made or chart_of(loaded)).write(chart)
+    made.write(chart)
     run = helm.template(
         loaded.spec.name,
         chart,

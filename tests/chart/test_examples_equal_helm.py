@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from k8sgen.chart.chart import chart_of
 from k8sgen.spec.load import (
     Document,
     LoadedSettings,
@@ -49,4 +50,4 @@ def test_an_example_gives_the_same_objects(
 ) -> None:
     """The values of the chart are those of the environment."""
     loaded = load_spec(read(EXAMPLES / example), environment)
-    agree(rendered(loaded, {}), templated(helm, tmp_path, loaded, {}))
+    agree(rendered(loaded), templated(helm, tmp_path, loaded, {}, chart_of(loaded)))

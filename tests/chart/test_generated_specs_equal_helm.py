@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from hypothesis import HealthCheck, Phase, assume, given, settings
 
+from k8sgen.chart.chart import chart_of
 from k8sgen.errors import InputError
 from k8sgen.spec.expand import expand
 from k8sgen.spec.service_spec import Spec
 from k8sgen.yamltext.write import document
-from tests.chart.both_sides import agree, as_map, load, rendered, templated
+from tests.chart.both_sides import agree, as_map, load, overridden, rendered, templated
 from tests.render.specs import specs
 
 if TYPE_CHECKING:
@@ -36,10 +37,11 @@ def test_a_spec_over_another_gives_the_same_objects(
     loaded = loaded_or_skipped(below)
     override = long(above)
     try:
-        here = rendered(loaded, override)
+        above_all = overridden(loaded, override)
     except InputError:
         assume(False)  # two branches of an either/or: the chart's schema will refuse these
-    agree(here, templated(helm, tmp_path_factory.mktemp("chart"), loaded, override))
+    made = chart_of(loaded, environments=[above_all])
+    agree(rendered(above_all), templated(helm, tmp_path_factory.mktemp("chart"), loaded, override, made))
 
 
 def loaded_or_skipped(raw: dict[str, Any]) -> LoadedSpec:

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from k8sgen.chart.chart import Chart, chart_of
 from k8sgen.spec.merge import merge
-from tests.chart.both_sides import agree, as_map, charted, rendered, templated
+from tests.chart.both_sides import agree, as_map, load, overridden, rendered, templated
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from k8sgen.spec.load import LoadedSpec
     from tests.plugins.helm import Helm
 
 SLICE = """\
@@ -80,27 +82,34 @@ OVERRIDES: tuple[dict[str, Any], ...] = (
 )
 
 
+def charted(override: dict[str, Any]) -> tuple[LoadedSpec, LoadedSpec, Chart]:
+    """The slice, what an override makes of it, and a chart that carries both."""
+    loaded = load(SLICE)
+    above = overridden(loaded, override)
+    return loaded, above, chart_of(loaded, environments=[above])
+
+
 @pytest.mark.parametrize("override", OVERRIDES, ids=str)
 def test_every_override_gives_the_same_objects(helm: Helm, tmp_path: Path, override: dict[str, Any]) -> None:
     """Derived values follow the override, rules refuse it with the same message, types stay."""
-    loaded, chart = charted(SLICE)
-    agree(rendered(loaded, override), templated(helm, tmp_path, loaded, override, chart))
+    loaded, above, chart = charted(override)
+    agree(rendered(above), templated(helm, tmp_path, loaded, override, chart))
 
 
 @pytest.mark.parametrize("seed", range(10))
 def test_overrides_together_give_the_same_objects(helm: Helm, tmp_path: Path, seed: int) -> None:
     """Several overrides merge in Helm as they do here."""
-    loaded, chart = charted(SLICE)
     override = as_map({})
     for one in random.Random(seed).sample(OVERRIDES, 4):  # noqa: S311 - a choice of cases
         override = merge(override, as_map(one))
-    agree(rendered(loaded, override), templated(helm, tmp_path, loaded, override, chart))
+    loaded, above, chart = charted(override)
+    agree(rendered(above), templated(helm, tmp_path, loaded, override, chart))
 
 
 def test_derived_values_follow_an_override(helm: Helm, tmp_path: Path) -> None:
     """Both sides could be wrong alike, so a few numbers are said here."""
     override = {"shutdown": {"timeoutSeconds": 90}, "startup": {"slowestSeconds": 301}, "replicas": 1}
-    loaded, chart = charted(SLICE)
+    loaded, _, chart = charted(override)
     there = templated(helm, tmp_path, loaded, override, chart)
     assert '"terminationGracePeriodSeconds": 100' in there.objects["Deployment/orders"]
     assert '"failureThreshold": 152' in there.objects["Deployment/orders"]
@@ -110,7 +119,7 @@ def test_derived_values_follow_an_override(helm: Helm, tmp_path: Path) -> None:
 def test_an_infeasible_override_fails_with_our_message(helm: Helm, tmp_path: Path) -> None:
     """Helm says what `render` says, and prints nothing."""
     override = {"rollout": {"maxSurge": "0%", "maxUnavailable": 0}}
-    loaded, chart = charted(SLICE)
+    loaded, _, chart = charted(override)
     there = templated(helm, tmp_path, loaded, override, chart)
     assert (
         "rollout.maxSurge (0%) and rollout.maxUnavailable (0) are both zero: no pod could ever be replaced\n  hint: raise one of them"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import builtins
+from dataclasses import replace
 from types import FunctionType
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,7 @@ from k8sgen.chart.golang import (
     Value,
     as_text,
     call,
+    constant,
     literal,
     number,
     plain,
@@ -18,17 +20,20 @@ from k8sgen.chart.golang import (
 )
 from k8sgen.chart.helpers import constant_answer
 from k8sgen.chart.loops import Loops
-from k8sgen.chart.twins import INLINE
+from k8sgen.chart.twins import INLINE, TWINS
 from k8sgen.render.types import BOOLEAN, NUMBER, TEXT, fits, shown, signature_of
 from k8sgen.resolve import arithmetic
 from k8sgen.resolve.derivation import Derivation
 from k8sgen.spec.fields import ANY, Type
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 
 KINDS: Mapping[str, str] = {"str": "string", "dict": "map", "list": "slice", "bool": "bool"}
+
+FOLDED: Mapping[str, Callable[[Any], Any]] = {"str": str, "int": int, "len": len}
+"""Builtins whose answer about a constant is one."""
 
 TEXT_METHODS: Mapping[str, tuple[str, Type]] = {
     "startswith": ("hasPrefix", BOOLEAN),
@@ -74,6 +79,8 @@ class Calls(Loops):
         constant = constant_answer(function, given, self.helpers)
         if constant is not None:
             return constant
+        if given and all(value.known for value in given) and (name in INLINE or name in TWINS):
+            return literal(function(*(value.constant for value in given)))
         if name in INLINE:
             codes = [value.code for value in reversed(given)]
             return Value(call(INLINE[name], *codes), signature.returns)
@@ -93,7 +100,7 @@ class Calls(Loops):
                     node,
                     f"{parameter} of {ast.unparse(node.func)} is {shown(wanted)}, not {shown(arguments[parameter].type)}",
                 )
-        return self.helpers.ask(function, arguments, self.root)
+        return self.helpers.ask(function, arguments)
 
     def builtin(self, node: ast.Call, name: str) -> Value:  # noqa: C901, PLR0912 - a flat table of names
         """The builtins of the subset."""
@@ -108,11 +115,16 @@ class Calls(Loops):
                 return self.extreme(node, node.args[0], name)
             values = [self.expression(argument) for argument in node.args]
             if len(values) > 1 and all(value.is_number for value in values):
+                if all(value.known for value in values):
+                    pick = max if name == "max" else min
+                    return literal(pick(value.constant for value in values))
                 return Value(call(name, *(value.code for value in values)), NUMBER, whole=True)
             raise self.refuse(node, f"{name} needs several whole numbers, or a generator expression")
         if name == "isinstance" and isinstance(node.args[1], ast.Name):
             kind = KINDS.get(node.args[1].id)
             value = self.expression(node.args[0])
+            if value.known and kind is not None:
+                return literal(isinstance(value.constant, getattr(builtins, node.args[1].id)))
             if node.args[1].id == "int":
                 return Value(
                     f'or (kindIs "float64" {term(value.code)}) (kindIs "int64" {term(value.code)})', BOOLEAN
@@ -126,10 +138,20 @@ class Calls(Loops):
             return Value(f'kindIs "{kind}" {term(value.code)}', BOOLEAN)
         if len(node.args) != 1 or node.keywords:
             raise self.refuse(node, f"{name}() is not in the subset")
+        if name == "bool":
+            value = self.condition(node)
+            if value.known:
+                return literal(bool(value.constant))
+            real = value.is_boolean and not value.textual
+            return Value(value.code if real else f"not (empty {term(value.code)})", BOOLEAN)
         if name in {"list", "tuple", "sorted"} and isinstance(node.args[0], ast.GeneratorExp):
             collected = self.collected(node.args[0])
             return Value(call("sortAlpha", collected.code), collected.type) if name == "sorted" else collected
         value = self.expression(node.args[0])
+        if value.known and name in FOLDED and value.constant is not None:
+            return literal(FOLDED[name](value.constant))
+        if name == "len" and self.helpers.is_empty(value):
+            return literal(0)
         if name == "str":
             return Value(as_text(value, self.helpers.own("text")), TEXT)
         if name == "int":
@@ -138,8 +160,6 @@ class Calls(Loops):
                 if value.is_number
                 else Value(call("atoi", as_text(value, self.helpers.own("text"))), NUMBER, whole=True)
             )
-        if name == "bool":
-            return Value(f"not (empty {term(value.code)})", BOOLEAN)
         if name == "len" and value.is_text:
             return Value(f'len (splitList "" {term(value.code)})', NUMBER)
         if name == "len" and value.type.shape in {"map", "list"}:
@@ -176,6 +196,8 @@ class Calls(Loops):
             )
         owner = self.expression(function.value)
         arguments = [self.expression(argument) for argument in node.args]
+        if owner.known and all(argument.known for argument in arguments):
+            return literal(getattr(owner.constant, function.attr)(*(one.constant for one in arguments)))
         if (
             function.attr in {"startswith", "endswith"}
             and arguments
@@ -192,6 +214,10 @@ class Calls(Loops):
         """An entry of a map or an item of a list."""
         base = self.expression(owner)
         index = self.expression(key)
+        item = self.helpers.entry_of(base)
         if base.type.shape == "list":
-            return Value(call("index", base.code, number(index)), base.type.item or ANY)
-        return Value(call("index", self.or_empty(base), index.code), base.type.item or ANY)
+            return replace(item, code=call("index", base.code, number(index)))
+        if base.known and index.known and base.constant is not None:
+            found = base.constant.get(index.constant)
+            return constant(found, item.type) if found is None else literal(found)
+        return replace(item, code=call("index", self.or_empty(base), index.code))

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from k8sgen.chart.patches import patches_of
 from k8sgen.chart.transpile import read_own, transpile
-from k8sgen.chart.usage import EVERYTHING
+from k8sgen.chart.usage import usage_of
 from k8sgen.spec.long_form import long_form
 from k8sgen.yamltext.write import document
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from k8sgen.chart.templates import Read
@@ -35,9 +36,10 @@ class Chart:
             file.write_text(text, encoding="utf-8", newline="\n")
 
 
-def chart_of(loaded: LoadedSpec, read: Read = read_own) -> Chart:
+def chart_of(loaded: LoadedSpec, read: Read = read_own, *, environments: Sequence[LoadedSpec] = ()) -> Chart:
     """The chart of one service, for one version of Kubernetes. Raises TemplateError."""
-    made = transpile(loaded.spec.name, loaded.kubernetes_minor, EVERYTHING, read)
+    usage = usage_of([loaded.spec, *(each.spec for each in environments)])
+    made = transpile(loaded.spec.name, loaded.kubernetes_minor, usage, read, patches_of(loaded, environments))
     files = {"Chart.yaml": document(metadata(loaded)), "values.yaml": document(values(loaded))}
     return Chart(files | {f"templates/{name}": text for name, text in made.files.items()})
 
@@ -56,4 +58,5 @@ def metadata(loaded: LoadedSpec) -> dict[str, object]:
 
 def values(loaded: LoadedSpec) -> dict[str, object]:
     """values.yaml: the spec in long form."""
-    return {key: value for key, value in long_form(loaded.spec).items() if key not in NOT_IN_VALUES}
+    own = {key: value for key, value in long_form(loaded.spec).items() if key not in NOT_IN_VALUES}
+    return {**own, "environment": ""}

@@ -8,36 +8,167 @@ expressions; here are the statements.
 from __future__ import annotations
 
 import ast
+import copy
 import inspect
 import json
+import re
 import textwrap
-from functools import cache
+from collections import Counter
+from dataclasses import replace
+from functools import cache, partial
 from pathlib import Path
+from types import FunctionType
 from typing import TYPE_CHECKING, Any
 
 from pydantic.alias_generators import to_camel
 
 from k8sgen.chart.expressions import Expressions
-from k8sgen.chart.golang import Value, as_text, call, field_of, number, plain, stored, term, truth
-from k8sgen.chart.helpers import ROOTED, Helpers, codec_of, under
+from k8sgen.chart.golang import (
+    WHOLE_SPEC,
+    Value,
+    as_text,
+    call,
+    constant,
+    field_of,
+    is_path,
+    literal,
+    number,
+    placed,
+    plain,
+    stored,
+    term,
+    truth,
+)
+from k8sgen.chart.helpers import ROOTED, Function, Helpers, codec_of, name_of
 from k8sgen.chart.twins import TWINS
 from k8sgen.errors import Place, Problem, TemplateError
-from k8sgen.render.types import SPEC, annotation_type, known_names, member, signature_of
+from k8sgen.render.types import SPEC, Signature, annotation_type, known_names, member, signature_of
 from k8sgen.resolve.derivation import Derivation
+from k8sgen.resolve.registry import DERIVATIONS, RULES
 from k8sgen.spec.fields import ANY, Type
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 
 SUBSET = "write it in the Python that a chart can say too: see CONTRIBUTING, Add a derived value"
 
 
-def write_helper(function: Callable[..., Any] | Derivation[..., Any], helpers: Helpers) -> str:
+def write_helper(function: Function, helpers: Helpers) -> str:
     """The helper of one derived value. Raises TemplateError."""
-    twin = TWINS.get(function.name if isinstance(function, Derivation) else function.__name__)
+    twin = TWINS.get(name_of(function))
     if twin is not None:
         return twin.replace("CHART", helpers.chart)
     return Writer(function, helpers).define()
+
+
+LONGEST_INLINE = 80
+"""Characters of an expression that reads better where it is used than in a helper of its own."""
+
+
+def inline(function: Function, arguments: Mapping[str, Value], helpers: Helpers) -> Value | None:
+    """The answer of a function where it is asked, when that is a constant or a short expression."""
+    if name_of(function) in TWINS or (isinstance(function, Derivation) and function.given):
+        return None
+    key = (name_of(function), tuple((name, known_of(value)) for name, value in arguments.items()))
+    if key not in helpers.inlined:
+        helpers.inlined[key] = inline_anew(function, arguments, helpers)
+    found, notes = helpers.inlined[key]
+    if found is not None:
+        helpers.keep(notes)
+    return found
+
+
+def known_of(value: Value) -> Hashable:
+    """What the answer of a function may depend on in an argument."""
+    return (
+        value.code,
+        value.type,
+        value.paths,
+        value.optional,
+        value.whole,
+        value.textual,
+        repr(value.constant),
+    )
+
+
+def inline_anew(
+    function: Function, arguments: Mapping[str, Value], helpers: Helpers
+) -> tuple[Value | None, Helpers]:
+    """The answer of a function as an expression, and what it asks other helpers."""
+    signature = signature_of(function)
+    parameters = {
+        key: {SPEC: WHOLE_SPEC}.get(type_, Value("", type_)) if type_ in ROOTED else arguments[key]
+        for key, type_ in signature.parameters
+    }
+    writer = Writer(function, helpers.scratch(), parameters)
+    writer.quiet = True
+    try:
+        writer.block(writer.tree.body)
+    except NeedsLinesError:
+        return None, helpers
+    (found,) = writer.answered or [literal(None)]
+    if not found.known and len(found.code) > LONGEST_INLINE:
+        return None, helpers
+    return as_answer(found, signature), writer.helpers
+
+
+def as_answer(value: Value, signature: Signature) -> Value:
+    """A value as a function's answer, of the type that the function says."""
+    if value.known:
+        return constant(value.constant, signature.returns) if value.constant is None else value
+    if codec_of(signature) == "number":
+        return Value(number(value), signature.returns, whole=True)
+    if codec_of(signature) == "text" and not value.is_text:
+        return value
+    return replace(value, type=signature.returns, optional=signature.optional)
+
+
+@cache
+def callers_first() -> tuple[Function, ...]:
+    """Every derived value, rule and function that they call, each behind all that call it.
+
+    Raises TemplateError for one that calls itself: a helper must come to an end.
+    """
+    order: list[Function] = []
+    done: set[str] = set()
+
+    def visit(function: Function, above: tuple[str, ...]) -> None:
+        name = name_of(function)
+        if name in above:
+            tree, file, before = parsed(plain_function(function))
+            message = f"{name} calls itself, by way of {', '.join(above[above.index(name) + 1 :]) or name}"
+            raise TemplateError(Problem(message, Place(file, before + tree.lineno, 1), SUBSET))
+        if name not in done:
+            for called in called_by(plain_function(function)):
+                visit(called, (*above, name))
+            done.add(name)
+            order.append(function)
+
+    for derivation in DERIVATIONS.values():
+        visit(derivation, ())
+    for rule in RULES:
+        visit(rule.check, ())
+    return tuple(reversed(order))
+
+
+def called_by(function: Callable[..., Any]) -> Iterator[Function]:
+    """The functions of ours that a function calls by name."""
+    if function.__name__ in TWINS:
+        return
+    for node in ast.walk(parsed(function)[0]):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            called = function.__globals__.get(node.func.id)
+            if isinstance(called, Derivation) or (
+                isinstance(called, FunctionType)
+                and called.__module__.startswith("k8sgen.")
+                and called.__name__ not in {"by_key", "supports"}
+            ):
+                yield called
+
+
+def plain_function(function: Function) -> Callable[..., Any]:
+    """The function behind a derived value."""
+    return function.function if isinstance(function, Derivation) else function
 
 
 @cache
@@ -53,7 +184,9 @@ def parsed(function: Callable[..., Any]) -> tuple[ast.FunctionDef, str, int]:
 class Writer(Expressions):
     """Writes the helper of one function: its lines, the names that are bound, and how deep it is."""
 
-    def __init__(self, function: Callable[..., Any] | Derivation[..., Any], helpers: Helpers) -> None:
+    def __init__(
+        self, function: Function, helpers: Helpers, parameters: Mapping[str, Value] | None = None
+    ) -> None:
         self.derivation = function if isinstance(function, Derivation) else None
         self.function: Callable[..., Any] = (
             function.function if isinstance(function, Derivation) else function
@@ -65,14 +198,14 @@ class Writer(Expressions):
         self.lines: list[str] = []
         self.loops = 0
         self.temporary = 0
-        self.handed = [name for name, type_ in self.signature.parameters if type_ not in ROOTED]
-        self.variables: dict[str, Value] = {}
-        for name, type_ in self.signature.parameters:
-            self.variables[name] = (
-                Value("", type_)
-                if type_ in ROOTED
-                else Value(f"${to_camel(name)}", type_, optional=name in self.signature.may_be_none)
-            )
+        self.variables: dict[str, Value] = dict(
+            helpers.parameters(name_of(function), self.signature) if parameters is None else parameters
+        )
+        self.parameters = dict(self.variables)
+        self.handed = helpers.handed(name_of(function), self.variables)
+        self.once = assigned_once(self.tree)
+        self.quiet = False
+        self.answered: list[Value] = []
 
     @property
     def root(self) -> str:
@@ -89,7 +222,9 @@ class Writer(Expressions):
 
     def say(self, code: str) -> None:
         """One action on a line of its own; no white space of the helper reaches its answer."""
-        self.lines.append("{{- " + code + " -}}")
+        if self.quiet:
+            raise NeedsLinesError
+        self.lines.append("{{- " + placed(code, self.root) + " -}}")
 
     def define(self) -> str:
         """The whole helper."""
@@ -106,13 +241,23 @@ class Writer(Expressions):
             self.say("end")
         else:
             self.block(self.tree.body)
+        self.helpers.note_unused(name_of(self.derivation or self.function), self.unread())
         comment = [f"{{{{/* {docstring.replace('*/', '* /')} */}}}}"] if docstring else []
         return "\n".join([*comment, f"{{{{- define {json.dumps(name)} -}}}}", *self.lines, "{{- end }}", ""])
+
+    def unread(self) -> frozenset[str]:
+        """The parameters that no line reads."""
+        text = "\n".join(self.lines[len(self.handed) :])
+        return frozenset(
+            name
+            for name, value in self.parameters.items()
+            if value.code.startswith("$") and not re.search(rf"{re.escape(value.code)}\b", text)
+        )
 
     def given(self, derivation: Derivation[..., Any]) -> Value:
         """The field that wins over the derived value."""
         first, type_ = self.signature.parameters[0]
-        here = Value(under(self.root, ".Values"), SPEC) if type_ == SPEC else self.variables[first]
+        here = WHOLE_SPEC if type_ == SPEC else self.variables[first]
         always = True
         for key in derivation.given.split("."):
             found = member(here.type, key)
@@ -124,6 +269,7 @@ class Writer(Expressions):
                 )
             here = field_of(here, key, found, safe=not always)
             always = always and found.always
+        self.helpers.given.update(here.paths or ())
         return here
 
     def block(self, body: list[ast.stmt]) -> None:
@@ -136,14 +282,14 @@ class Writer(Expressions):
                     else Value("nil")
                 )
                 return
-            if isinstance(statement, ast.If) and any(
-                isinstance(node, ast.Return) for node in ast.walk(statement)
-            ):
+            if isinstance(statement, ast.If) and may_return(statement):
                 rest = body[index + 1 :]
-                test = self.expression(statement.test)
+                test = self.condition(statement.test)
                 branches = [self.followed(statement.body, rest), self.followed(statement.orelse, rest)]
                 if test.known:
                     self.block(branches[0 if test.constant else 1])
+                elif (same := self.same_answer(*branches)) is not None:
+                    self.answer(same)
                 else:
                     self.branches(truth(test), *branches)
                 return
@@ -153,21 +299,60 @@ class Writer(Expressions):
         """A branch and what comes after it, unless it returns."""
         return body if returns(body) else [*body, *rest]
 
+    def same_answer(self, body: list[ast.stmt], otherwise: list[ast.stmt]) -> Value | None:
+        """The constant that both branches answer, whatever the condition; None when there is no such."""
+        answers = [self.tried(partial(Writer.block, body=each)) for each in (body, otherwise)]
+        found = [answer[0] for answer in answers if answer is not None and len(answer) == 1]
+        if len(found) == 2 and all(one.known for one in found) and found[0].constant == found[1].constant:
+            return found[0]
+        return None
+
+    def tried(self, run: Callable[[Writer], object]) -> list[Value] | None:
+        """What is answered when something is done without writing a line; None when it needs lines.
+
+        Nothing of the attempt is kept: neither names nor questions to other helpers.
+        """
+        trial = copy.copy(self)
+        trial.quiet, trial.lines, trial.answered = True, [], []
+        trial.variables, trial.helpers = dict(self.variables), self.helpers.scratch()
+        try:
+            run(trial)
+        except NeedsLinesError:
+            return None
+        return trial.answered
+
     def branches(self, test: str, body: list[ast.stmt], otherwise: list[ast.stmt]) -> None:
-        """`if` and `else`, with the names that were bound before both."""
+        """`if` and `else`, with the names that were bound before both; one that says nothing is left out."""
+        self.write_out(changed_names([*body, *otherwise]))
         before = dict(self.variables)
+        start = len(self.lines)
         self.say(f"if {test}")
         self.block(body)
+        silent = len(self.lines) == start + 1
         if otherwise:
             self.variables = dict(before)
+            middle = len(self.lines)
             self.say("else")
             self.block(otherwise)
+            if len(self.lines) == middle + 1:
+                del self.lines[middle:]
+            elif silent:
+                del self.lines[start : middle + 1]
+                inverted = self.lines[start:]
+                del self.lines[start:]
+                self.say(f"if {call('not', test)}")
+                self.lines += inverted
         self.variables = before | {name: value for name, value in self.variables.items() if name in before}
-        self.say("end")
+        if len(self.lines) == start + 1:
+            del self.lines[start:]
+        else:
+            self.say("end")
 
     def answer(self, value: Value) -> None:
         """Print the answer as its readers expect it."""
-        if self.codec == "number":
+        if self.quiet:
+            self.answered.append(value)
+        elif self.codec == "number":
             self.say(number(value))
         elif self.codec == "boolean":
             if value.known:
@@ -198,11 +383,11 @@ class Writer(Expressions):
             joined = ast.copy_location(ast.BinOp(node.target, node.op, node.value), node)
             self.bind(node, node.target.id, self.expression(joined))
         elif isinstance(node, ast.If):
-            self.declare(node.body + node.orelse)
-            test = self.expression(node.test)
+            test = self.condition(node.test)
             if test.known:
                 self.block(node.body if test.constant else node.orelse)
-            else:
+            elif not all(self.does_nothing(body) for body in (node.body, node.orelse)):
+                self.declare(node.body + node.orelse)
                 self.branches(truth(test), node.body, node.orelse)
         elif isinstance(node, ast.For) and not node.orelse:
             self.loop(node)
@@ -226,6 +411,7 @@ class Writer(Expressions):
                 self.assign(name, item)
         elif isinstance(target, ast.Subscript) and isinstance(target.value, ast.Name):
             key, value = self.expression(target.slice), self.expression(source)
+            self.write_out([target.value.id])
             self.say(f"$_ := {call('set', self.expression(target.value).code, key.code, plain(value))}")
         else:
             raise self.refuse(
@@ -235,26 +421,56 @@ class Writer(Expressions):
             )
 
     def bind(self, node: ast.AST, name: str, value: Value) -> None:
-        """Give a local name its value: anew, or changed where it was declared."""
+        """Give a local name its value: anew, or changed where it was declared.
+
+        A name for a constant, or for a part of the spec that is never changed, needs no line: the value
+        takes its place until a loop or branch changes it (`write_out`).
+        """
         code = f"${to_camel(name)}"
         known = self.variables.get(name)
-        if known is not None and not known.code.startswith("$"):
+        if known is not None and (known.is_root or (known.type.shape == "model" and not known.code)):
             raise self.refuse(
                 node, f"{name} is the root of the spec and cannot be assigned", "use another name"
             )
-        self.say(f"{code} {'=' if known is not None else ':='} {stored(value)}")
+        declared = known is not None and known.code.startswith("$")
+        if not declared and (value.known or (name in self.once and (self.quiet or is_path(value.code)))):
+            self.variables[name] = value
+            return
+        self.say(f"{code} {'=' if declared else ':='} {stored(value)}")
+        if known is None or not declared:
+            self.variables[name] = variable(code, value)
+            return
         type_ = (
             value.type
-            if known is None
-            or known.type == ANY
-            or (known.type.item is None and known.type.shape == value.type.shape)
+            if known.type == ANY or (known.type.item is None and known.type.shape == value.type.shape)
             else known.type
         )
-        if value.constant is None and known is not None:
+        if value.constant is None:
             type_ = known.type
-        optional = value.optional or value.constant is None or (known is not None and known.optional)
+        optional = value.optional or value.constant is None or known.optional
         whole = type_.scalars == (int,) and value.is_number and not optional
-        self.variables[name] = Value(code, type_, whole=whole, optional=optional)
+        paths = value.paths | known.paths if value.paths and known.paths else None
+        self.variables[name] = Value(code, type_, whole=whole, optional=optional, paths=paths)
+
+    def write_out(self, names: Iterable[str]) -> None:
+        """Give a line to each name that stands for its value and is about to be changed."""
+        for name in sorted(names):
+            value = self.variables.get(name)
+            if value is not None and not value.code.startswith("$") and not value.is_root:
+                code = f"${to_camel(name)}"
+                self.say(f"{code} := {stored(value)}")
+                self.variables[name] = variable(code, value)
+
+    def does_nothing(self, body: list[ast.stmt]) -> bool:
+        """Whether statements come to nothing: all that they would do falls away at generation."""
+        names = dict(self.variables)
+        left: list[dict[str, Value]] = []
+
+        def run(trial: Writer) -> None:
+            trial.block(body)
+            left.append(trial.variables)
+
+        return self.tried(run) is not None and {**left[0], **names} == left[0]
 
     def declare(self, body: Iterable[ast.stmt]) -> None:
         """Names that are first assigned inside a branch or loop stand before it, so that they outlive it."""
@@ -271,13 +487,16 @@ class Writer(Expressions):
 
     def loop(self, node: ast.For) -> None:
         """`for` over a map by key, or over a list; the names of the loop end with it."""
-        if any(isinstance(inner, ast.Return) for inner in ast.walk(node)):
+        if may_return(node):
             raise self.refuse(
                 node,
                 "return inside a loop is not in the subset",
                 "set a name in the loop and return it afterwards",
             )
+        if self.is_never([(node.target, node.iter, [])], lambda trial: trial.does_nothing(node.body)):
+            return
         self.declare(node.body)
+        self.write_out(changed_names(node.body))
         before = dict(self.variables)
         self.open_loop(node.target, node.iter)
         self.block(node.body)
@@ -298,23 +517,24 @@ class Writer(Expressions):
                 "append to a local list, or set an entry of a local map",
             )
         name, value = function.value.id, self.expression(node.args[0])
-        variable = self.variables.get(name)
-        if variable is None or not variable.code.startswith("$"):
+        self.write_out([name])
+        changed = self.variables.get(name)
+        if changed is None or not changed.code.startswith("$"):
             raise self.refuse(
                 node, f"{name} is not a local name", "change only what the function made itself"
             )
         if function.attr == "append":
-            self.say(f"{variable.code} = {call('append', variable.code, plain(value))}")
-            self.variables[name] = Value(variable.code, Type("list", item=variable.type.item or value.type))
+            self.say(f"{changed.code} = {call('append', changed.code, plain(value))}")
+            self.variables[name] = Value(changed.code, Type("list", item=changed.type.item or value.type))
         elif function.attr == "extend":
-            self.say(f"{variable.code} = {call('concat', variable.code, term(value.code))}")
+            self.say(f"{changed.code} = {call('concat', changed.code, term(value.code))}")
             self.variables[name] = Value(
-                variable.code, Type("list", item=variable.type.item or value.type.item)
+                changed.code, Type("list", item=changed.type.item or value.type.item)
             )
         elif function.attr == "update":
             key, item = self.fresh("key"), self.fresh("item")
             self.say(f"range {key}, {item} := {value.code}")
-            self.say(f"$_ := set {variable.code} {key} {item}")
+            self.say(f"$_ := set {changed.code} {key} {item}")
             self.say("end")
         else:
             raise self.refuse(
@@ -327,6 +547,61 @@ class Writer(Expressions):
         """The type of an annotated local name."""
         scope = dict(known_names()) | self.function.__globals__
         return annotation_type(eval(ast.unparse(annotation), scope))[0]  # noqa: S307 - our own source
+
+
+class NeedsLinesError(Exception):
+    """What was tried cannot be said in one expression."""
+
+
+def variable(code: str, value: Value) -> Value:
+    """A local name of a helper that holds a value."""
+    optional = value.optional or value.constant is None
+    return Value(
+        code, value.type, whole=value.is_number and not optional, optional=optional, paths=value.paths
+    )
+
+
+def changed_names(body: Iterable[ast.stmt]) -> frozenset[str]:
+    """The names that statements assign to, and those whose lists and maps they change."""
+    return frozenset().union(*(changed_by(statement) for statement in body))
+
+
+@cache
+def changed_by(statement: ast.stmt) -> frozenset[str]:
+    """The names that one statement changes."""
+    found = set()
+    for node in ast.walk(statement):
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            found.add(node.id)
+        elif isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store):
+            found.add(node.value.id if isinstance(node.value, ast.Name) else "")
+        elif (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Attribute)
+            and node.func.attr in {"append", "extend", "update"}
+            and isinstance(node.func.value, ast.Name)
+        ):
+            found.add(node.func.value.id)
+    return frozenset(found)
+
+
+@cache
+def assigned_once(tree: ast.FunctionDef) -> frozenset[str]:
+    """The names of a function that one statement assigns to, outside of loops, and nothing else changes."""
+    counts: Counter[str] = Counter()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            counts[node.id] += 1
+        elif isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name):
+            counts[node.target.id] += 1
+    mutated = changed_names([node for node in ast.walk(tree) if isinstance(node, ast.Expr)])
+    return frozenset(name for name, count in counts.items() if count == 1 and name not in mutated)
+
+
+@cache
+def may_return(statement: ast.stmt) -> bool:
+    """Whether a statement returns in any of its branches."""
+    return any(isinstance(node, ast.Return) for node in ast.walk(statement))
 
 
 def returns(body: list[ast.stmt]) -> bool:

@@ -18,7 +18,7 @@ from k8sgen.chart.golang import (
     as_text,
     call,
     compared,
-    field_of,
+    constant,
     literal,
     number,
     plain,
@@ -26,8 +26,8 @@ from k8sgen.chart.golang import (
     term,
     truth,
 )
-from k8sgen.chart.helpers import context_member, under
-from k8sgen.render.types import BOOLEAN, NUMBER, SPEC, TEXT, Member, attribute, shown
+from k8sgen.chart.helpers import context_member
+from k8sgen.render.types import BOOLEAN, NUMBER, TEXT, Member, attribute, shown
 from k8sgen.spec.fields import ANY, Type
 
 ARITHMETIC: Mapping[type[ast.operator], str] = {
@@ -107,9 +107,7 @@ class Expressions(Calls):
         """A local name, the spec's root, or a constant of the module."""
         value = self.variables.get(node.id)
         if value is not None:
-            return (
-                Value(under(self.root, ".Values"), SPEC) if value.type == SPEC and not value.code else value
-            )
+            return value
         constant = self.function.__globals__.get(node.id)
         if isinstance(constant, (str, int, bool, tuple, list, dict, frozenset)) or (
             constant is None and node.id in self.function.__globals__
@@ -132,8 +130,10 @@ class Expressions(Calls):
                 node, f"{shown(base.type)} has no {node.attr}", "read a field of the spec by its Python name"
             )
         key, one = found
-        special = context_member(base, key, self.root, self.helpers, printed=False)
-        return special if special is not None else field_of(base, key, one, safe=not self.always(node.value))
+        special = context_member(base, key, self.helpers, printed=False)
+        if special is not None:
+            return special
+        return self.helpers.field(base, key, one, safe=not self.always(node.value))
 
     def always(self, node: ast.expr) -> bool:
         """Whether what a node reads is always there."""
@@ -155,7 +155,21 @@ class Expressions(Calls):
             return found[1].type if found else None
         return None
 
-    def logic(self, node: ast.BoolOp) -> Value:
+    def condition(self, node: ast.expr) -> Value:
+        """An expression of which only the truth counts: operands that decide nothing fall away."""
+        if isinstance(node, ast.BoolOp):
+            return self.logic(node, truth_only=True)
+        if (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Name)
+            and node.func.id == "bool"
+            and len(node.args) == 1
+        ):
+            return self.condition(node.args[0])
+        value = self.expression(node)
+        return literal(value=False) if self.helpers.is_empty(value) else value
+
+    def logic(self, node: ast.BoolOp, *, truth_only: bool = False) -> Value:
         """and, or: Go's are as lazy as Python's and give the same operand."""
         anded = isinstance(node.op, ast.And)
         result: Value | None = None
@@ -166,8 +180,12 @@ class Expressions(Calls):
                     return result
                 result = None
             mark = len(self.lines)
-            value = self.expression(operand)
+            value = self.condition(operand) if truth_only else self.expression(operand)
             written = self.lines[mark:]
+            if truth_only and value.known and result is not None:
+                if bool(value.constant) is not anded:
+                    return literal(not anded)
+                continue
             if result is None:
                 result = value
             elif written:
@@ -208,7 +226,7 @@ class Expressions(Calls):
 
     def unary(self, node: ast.UnaryOp) -> Value:
         """not, and negative constants."""
-        value = self.expression(node.operand)
+        value = (self.condition if isinstance(node.op, ast.Not) else self.expression)(node.operand)
         if isinstance(node.op, ast.Not):
             return literal(not value.constant) if value.known else Value(call("not", truth(value)), BOOLEAN)
         if isinstance(node.op, ast.USub) and value.is_number:
@@ -222,6 +240,8 @@ class Expressions(Calls):
     def binary(self, node: ast.BinOp) -> Value:
         """Whole numbers; joined text; joined lists."""
         left, right = self.expression(node.left), self.expression(node.right)
+        if isinstance(node.op, ast.Add) and left.known and right.known:
+            return constant(left.constant + right.constant, left.type)
         if isinstance(node.op, ast.Add) and (left.is_text or right.is_text):
             return Value(call("printf", '"%s%s"', left.code, right.code), TEXT)
         if isinstance(node.op, ast.Add) and "list" in {left.type.shape, right.type.shape}:
@@ -261,6 +281,11 @@ class Expressions(Calls):
             return self.is_none(node, left, right_node, negated=isinstance(sign, ast.IsNot))
         right = self.expression(right_node)
         if isinstance(sign, (ast.In, ast.NotIn)):
+            negated = isinstance(sign, ast.NotIn)
+            if self.helpers.is_empty(right):
+                return literal(negated)
+            if left.known and right.known:
+                return literal((left.constant in right.constant) is not negated)
             code = self.contained(node, left, right)
             return Value(call("not", code), BOOLEAN) if isinstance(sign, ast.NotIn) else Value(code, BOOLEAN)
         function = COMPARISONS.get(type(sign))
@@ -290,6 +315,8 @@ class Expressions(Calls):
             raise self.refuse(node, "is compares only with None", "use ==")
         if left.known:
             return literal((left.constant is None) is not negated)
+        if left.is_there:
+            return literal(negated)
         code = f'kindIs "invalid" {term(left.code)}'
         return Value(call("not", code) if negated else code, BOOLEAN)
 
@@ -311,9 +338,12 @@ class Expressions(Calls):
 
     def conditional(self, node: ast.IfExp) -> Value:
         """`a if test else b`: only the one that counts is computed."""
-        test = self.expression(node.test)
+        test = self.condition(node.test)
         if test.known:
             return self.expression(node.body if test.constant else node.orelse)
+        chosen = self.chosen(node, test)
+        if chosen is not None:
+            return chosen
         name = self.fresh("one")
         self.say(f'{name} := ""')
         self.say(f"if {truth(test)}")
@@ -326,6 +356,25 @@ class Expressions(Calls):
         optional = body.optional or otherwise.optional or body.constant is None or otherwise.constant is None
         whole = body.is_number and otherwise.is_number and not optional
         return Value(name, either_type(body, otherwise), whole=whole, optional=optional)
+
+    def chosen(self, node: ast.IfExp, test: Value) -> Value | None:
+        """One of two constants or fields, which may both be read whatever the test says."""
+        both: list[Value] = []
+
+        def run(trial: Expressions) -> None:
+            both.extend((trial.expression(node.body), trial.expression(node.orelse)))
+
+        if self.tried(run) is None or not all(value.known and value.constant is not None for value in both):
+            return None
+        body, otherwise = both
+        if body.constant == otherwise.constant:
+            return body
+        condition = truth(test) if test.is_boolean and not test.textual else f"not (empty {term(test.code)})"
+        return Value(
+            call("ternary", body.code, otherwise.code, condition),
+            either_type(body, otherwise),
+            whole=body.is_number and otherwise.is_number,
+        )
 
     def joined(self, node: ast.JoinedStr) -> Value:
         """An f-string of text and numbers."""

@@ -9,16 +9,26 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
 
-from k8sgen.render.types import BOOLEAN, NUMBER, TEXT, Member
+from k8sgen.render.types import BOOLEAN, NUMBER, SPEC, TEXT, Member, union
 from k8sgen.spec.fields import ANY, Type
+
+if TYPE_CHECKING:
+    from k8sgen.chart.usage import Path
 
 MISSING: Any = object()
 """No constant: the value is known only when the chart is rendered."""
 
-SIMPLE = re.compile(r"[$.\w]+")
+ROOT = "\x00"
+"""Stands for the chart's root in code, until it is known where the code is printed (`placed`)."""
+
+SIMPLE = re.compile(rf"[$.\w{ROOT}]+")
+
+
+TOP: frozenset[Path] = frozenset({()})
+"""The path of the whole spec."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +37,8 @@ class Value:
 
     `whole` says that a number is an int64 already; `textual` that a boolean is the text "true" or "",
     as helpers answer; `constant` holds a value that is known now, so that a test of it leaves no trace;
-    `optional` that it may be absent, which as a number would be 0.
+    `optional` that it may be absent, which as a number would be 0. `paths` are the paths of the spec
+    that the value may be read from, None for what is computed or not followed.
     """
 
     code: str
@@ -36,11 +47,22 @@ class Value:
     textual: bool = False
     constant: Any = MISSING
     optional: bool = False
+    paths: frozenset[Path] | None = None
+
+    @property
+    def is_root(self) -> bool:
+        """Whether it is the whole spec, which every helper finds by itself."""
+        return self.paths == TOP
 
     @property
     def known(self) -> bool:
         """Whether the value is a constant."""
         return self.constant is not MISSING
+
+    @property
+    def is_there(self) -> bool:
+        """Whether it is a field of the spec that no override can take away."""
+        return self.paths is not None and not self.optional and not self.known
 
     @property
     def is_number(self) -> bool:
@@ -76,6 +98,25 @@ def literal(value: Any) -> Value:
     item = literal(items[0]).type if items else ANY
     codes = [f"(int64 {one})" if type(one) is int else term(literal(one).code) for one in items]
     return Value(" ".join(["list", *codes]), Type("list", item=item), constant=value)
+
+
+def constant(value: Any, type_: Type) -> Value:
+    """A constant that stands for a value of a type, such as what nobody set."""
+    return replace(literal(value), type=type_, optional=value is None)
+
+
+WHOLE_SPEC = Value(f"{ROOT}.Values", SPEC, paths=TOP)
+"""The spec: the chart's values."""
+
+
+def placed(code: str, root: str) -> str:
+    """Code where the chart's root is found as `root`: `.`, `$`, `.root` or `$.root`."""
+    return code.replace(f"{ROOT}.", "." if root == "." else f"{root}.").replace(ROOT, root)
+
+
+def is_path(code: str) -> bool:
+    """Whether code reads a part of the spec, which nothing changes."""
+    return bool(re.fullmatch(rf"{ROOT}[.\w]+", code))
 
 
 def term(code: str) -> str:
@@ -174,12 +215,23 @@ def compared(left: Value, right: Value) -> tuple[str, str]:
 
 def field_of(base: Value, key: str, found: Member, *, safe: bool) -> Value:
     """What stands under a key; `safe` when the base may be absent."""
-    type_, optional = found.type, safe or not found.always
+    paths = frozenset((*path, key) for path in base.paths) if base.paths is not None else None
+    optional = safe or not found.always
     code = base.code
     if safe or not (SIMPLE.fullmatch(code) or is_one_group(code)):
         code = f"({code})"
-    if code == ".":
-        return Value(f".{key}", type_, optional=optional)
-    if re.fullmatch(r"[A-Za-z_]\w*", key):
-        return Value(f"{code}.{key}", type_, optional=optional)
-    return Value(f"index {term(code)} {json.dumps(key)}", type_, optional=optional)
+    code = f"{code}.{key}" if re.fullmatch(r"[A-Za-z_]\w*", key) else f"index {term(code)} {json.dumps(key)}"
+    return Value(code, found.type, optional=optional, paths=paths)
+
+
+def merged(one: Value, other: Value) -> Value:
+    """What is known of a value that is either of two: the same constant, the whole spec, or where it is read from."""
+    if one.known and other.known and one.constant == other.constant and one.type == other.type:
+        return one
+    if one.is_root and other.is_root:
+        return one
+    read = [value.paths for value in (one, other) if not value.known]
+    paths = frozenset().union(*(each for each in read if each)) if read and None not in read else None
+    type_ = one.type if one.type == other.type else union((one.type, other.type))
+    absent = any(value.optional or value.constant is None for value in (one, other))
+    return Value("", type_, optional=absent, paths=paths)

@@ -8,19 +8,36 @@ were.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from types import FunctionType
 from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic.alias_generators import to_camel
 
 from k8sgen import features
-from k8sgen.chart.golang import Value, call, literal, plain, term
-from k8sgen.render.types import CLUSTER, RELEASE, SPEC, TEXT, Signature, signature_of
+from k8sgen.chart.golang import (
+    ROOT,
+    WHOLE_SPEC,
+    Value,
+    call,
+    constant,
+    field_of,
+    literal,
+    merged,
+    plain,
+    term,
+)
+from k8sgen.chart.usage import ENTRY, EVERYTHING, Path, Usage
+from k8sgen.render.types import CLUSTER, RELEASE, SPEC, TEXT, Member, Signature, signature_of
 from k8sgen.resolve.derivation import Derivation
+from k8sgen.spec.fields import ANY
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Hashable, Mapping, Sequence
+
+Function = Callable[..., Any] | Derivation[..., Any]
+"""A derived value, a rule's check, or a plain function that they call."""
 
 Codec = Literal["number", "boolean", "text", "json"]
 
@@ -66,11 +83,39 @@ OWN = """\
 
 @dataclass
 class Helpers:
-    """The functions of one chart, in the order in which they were first asked for."""
+    """The helpers of one chart: what it carries, how they are called, and what is handed to them.
+
+    A chart is written in passes. Each pass writes helpers for what the pass before found out of their
+    arguments (`known`) and notes anew what they are asked about (`asked`); when both are the same, the
+    calls and the helpers fit each other.
+    """
 
     chart: str
     minor: int
-    functions: dict[str, Callable[..., Any] | Derivation[..., Any]] = field(default_factory=dict)
+    usage: Usage = EVERYTHING
+    known: Mapping[str, Mapping[str, Value]] = field(default_factory=dict)
+    asked: dict[str, dict[str, Value]] = field(default_factory=dict)
+    unread_before: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    unread: dict[str, frozenset[str]] = field(default_factory=dict)
+    """The parameters that a helper does not read, because all that would read them has fallen away."""
+    functions: dict[str, Function] = field(default_factory=dict)
+    given: set[Path] = field(default_factory=set)
+    """Fields that are derived unless given, where a helper of the chart asks for what is given."""
+    inlined: dict[Hashable, tuple[Value | None, Helpers]] = field(default_factory=dict)
+    """What `inline` has found out in this pass."""
+    inline: Callable[[Function, Mapping[str, Value], Helpers], Value | None] | None = None
+    """The answer of a function that needs no helper: a constant, or a short expression."""
+
+    def scratch(self) -> Helpers:
+        """The same helpers, with notes of its own that may be thrown away."""
+        return replace(self, asked={}, functions={}, given=set())
+
+    def keep(self, notes: Helpers) -> None:
+        """Take over the notes of an attempt that has succeeded."""
+        for name, function in notes.functions.items():
+            self.functions.setdefault(name, function)
+            self.note(name, signature_of(function), notes.asked[name])
+        self.given |= notes.given
 
     def own(self, name: str) -> str:
         """The full name of a helper: defines are global over all charts of an installation."""
@@ -80,26 +125,95 @@ class Helpers:
         """The helpers that are not written in Python."""
         return OWN.replace("CHART", self.chart)
 
-    def ask(
-        self, function: Callable[..., Any] | Derivation[..., Any], arguments: Mapping[str, Value], root: str
-    ) -> Value:
+    def field(self, base: Value, key: str, found: Member, *, safe: bool) -> Value:
+        """What stands under a key of a part of the spec: what the chart does not carry is a constant."""
+        if base.known and base.constant is None:
+            return constant(None, found.type)
+        value = field_of(base, key, found, safe=safe)
+        if value.paths is None or found.field is None:
+            return value
+        used = frozenset(path for path in value.paths if self.usage.has(path))
+        if not used and found.field.kind == "default" and found.type.shape == "model":
+            return value  # a part that is not carried: each of its fields is a constant
+        if not used:
+            return constant(found.field.default if found.field.kind == "default" else None, found.type)
+        return replace(value, paths=used)
+
+    def entry_of(self, base: Value) -> Value:
+        """An entry of a map or an item of a list, without its code."""
+        type_ = base.type.item or ANY
+        if base.paths is None:
+            return Value("", type_)
+        return Value("", type_, paths=frozenset((*path, ENTRY) for path in base.paths))
+
+    def is_empty(self, value: Value) -> bool:
+        """Whether a map or list is known to hold nothing, in every environment."""
+        if value.known:
+            return not value.constant
+        item = value.type.item
+        if value.paths is None or value.type.shape not in {"map", "list"} or item is None or item == ANY:
+            return False
+        return not any(self.usage.has((*path, ENTRY)) for path in value.paths)
+
+    def parameters(self, name: str, signature: Signature) -> dict[str, Value]:
+        """The parameters of a helper: constants where every call agrees, else variables of the helper."""
+        result = {}
+        for key, type_ in signature.parameters:
+            if type_ in ROOTED:
+                result[key] = WHOLE_SPEC if type_ == SPEC else Value("", type_)
+                continue
+            found = self.known.get(name, {}).get(key)
+            if found is not None and (found.known or found.is_root):
+                result[key] = found
+                continue
+            result[key] = Value(
+                f"${to_camel(key)}",
+                type_,
+                optional=key in signature.may_be_none,
+                paths=found.paths if found is not None else None,
+            )
+        return result
+
+    def ask(self, function: Function, arguments: Mapping[str, Value]) -> Value:
         """The answer of a derived value, as an expression; the function becomes a helper of the chart."""
-        name = function.name if isinstance(function, Derivation) else function.__name__
+        answered = self.inline(function, arguments, self) if self.inline else None
+        if answered is not None:
+            return answered
+        name = name_of(function)
         signature = signature_of(function)
         self.functions.setdefault(name, function)
-        handed = [(key, arguments[key]) for key, type_ in signature.parameters if type_ not in ROOTED]
-        context = (
-            call(
-                "dict",
-                *(
-                    ['"root"', root]
-                    + [code for key, value in handed for code in (json.dumps(key), plain(value))]
-                ),
-            )
-            if handed
-            else root
-        )
+        self.note(name, signature, arguments)
+        handed = self.handed(name, self.parameters(name, signature))
+        context = context_of({key: arguments[key] for key in handed})
         return answer(f"include {json.dumps(self.own(to_camel(name)))} {term(context)}", signature)
+
+    def handed(self, name: str, parameters: Mapping[str, Value]) -> list[str]:
+        """The parameters that a helper is handed; it finds the others by itself, or does not read them."""
+        unread = self.unread_before.get(name, frozenset())
+        return [key for key, value in parameters.items() if value.code.startswith("$") and key not in unread]
+
+    def note_unused(self, name: str, parameters: frozenset[str]) -> None:
+        """Remember which of its parameters a helper does not read."""
+        self.unread[name] = parameters
+
+    def note(self, name: str, signature: Signature, arguments: Mapping[str, Value]) -> None:
+        """Remember what a helper is asked about."""
+        before = self.asked.setdefault(name, {})
+        for key, type_ in signature.parameters:
+            if type_ not in ROOTED:
+                value = arguments[key]
+                before[key] = merged(before[key], value) if key in before else value
+
+
+def name_of(function: Function) -> str:
+    """The name of a function, whether it is a derived value or a plain one."""
+    return function.name if isinstance(function, Derivation) else function.__name__
+
+
+def context_of(handed: Mapping[str, Value]) -> str:
+    """What a define is included with: the chart's root, alone or beside what it is handed."""
+    pairs = (code for key, value in handed.items() for code in (json.dumps(key), plain(value)))
+    return call("dict", '"root"', ROOT, *pairs) if handed else ROOT
 
 
 def codec_of(signature: Signature) -> Codec:
@@ -120,7 +234,7 @@ def answer(code: str, signature: Signature) -> Value:
     return Value(code, signature.returns, textual=codec == "boolean")
 
 
-def context_member(base: Value, key: str, root: str, helpers: Helpers, *, printed: bool) -> Value | None:
+def context_member(base: Value, key: str, helpers: Helpers, *, printed: bool) -> Value | None:
     """A field of the spec, the release or the cluster that the values do not hold; None for all others.
 
     A chart prints no namespace (`printed`), and where a rule or reference asks for it, it is the release's.
@@ -130,25 +244,20 @@ def context_member(base: Value, key: str, root: str, helpers: Helpers, *, printe
     if base.type == RELEASE:
         place = {"name": ".Release.Name", "namespace": ".Release.Namespace"}.get(key)
         return (
-            Value(under(root, place), TEXT)
+            Value(f"{ROOT}{place}", TEXT)
             if place
-            else Value(f"include {json.dumps(helpers.own('fullname'))} {root}", TEXT)
+            else Value(f"include {json.dumps(helpers.own('fullname'))} {ROOT}", TEXT)
         )
     if base.type == SPEC:
         if key == "name":
-            return Value(f"include {json.dumps(helpers.own('name'))} {root}", TEXT)
+            return Value(f"include {json.dumps(helpers.own('name'))} {ROOT}", TEXT)
         if key == "version":
             return literal(1)
         if key == "namespace":
-            return literal(None) if printed else Value(under(root, ".Release.Namespace"), TEXT)
+            return literal(None) if printed else Value(f"{ROOT}.Release.Namespace", TEXT)
         if key in {"patches", "extraObjects"}:
             return literal({})
     return None
-
-
-def under(root: str, path: str) -> str:
-    """A path that starts at the root."""
-    return path if root == "." else f"{root}{path}"
 
 
 def constant_answer(function: Any, arguments: Sequence[Value], helpers: Helpers) -> Value | None:

@@ -18,14 +18,32 @@ What is known at generation (the target version, that a chart prints no namespac
 
 from __future__ import annotations
 
+import copy
 import json
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any
 
 from pydantic.alias_generators import to_camel
 
-from k8sgen.chart.golang import Value, as_yaml, call, compared, field_of, literal, plain, stored, term, truth
-from k8sgen.chart.helpers import Helpers, constant_answer, context_member, under
+from k8sgen.chart.golang import (
+    WHOLE_SPEC,
+    Value,
+    as_yaml,
+    call,
+    compared,
+    is_path,
+    literal,
+    merged,
+    placed,
+    plain,
+    stored,
+    term,
+    truth,
+)
+from k8sgen.chart.helpers import Helpers, constant_answer, context_member, context_of
 from k8sgen.errors import Place, Problem, TemplateError
 from k8sgen.render.language import (
     Call,
@@ -46,6 +64,7 @@ from k8sgen.render.language import (
     Template,
     Text,
 )
+from k8sgen.render.objects import TEMPLATES
 from k8sgen.render.parse import taken_names
 from k8sgen.render.types import (
     BOOLEAN,
@@ -56,68 +75,114 @@ from k8sgen.render.types import (
     TEXT,
     member,
     signature_of,
-    union,
 )
 from k8sgen.resolve.registry import DERIVATIONS
-from k8sgen.spec.fields import ANY, Type
+from k8sgen.spec.fields import ANY
+from k8sgen.yamltext.scalars import scalar
+from k8sgen.yamltext.write import block
 
 Read = Callable[[str], Template]
 
+SHORT = 12
+"""Lines of an included template that read better in place than behind a call."""
+
 
 class Partials:
-    """The templates that others include, each as one define; `read` gives the tree of a template."""
+    """The templates that others include: in place where only one does, else each as a define of its own.
 
-    def __init__(self, helpers: Helpers, read: Read) -> None:
+    As with helpers, each pass writes what the pass before found out (`known`), and notes anew with
+    what each template is included (`asked`, `counts`).
+    """
+
+    def __init__(
+        self, helpers: Helpers, read: Read, known: Mapping[str, Mapping[str, Value]], once: frozenset[str]
+    ) -> None:
         self.helpers = helpers
         self.read = read
-        self.written: dict[str, tuple[dict[str, Type], str]] = {}
+        self.known = known
+        self.once = once
+        self.asked: dict[str, dict[str, Value]] = {}
+        self.counts: Counter[str] = Counter()
+        self.bodies: dict[str, str] = {}
 
     def name(self, template: str) -> str:
-        """The define of a template: `orders.container.yaml` prints container.yaml.j2."""
-        return self.helpers.own(template.removesuffix(".j2"))
+        """The define of a template: `orders.container` prints container.yaml.j2."""
+        return self.helpers.own(template.removesuffix(".yaml.j2"))
 
     def file(self, template: str) -> str:
         """A template that prints whole objects, as a file of the chart."""
-        writer = GoWriter(self.read(template), self, {}, handed=False)
-        return writer.text()
+        return GoWriter(self.read(template), self, {}).text()
 
-    def include(self, template: str, bound: Mapping[str, Value]) -> tuple[str, ...]:
-        """Write the define of an included template; the names that it takes, with the types they have here."""
-        tree = self.read(template)
-        names = taken_names(tree.source)
-        types = {name: bound[name].type for name in names if name in bound}
-        before, _ = self.written.get(template, ({}, ""))
-        merged = {
-            name: union((before[name], type_)) if name in before else type_ for name, type_ in types.items()
-        }
-        if template not in self.written or merged != before:
-            self.written[template] = (merged, "")
-            values = {name: Value(f"${to_camel(name)}", type_) for name, type_ in merged.items()}
-            self.written[template] = (
-                merged,
-                GoWriter(tree, self, values, handed=bool(names)).define(self.name(template)),
-            )
-        return names
+    def note(self, template: str, bound: Mapping[str, Value]) -> None:
+        """Remember with what a template is included."""
+        self.counts[template] += 1
+        before = self.asked.setdefault(template, {})
+        for name in taken_names(self.read(template).source):
+            if name in bound:
+                before[name] = merged(before[name], bound[name]) if name in before else bound[name]
 
-    def defines(self) -> Iterable[str]:
-        """Every define, in the order in which templates ask for them."""
-        return [text for _, text in self.written.values()]
+    def parameters(self, template: str) -> dict[str, Value]:
+        """The names that a define takes: constants where every include agrees, else variables."""
+        result = {}
+        for name in taken_names(self.read(template).source):
+            known = self.known.get(template, {}).get(name)
+            asked = self.asked.get(template, {}).get(name, known)
+            if known is not None and (known.known or known.is_root):
+                result[name] = known
+            elif asked is not None:
+                code = f"${to_camel(name)}"
+                result[name] = Value(code, asked.type, optional=asked.optional, paths=asked.paths)
+        return result
+
+    def defines(self) -> Iterator[str]:
+        """Every define that is included, those that include others first, as long as new ones come up."""
+        for template in including_first(self.read):
+            if self.counts[template] and template not in self.once and not self.says_nothing(template):
+                yield GoWriter(self.read(template), self, self.parameters(template)).define(
+                    self.name(template)
+                )
+
+    def scratch(self) -> Partials:
+        """The same templates, with notes of its own that may be thrown away."""
+        return Partials(self.helpers.scratch(), self.read, self.known, self.once)
+
+    def keep(self, notes: Partials) -> None:
+        """Take over the notes of an attempt that has succeeded."""
+        self.helpers.keep(notes.helpers)
+        self.counts.update(notes.counts)
+        for template, bound in notes.asked.items():
+            before = self.asked.setdefault(template, {})
+            for name, value in bound.items():
+                before[name] = merged(before[name], value) if name in before else value
+
+    def says_nothing(self, template: str) -> bool:
+        """Whether a define prints nothing wherever it is included."""
+        return not self.body(template).strip()
+
+    def body(self, template: str) -> str:
+        """What a define holds, as far as this pass knows; nothing of the attempt is kept."""
+        if template not in self.bodies:
+            trial = self.scratch()
+            trial.asked = {name: dict(values) for name, values in self.asked.items()}
+            writer = GoWriter(self.read(template), trial, self.parameters(template))
+            self.bodies[template] = writer.block(writer.template.body)
+        return self.bodies[template]
 
 
 class GoWriter:
     """Writes one template; knows which names are bound and whether a loop has moved the dot."""
 
-    def __init__(
-        self, template: Template, partials: Partials, names: dict[str, Value], *, handed: bool
-    ) -> None:
+    def __init__(self, template: Template, partials: Partials, names: dict[str, Value]) -> None:
         self.template = template
         self.lines = template.source.split("\n")
         self.partials = partials
         self.helpers = partials.helpers
         self.names = names
-        self.taken = tuple(names)
-        self.handed = handed
+        self.taken = tuple(self.helpers.handed(template.name, names))
+        self.handed = bool(self.taken)
         self.depth = 0
+        self.margin = 0
+        self.believed: Mapping[str, bool] = {}
 
     @property
     def root(self) -> str:
@@ -137,7 +202,12 @@ class GoWriter:
         """The template as a define, without the newline before its first and after its last line."""
         taken = "".join(f"{{{{- {self.names[one].code} := .{one} -}}}}\n" for one in self.taken)
         comment = f"{{{{/* {self.takes()} */}}}}\n" if self.takes() else ""
+        parameters = dict(self.names)
         body = self.block(self.template.body).rstrip()
+        unread = [key for key, one in parameters.items() if not re.search(rf"{re.escape(one.code)}\b", body)]
+        self.helpers.note_unused(
+            self.template.name, frozenset(key for key in unread if parameters[key].code.startswith("$"))
+        )
         return f"{comment}{{{{- define {json.dumps(name)} -}}}}\n{taken}{tidy(body)}\n{{{{- end }}}}\n"
 
     def takes(self) -> str:
@@ -154,7 +224,7 @@ class GoWriter:
     def statement(self, statement: Statement) -> str:
         """One statement as text of the Go template."""
         if isinstance(statement, Text):
-            return statement.text.replace("{{", '{{ "{{" }}')
+            return escaped(statement.text)
         if isinstance(statement, Print):
             return self.printed(statement)
         if isinstance(statement, If):
@@ -163,96 +233,191 @@ class GoWriter:
             return self.loop(statement)
         if isinstance(statement, Set):
             value = self.value(statement.value)
+            if value.known or value.is_root or is_path(value.code):
+                self.names[statement.name] = value
+                return ""
             whole = value.is_number and not value.optional
-            name = Value(f"${to_camel(statement.name)}", value.type, whole=whole, optional=value.optional)
+            code = f"${to_camel(statement.name)}"
+            name = Value(code, value.type, whole=whole, optional=value.optional, paths=value.paths)
             self.names[statement.name] = name
+            self.forget(statement.name)
             return self.action(statement.line, f"{name.code} := {stored(value)}")
         return self.included(statement)
 
     def action(self, line: int, code: str) -> str:
         """A statement on a line of its own, as far in as it stands in our template."""
         source = self.lines[line - 1]
-        return f"{' ' * (len(source) - len(source.lstrip()))}{{{{- {code} }}}}\n"
+        return f"{' ' * (len(source) - len(source.lstrip()))}{{{{- {placed(code, self.root)} }}}}\n"
 
     def printed(self, statement: Print) -> str:
         """A value as one scalar, or as a block on lines of its own."""
         value = self.value(statement.value)
+        if value.is_boolean and value.code in self.believed:
+            value = literal(self.believed[value.code])
         if statement.indent is not None:
-            return f"{{{{- toYaml {term(plain(value))} | nindent {statement.indent} }}}}"
+            if value.known:
+                return escaped(block(value.constant, statement.indent).lstrip())
+            code = placed(term(plain(value)), self.root)
+            return f"{{{{- toYaml {code} | nindent {statement.indent + self.margin} }}}}"
         if value.constant is None:
             raise self.refuse(
                 statement.line, "a chart never has this value", "print it where `is given` says so"
             )
-        return f"{{{{ {as_yaml(value)} }}}}"
+        if value.known and value.is_text:
+            return escaped(scalar(value.constant))
+        return value.code if value.known else f"{{{{ {placed(as_yaml(value), self.root)} }}}}"
 
     def condition(self, statement: If) -> str:
-        """if, elif, else; what is known now is decided now."""
-        printed, word = "", "if"
+        """if, elif, else; what is known now is decided now, and what prints nothing leaves nothing."""
+        branches: list[tuple[str, str]] = []
+        otherwise = statement.otherwise
+        before = self.believed
         for test, body in statement.branches:
             value = self.value(test)
+            value = literal(self.believed[value.code]) if value.code in self.believed else value
             if value.known and not value.constant:
                 continue
             if value.known:
-                if word == "if":
-                    return self.block(body)
-                printed += self.action(statement.line, "else") + self.block(body)
-                return printed + self.action(statement.line, "end")
-            printed += self.action(statement.line, f"{word} {truth(value)}") + self.block(body)
-            word = "else if"
-        if word == "if":
-            return self.block(statement.otherwise)
-        if statement.otherwise:
-            printed += self.action(statement.line, "else") + self.block(statement.otherwise)
+                otherwise = body
+                break
+            branches.append((truth(value), self.believing(test, body)))
+            self.believed = {**self.believed, **dict(self.learnt(test, holds=False))}
+        last = self.block(otherwise)
+        self.believed = before
+        if not branches or not any(printed.strip() for printed in (last, *(one for _, one in branches))):
+            return last if not branches else ""
+        words = ["if", *["else if"] * (len(branches) - 1)]
+        printed = "".join(
+            self.action(statement.line, f"{word} {test}") + body
+            for word, (test, body) in zip(words, branches, strict=True)
+        )
+        if last.strip():
+            printed += self.action(statement.line, "else") + last
         return printed + self.action(statement.line, "end")
 
+    def believing(self, test: Expression, body: Iterable[Statement]) -> str:
+        """Statements that are printed only where a condition holds."""
+        before = self.believed
+        self.believed = {**before, **dict(self.learnt(test, holds=True))}
+        printed = self.block(body)
+        self.believed = before
+        return printed
+
+    def learnt(self, test: Expression, *, holds: bool) -> Iterator[tuple[str, bool]]:
+        """The conditions that are decided where one holds, or does not, by their code."""
+        if isinstance(test, Not):
+            yield from self.learnt(test.operand, holds=not holds)
+        elif isinstance(test, Logic) and (test.operator == "and") is holds:
+            for operand in test.operands:
+                yield from self.learnt(operand, holds=holds)
+        else:
+            value = self.value(test)
+            if not value.known:
+                yield value.code, holds
+
+    def forget(self, *names: str) -> None:
+        """Forget what was decided of names that now stand for something else."""
+        gone = tuple(f"${to_camel(name)}" for name in names)
+        self.believed = {
+            code: holds for code, holds in self.believed.items() if not any(name in code for name in gone)
+        }
+
     def loop(self, statement: ForMap | ForList) -> str:
-        """for: Go ranges over a map in code-point order of its keys."""
+        """for: Go ranges over a map in code-point order of its keys; a list that is known is unrolled."""
         over = self.value(statement.over)
-        before = dict(self.names)
+        if self.helpers.is_empty(over):
+            return ""
+        before, believed = dict(self.names), self.believed
+        entry = self.helpers.entry_of(over)
         if isinstance(statement, ForMap):
             key, value = f"${to_camel(statement.key)}", f"${to_camel(statement.value)}"
             self.names[statement.key] = Value(key, TEXT)
-            self.names[statement.value] = Value(value, over.type.item or ANY)
+            self.names[statement.value] = replace(entry, code=value)
+        elif over.known:
+            return "".join(self.with_item(statement, item) for item in over.constant)
         else:
             key, value = "$_", f"${to_camel(statement.item)}"
-            self.names[statement.item] = Value(value, over.type.item or ANY)
+            self.names[statement.item] = replace(entry, code=value)
         opened = self.action(statement.line, f"range {key}, {value} := {over.code}")
+        self.forget(*loop_names(statement))
         self.depth += 1
         body = self.block(statement.body)
         self.depth -= 1
+        self.names, self.believed = before, believed
+        return opened + body + self.action(statement.line, "end") if body.strip() else ""
+
+    def with_item(self, statement: ForList, item: Any) -> str:
+        """The body of a loop for one item of a list that is known."""
+        before = dict(self.names)
+        self.names[statement.item] = literal(item)
+        body = self.block(statement.body)
         self.names = before
-        return opened + body + self.action(statement.line, "end")
+        return body
 
     def included(self, statement: Include) -> str:
         """Another template, moved in as far as its statement stands; nothing of it leaves no line."""
-        names = self.partials.include(statement.template, self.names)
+        template = statement.template
+        names = taken_names(self.partials.read(template).source)
         missing = [name for name in names if name not in self.names]
         if missing:
             raise self.refuse(
                 statement.line,
-                f"{statement.template} takes {missing[0]}, which is not bound here",
+                f"{template} takes {missing[0]}, which is not bound here",
                 f"write {{% set {missing[0]} = … %}} before it",
             )
-        root = self.root if self.handed or self.depth else "."
-        context = (
-            call(
-                "dict",
-                '"root"',
-                root,
-                *(code for name in names for code in (json.dumps(name), self.names[name].code)),
-            )
-            if names
-            else root
-        )
-        asked = f"include {json.dumps(self.partials.name(statement.template))} {term(context)}"
-        first = self.partials.written[statement.template][1]
-        if not first.split("-}}\n", 1)[-1].lstrip().startswith("{{-"):
-            return self.action(statement.line, f"{asked} | nindent {statement.indent}")
+        if template in self.partials.once:
+            self.partials.counts[template] += 1
+            return self.in_place(statement)
+        short = self.short(statement, names)
+        if short is not None:
+            return short
+        self.partials.note(template, self.names)
+        if self.partials.says_nothing(template):
+            return ""
+        handed = self.helpers.handed(template, self.partials.parameters(template))
+        context = context_of({name: self.names[name] for name in handed})
+        asked = f"include {json.dumps(self.partials.name(template))} {term(context)}"
+        indent = statement.indent + self.margin
+        body = self.partials.body(template).lstrip()
+        if not body.startswith("{{-"):
+            return self.action(statement.line, f"{asked} | nindent {indent}")
+        if body.startswith("{{- range"):
+            return self.action(statement.line, f"{asked} | trim | nindent {indent}")
         return (
             self.action(statement.line, f"with {asked}")
-            + self.action(statement.line, f'trimPrefix "\\n" . | nindent {statement.indent}')
+            + self.action(statement.line, f'trimPrefix "\\n" . | nindent {indent}')
             + self.action(statement.line, "end")
         )
+
+    def short(self, statement: Include, names: Iterable[str]) -> str | None:
+        """A template that is handed a constant, in place, when little of it is left then."""
+        if not any(self.names[name].known for name in names):
+            return None
+        trial = self.trial()
+        printed = trial.in_place(statement)
+        if printed.count("\n") > SHORT:
+            return None
+        self.partials.keep(trial.partials)
+        return printed
+
+    def trial(self) -> GoWriter:
+        """A writer that stands at the same place, for an attempt of which nothing need be kept."""
+        trial = copy.copy(self)
+        trial.names = dict(self.names)
+        trial.partials = self.partials.scratch()
+        trial.helpers = trial.partials.helpers
+        return trial
+
+    def in_place(self, statement: Include) -> str:
+        """The lines of a template that nobody else includes."""
+        lines, template, names = self.lines, self.template, dict(self.names)
+        self.template = self.partials.read(statement.template)
+        self.lines = self.template.source.split("\n")
+        self.margin += statement.indent
+        printed = self.block(self.template.body)
+        self.margin -= statement.indent
+        self.lines, self.template, self.names = lines, template, names
+        return re.sub(r"^(?=.)", " " * statement.indent, printed, flags=re.MULTILINE)
 
     def value(self, expression: Expression) -> Value:
         """An expression with its type."""
@@ -272,8 +437,8 @@ class GoWriter:
         if isinstance(expression, Compare):
             return self.compare(expression)
         value = self.value(expression.operand)
-        if value.known:
-            return literal(value.constant is not None)
+        if value.known or value.is_there:
+            return literal(value.is_there or value.constant is not None)
         return Value(f'not (kindIs "invalid" {term(value.code)})', BOOLEAN)
 
     def named(self, expression: Name) -> Value:
@@ -281,7 +446,7 @@ class GoWriter:
         if expression.name in self.names:
             return self.names[expression.name]
         type_ = CONTEXT_TYPES[expression.name]
-        return Value(under(self.root, ".Values") if type_ == SPEC else "", type_)
+        return WHOLE_SPEC if type_ == SPEC else Value("", type_)
 
     def field(self, expression: Field) -> Value:
         """A field of a part of the spec; only what may be absent is read with care."""
@@ -292,10 +457,10 @@ class GoWriter:
                 expression.line, f"{expression.key} is not a field here", "name a field of the spec"
             )
         if base.type in (SPEC, RELEASE, CLUSTER):
-            special = context_member(base, expression.key, self.root, self.helpers, printed=True)
+            special = context_member(base, expression.key, self.helpers, printed=True)
             if special is not None:
                 return special
-        return field_of(base, expression.key, found, safe=not self.always(expression.base))
+        return self.helpers.field(base, expression.key, found, safe=not self.always(expression.base))
 
     def always(self, expression: Expression) -> bool:
         """Whether what an expression reads is always there."""
@@ -314,7 +479,7 @@ class GoWriter:
         if constant is not None:
             return constant
         names = [name for name, _ in signature_of(derivation).parameters]
-        return self.helpers.ask(derivation, dict(zip(names, given, strict=True)), self.root)
+        return self.helpers.ask(derivation, dict(zip(names, given, strict=True)))
 
     def logic(self, expression: Logic) -> Value:
         """and, or; what is known now falls away."""
@@ -349,6 +514,46 @@ class GoWriter:
         return Value(call(function, *compared(left, right)), BOOLEAN)
 
 
+def including_first(read: Read) -> list[str]:
+    """Every template that others include, each behind all that include it."""
+    order: list[str] = []
+
+    def visit(name: str, above: tuple[str, ...]) -> None:
+        if name in above:
+            raise TemplateError(
+                Problem(
+                    f"{name} includes itself", Place(f"templates/{name}", 1, 1), "include another template"
+                )
+            )
+        if name in order:
+            return
+        for inner in includes_in(read(name).body):
+            visit(inner, (*above, name))
+        order.append(name)
+
+    for name in TEMPLATES:
+        visit(name, ())
+    return [name for name in reversed(order) if name not in TEMPLATES]
+
+
+def includes_in(body: Iterable[Statement]) -> Iterator[str]:
+    """The templates that statements include, each as often as it is."""
+    for statement in body:
+        if isinstance(statement, Include):
+            yield statement.template
+        elif isinstance(statement, If):
+            for _, inner in statement.branches:
+                yield from includes_in(inner)
+            yield from includes_in(statement.otherwise)
+        elif isinstance(statement, (ForMap, ForList)):
+            yield from includes_in(statement.body)
+
+
+def loop_names(statement: ForMap | ForList) -> tuple[str, ...]:
+    """The names that a loop binds."""
+    return (statement.key, statement.value) if isinstance(statement, ForMap) else (statement.item,)
+
+
 def operands_of(expression: Logic) -> Iterator[Expression]:
     """The operands of conditions joined by the same word."""
     for operand in expression.operands:
@@ -356,6 +561,11 @@ def operands_of(expression: Logic) -> Iterator[Expression]:
             yield from operands_of(operand)
         else:
             yield operand
+
+
+def escaped(text: str) -> str:
+    """Text that stands for itself in a Go template."""
+    return text.replace("{{", '{{ "{{" }}')
 
 
 def tidy(text: str) -> str:

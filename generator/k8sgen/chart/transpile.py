@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
 from k8sgen import assets
-from k8sgen.chart.derivations import write_helper
-from k8sgen.chart.helpers import Helpers
+from k8sgen.chart.derivations import callers_first, inline, write_helper
+from k8sgen.chart.helpers import Helpers, name_of
+from k8sgen.chart.patches import HELPERS as PATCH_HELPERS
+from k8sgen.chart.patches import kinds_of, patched
 from k8sgen.chart.rules import write_rules
-from k8sgen.chart.templates import Partials, Read
+from k8sgen.chart.templates import Partials, Read, includes_in, including_first
 from k8sgen.render.objects import TEMPLATES
 from k8sgen.render.parse import parse_template
 from k8sgen.resolve.registry import DERIVATIONS, RULES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping, Sequence
 
-    from k8sgen.chart.usage import Usage
+    from k8sgen.chart.golang import Value
+    from k8sgen.chart.patches import Patch
+    from k8sgen.chart.usage import Path, Usage
     from k8sgen.render.language import Template
 
 EXTRA_OBJECTS = """\
@@ -45,22 +50,78 @@ def read_own(name: str) -> Template:
     return parse_template(name, assets.read_text("templates", name), f"templates/{name}", DERIVATIONS)
 
 
-def transpile(chart: str, minor: int, usage: Usage, read: Read = read_own) -> Transpiled:
-    """The templates of a chart for one version of Kubernetes. Raises TemplateError."""
-    helpers = Helpers(chart, minor)
-    partials = Partials(helpers, read)
-    files = {name.removesuffix(".j2"): partials.file(name) for name in TEMPLATES}
-    files["extraobjects.yaml"] = EXTRA_OBJECTS
+def transpile(
+    chart: str, minor: int, usage: Usage, read: Read = read_own, patches: Sequence[Patch] = ()
+) -> Transpiled:
+    """The templates of a chart for one version of Kubernetes. Raises TemplateError.
+
+    Written in passes, each with what the pass before found out: which arguments helpers and included
+    templates get, which templates are included once, which fields derivations ask for. The first pass
+    knows nothing and so allows everything; each further one allows less, until nothing changes.
+    """
+    counts = Counter(name for template in all_templates(read) for name in includes_in(read(template).body))
+    before = Notes({}, {}, once(counts), frozenset(), {})
+    for _ in range(MOST_PASSES):
+        carried = usage.with_paths(before.given)
+        helpers = Helpers(chart, minor, carried, before.helpers, unread_before=before.unread, inline=inline)
+        partials = Partials(helpers, read, before.partials, before.once)
+        files = write(helpers, partials, patches)
+        given = frozenset(helpers.given)
+        notes = Notes(helpers.asked, partials.asked, once(partials.counts), given, helpers.unread)
+        if notes == before:
+            return Transpiled(files, usage.with_paths(notes.given))
+        before = notes
+    raise AssertionError("the passes over a chart's templates do not settle")  # a bug, not bad input
+
+
+MOST_PASSES = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """What one pass found out for the next."""
+
+    helpers: Mapping[str, Mapping[str, Value]]
+    partials: Mapping[str, Mapping[str, Value]]
+    once: frozenset[str]
+    given: frozenset[Path]
+    unread: Mapping[str, frozenset[str]]
+
+
+def once(counts: Counter[str]) -> frozenset[str]:
+    """The templates that are included in one place alone."""
+    return frozenset(name for name, count in counts.items() if count == 1)
+
+
+def all_templates(read: Read) -> list[str]:
+    """Every template, included ones behind those that include them."""
+    return [*TEMPLATES, *including_first(read)]
+
+
+def write(helpers: Helpers, partials: Partials, patches: Sequence[Patch]) -> dict[str, str]:
+    """One pass over all templates, rules and the derived values that they ask for."""
+    files = {name: partials.file(name) for name in TEMPLATES}
+    for name, printed in files.items():
+        kinds = kinds_of(partials.read(name))
+        if here := [patch for patch in patches if patch.kind in kinds]:
+            files[name] = patched(printed, name, here, helpers)
+    files = {name.removesuffix(".j2"): text for name, text in files.items()}
+    if helpers.usage.has(("extraObjects",)):
+        files["extraobjects.yaml"] = EXTRA_OBJECTS
+    defines = list(partials.defines())
     rules = write_rules(RULES, helpers)
-    files["refuse.yaml"] = f"{{{{- include {json.dumps(helpers.own('refuse'))} . }}}}\n"
-    files["_helpers.tpl"] = "\n".join([helpers.head(), *partials.defines(), rules, *needed(helpers)])
-    return Transpiled(files, usage)
+    if rules:
+        files["refuse.yaml"] = f"{{{{- include {json.dumps(helpers.own('refuse'))} . }}}}\n"
+    own = [helpers.head(), *([PATCH_HELPERS.replace("CHART", helpers.chart)] if patches else [])]
+    files["_helpers.tpl"] = "\n".join([*own, *defines, *needed(helpers), rules])
+    return {path: text for path, text in files.items() if text.strip()}
 
 
-def needed(helpers: Helpers) -> Iterator[str]:
+def needed(helpers: Helpers) -> list[str]:
     """The helper of every derived value that was asked for, and of those that these ask for."""
-    written: set[str] = set()
-    while waiting := [name for name in helpers.functions if name not in written]:
-        for name in waiting:
-            written.add(name)
-            yield write_helper(helpers.functions[name], helpers)
+    written: dict[str, str] = {}
+    for function in callers_first():
+        name = name_of(function)
+        if name in helpers.functions:
+            written[name] = write_helper(function, helpers)
+    return [written[name] for name in sorted(written)]

@@ -10,12 +10,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from k8sgen.spec.fields import Type, fields_of
+from k8sgen.spec.fields import fields_of
 from k8sgen.spec.model import Model, Section
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from k8sgen.spec.fields import Type
     from k8sgen.spec.service_spec import Spec
 
 ENTRY = "*"
@@ -69,12 +70,12 @@ def paths_in(value: Any, path: Path) -> Iterator[Path]:
 
 def paths_of(type_: Type, value: Any, path: Path) -> Iterator[Path]:
     """The paths in a value of a type; what is Kubernetes' own is one path."""
-    if type_.shape in {"map", "list"}:
-        yield path
-        for item in value.values() if isinstance(value, dict) else value:
-            yield from paths_of(type_.item or Type("any"), item, (*path, ENTRY))
-    else:
+    if type_.item is None or type_.item.shape == "any":
         yield from paths_in(value, path)
+        return
+    yield path
+    for item in value.values() if isinstance(value, dict) else value:
+        yield from paths_of(type_.item, item, (*path, ENTRY))
 
 
 def says_nothing(value: Any) -> bool:

@@ -49,6 +49,7 @@ class Signature:
     """Parameters that may be handed None."""
 
 
+@cache
 def members(type_: Type) -> Mapping[str, Member]:
     """What a part of the spec, the release or the cluster holds, by the key that a template writes."""
     if len(type_.scalars) > 1:
