@@ -49,7 +49,7 @@ class Chart:
     """The files of a chart by their path below it, and its values as data: the base's, and each environment's."""
 
     files: Mapping[str, str]
-    schema: Mapping[str, Any]
+    schema: dict[str, Any]
     values: Mapping[str, Mapping[str, Any]]
     """By environment, whole and not as differences; the base's under ""."""
 
