@@ -131,18 +131,24 @@ class SchemaWriter:
         return {"$ref": REFERENCE + model.__name__}
 
     def map(self, item: Type, raw: dict[str, Any], kubernetes: str, path: Path) -> dict[str, Any]:
-        """A map of names, whose keys have a grammar, too."""
+        """A map of names, whose keys have a grammar, too.
+
+        A key outside of it is an additional property: of `propertyNames`, Helm names the key with a wrong place.
+        """
         if item.shape == "any":
             return self.kubernetes(kubernetes) if kubernetes else {"type": "object"}
         names = dict(raw.get("propertyNames", {}))
-        found = raw.get("additionalProperties", {})
-        for pattern, of_pattern in raw.get("patternProperties", {}).items():
-            names["pattern"], found = pattern, of_pattern
-        if not safe(names.get("pattern", "")):
+        found: dict[str, Any] = raw.get("patternProperties") or {NO_CONTROLS: raw["additionalProperties"]}
+        ((pattern, of_pattern),) = found.items()
+        if not safe(pattern) and pattern != NO_CONTROLS:
             names["$ref"] = REFERENCE + TEXT
-        inner = self.value(item, not_null(found), kubernetes, (*path, ENTRY))
-        bounds = without(raw, "propertyNames", "patternProperties", "additionalProperties")
-        return {**bounds, "propertyNames": names, "additionalProperties": inner}
+        inner = self.value(item, not_null(of_pattern), kubernetes, (*path, ENTRY))
+        return {
+            **without(raw, "propertyNames", "patternProperties", "additionalProperties"),
+            **({"propertyNames": names} if names else {}),
+            "patternProperties": {pattern: inner},
+            "additionalProperties": False,
+        }
 
     def kubernetes(self, name: str) -> dict[str, Any]:
         """An object of Kubernetes' own, by its published definition or a property of one."""
