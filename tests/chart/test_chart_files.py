@@ -26,6 +26,7 @@ ROOT = Path(__file__).parents[2]
 EXAMPLES = {file.path.parent.name: file.path for file in find_specs([str(ROOT / "examples")])[0]}
 GENERIC = ROOT / "charts" / "service"
 VERSION = ("--kube-version", "1.35.0")
+FILE: list[str | Path] = ["-f"]
 
 
 @pytest.fixture(scope="session")
@@ -71,7 +72,7 @@ def rendered(helm: Helm, release: str, chart: Path, *options: str | Path, stdin:
 def test_charts_of_the_examples_are_clean(helm: Helm, charts: Charts, tmp_path: Path, example: str) -> None:
     """`helm lint --strict` finds nothing, with each environment's values; the package lacks our list."""
     chart = charts.of(example)
-    values: list[list[str | Path]] = [[], *(["-f", file] for file in sorted(chart.glob("values-*.yaml")))]
+    values: list[list[str | Path]] = [[], *([*FILE, file] for file in sorted(chart.glob("values-*.yaml")))]
     for options in values:
         run = helm("lint", "--strict", chart, *VERSION, *options)
         assert "1 chart(s) linted, 0 chart(s) failed" in run.stdout, run.stdout + run.stderr
@@ -154,11 +155,21 @@ def test_names_follow_release_and_overrides(helm: Helm, charts: Charts) -> None:
         assert made["spec"]["selector"]["matchLabels"]["app.kubernetes.io/instance"] == release
 
 
+PARENT = """\
+apiVersion: v2
+name: shop
+version: 0.1.0
+dependencies:
+  - {name: orders, version: 0.1.0}
+  - {name: checkout, version: 0.1.0}
+"""
+
+
 def test_two_charts_under_one_parent(helm: Helm, charts: Charts, tmp_path: Path) -> None:
     """Helpers and names do not collide; the parent overrides values of each, and global ones."""
     parent = tmp_path / "shop"
-    parent.mkdir()
-    (parent / "Chart.yaml").write_text("apiVersion: v2\nname: shop\nversion: 0.1.0\n", encoding="utf-8")
+    (parent / "templates").mkdir(parents=True)
+    (parent / "Chart.yaml").write_text(PARENT, encoding="utf-8")
     (parent / "values.yaml").write_text(
         "global: {region: eu}\norders: {replicas: 3}\ncheckout: {fullnameOverride: till}\n", encoding="utf-8"
     )
@@ -257,7 +268,7 @@ post is on its way. Watch the rollout:
 
   kubectl -n shop rollout status deployment/post
 
-It has no port; what it does stands in its log:
+It has no port to reach; what it does stands in its log:
 
   kubectl -n shop logs --tail=20 deployment/post
 
