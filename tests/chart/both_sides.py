@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from k8sgen.chart.chart import Chart, chart_of
+from k8sgen.chart.usage import EVERYTHING
 from k8sgen.errors import Place, RefusedError
 from k8sgen.render.objects import Renderer
 from k8sgen.spec.load import LoadedSettings, LoadedSpec, check_values, load_document, load_spec
@@ -58,7 +59,7 @@ def load(text: str) -> LoadedSpec:
 def charted(text: str) -> tuple[LoadedSpec, Chart]:
     """A spec and its chart, for tests that lay many overrides over one."""
     loaded = load(text)
-    return loaded, chart_of(loaded)
+    return loaded, chart_of(loaded, usage=EVERYTHING)
 
 
 @cache
@@ -91,7 +92,7 @@ def templated(
 ) -> Outcome:
     """What Helm says of the chart with an override as values file."""
     chart = directory / "chart"
-    (made or chart_of(loaded)).write(chart)
+    (made or chart_of(loaded, usage=EVERYTHING)).write(chart)
     run = helm.template(
         loaded.spec.name,
         chart,

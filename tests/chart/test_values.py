@@ -8,17 +8,22 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
+from jsonschema_rs import Draft202012Validator
 
 from k8sgen.chart.chart import Chart, chart_of
+from k8sgen.chart.schema import values_schema
 from k8sgen.chart.usage import EVERYTHING, usage_of
-from k8sgen.chart.values import difference, own_values, values_file, values_of
+from k8sgen.chart.values import difference, environment_file, own_values, values_file, values_of
+from k8sgen.errors import InputError
 from k8sgen.fleet.find import SpecFile, find_specs
 from k8sgen.fleet.service import Builder, Options
 from k8sgen.spec.load import load_spec
 from k8sgen.spec.merge import merge
+from k8sgen.yamltext.write import document
 from tests.chart.both_sides import Unique, as_map, load
+from tests.render.specs import specs
 
 if TYPE_CHECKING:
     from tests.plugins.helm import Helm
@@ -125,6 +130,29 @@ def assert_nulls_name_keys(patch: dict[str, Any], lower: dict[str, Any]) -> None
             assert key in lower
         elif isinstance(value, dict) and isinstance(lower.get(key), dict):
             assert_nulls_name_keys(value, lower[key])
+
+
+@settings(suppress_health_check=list(HealthCheck))
+@given(specs(), specs())
+def test_generated_values_read_back_and_fit_their_schema(
+    below: dict[str, Any], above: dict[str, Any]
+) -> None:
+    """Any spec with another one as its environment, whatever their texts are."""
+    try:
+        base, environment = (load(document({**raw, "name": "orders"})).spec for raw in (below, above))
+    except InputError:
+        assume(False)
+    usage, own = usage_of([base, environment]), own_values(("e",), generic=False, tested=True)
+    lower, upper = (values_of(spec, usage, own) for spec in (base, environment))
+    assert yaml.load(values_file(base, usage, own), Unique) == lower  # noqa: S506 - a safe loader
+    patch = yaml.load(environment_file(lower, upper, "e"), Unique)  # noqa: S506 - the same
+    assert merge(as_map(lower), as_map(patch)) == {**upper, "environment": "e"}
+    assert_nulls_name_keys(patch, lower)
+    validator = Draft202012Validator(values_schema(usage, own, 35))
+    for values in (lower, {**upper, "environment": "e"}):
+        assert [str(error) for error in validator.iter_errors(values)] == []
+    everything = values_of(base, EVERYTHING, ())
+    assert yaml.load(values_file(base, EVERYTHING, ()), Unique) == everything  # noqa: S506 - the same
 
 
 UNION = """\

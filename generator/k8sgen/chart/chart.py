@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from k8sgen.chart.templates import Read
+    from k8sgen.chart.usage import Usage
     from k8sgen.chart.values import OwnValue
     from k8sgen.spec.load import LoadedSpec
 
@@ -61,21 +62,23 @@ class Chart:
             file.write_text(text, encoding="utf-8", newline="\n")
 
 
-def chart_of(
+def chart_of(  # noqa: PLR0913 - a spec is enough; the rest has defaults
     loaded: LoadedSpec,
     read: Read = read_own,
     *,
     environments: Sequence[LoadedSpec] = (),
     source: str = "service.yaml",
     objects: Iterable[Mapping[str, Any]] = (),
+    usage: Usage | None = None,
 ) -> Chart:
     """The chart of one service, for the Kubernetes version of `loaded`. Raises TemplateError.
 
-    It carries what the base and any of the environments use. `source` names the spec in texts;
+    It carries what the base and any of the environments use, unless `usage` says what. `source` names the spec in texts;
     `objects` are those that are rendered of base and environments.
     """
     name, minor = loaded.spec.name, loaded.kubernetes_minor
-    made = transpile(name, minor, usage_of([loaded.spec, *(each.spec for each in environments)]), read)
+    used = usage or usage_of([loaded.spec, *(each.spec for each in environments)])
+    made = transpile(name, minor, used, read)
     names = tuple(each.environment for each in environments)
     own = own_values(names, generic=False, tested=may_be_reached(made.usage))
     minimum = lowest_minor(made.files, read, minor, objects)
