@@ -17,7 +17,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from k8sgen.render.tree import Marker, marker_line, plan_tree, write_tree
+from k8sgen.render.tree import Marked, Marker, marker_line, plan_tree, write_tree
 
 BOUND = 1.3
 KINDS = ("deployment", "service", "pdb", "hpa", "serviceaccount", "configmap", "ingress", "networkpolicy")
@@ -58,7 +58,7 @@ def plain_loop(root: Path, files: dict[str, bytes]) -> None:
 def safe_writer(root: Path, files: dict[str, bytes], seconds: dict[str, list[float]], name: str) -> None:
     """Plan and write, timed apart."""
     start = time.perf_counter()
-    plan = plan_tree(root, files, lambda _: True)
+    plan = plan_tree(root, files, Marked(lambda _: True))
     planned = time.perf_counter()
     write_tree(plan)
     seconds.setdefault(f"{name} plan", []).append(planned - start)

@@ -52,15 +52,23 @@ def arguments_of(case: Path) -> list[str]:
 def compare(case: Path, expected: Path, source: str, tmp_path: Path, *, update: bool) -> None:
     """Render a case into an empty directory and compare it with what is committed."""
     arguments = arguments_of(case)
-    run = k8sgen("render", source, "-o", str(tmp_path / "out"), *arguments, cwd=case)
+    compare_output("render", case, expected, [source, *arguments], tmp_path, update=update)
+
+
+def compare_output(  # noqa: PLR0913 - what is compared, with what, and how
+    command: str, case: Path, expected: Path, arguments: list[str], tmp_path: Path, *, update: bool
+) -> None:
+    """Let a command write into an empty directory, and compare that with what is committed."""
+    out = tmp_path / "out"
+    run = k8sgen(command, *arguments, "-o", str(out), cwd=case)
     assert run.status == 0, run.stderr
-    actual = tree(tmp_path / "out")
+    actual = tree(out)
     if update:
         shutil.rmtree(expected, ignore_errors=True)
-        shutil.copytree(tmp_path / "out", expected)
+        shutil.copytree(out, expected)
     assert not difference(tree(expected), actual)
-    again = k8sgen("render", source, "-o", str(tmp_path / "out"), *arguments, cwd=case)
-    assert again.stderr.startswith("0 written, 0 changed, "), "rendering twice must change nothing"
+    again = k8sgen(command, *arguments, "-o", str(out), cwd=case)
+    assert again.stderr.startswith("0 written, 0 changed, "), "writing twice must change nothing"
 
 
 @pytest.mark.parametrize("case", [case.parent for case in CASES], ids=lambda case: case.name)
@@ -80,3 +88,14 @@ def test_example_renders_to_its_committed_output(
     update = request.config.getoption("--update-golden")
     source = "service.yaml" if (example / "service.yaml").is_file() else "."
     compare(example, example / "rendered", source, tmp_path, update=update)
+
+
+@pytest.mark.parametrize(
+    "example", sorted(path.parent for path in (ROOT / "examples").glob("*/chart")), ids=lambda path: path.name
+)
+def test_example_has_its_committed_chart(
+    example: Path, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    """The chart that a reader of the example sees."""
+    update = request.config.getoption("--update-golden")
+    compare_output("chart", example, example / "chart", ["service.yaml"], tmp_path, update=update)

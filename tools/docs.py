@@ -1,9 +1,10 @@
-"""Writes what the documentation and the schemas repeat from the code.
+"""Writes what the documentation, the schemas and the generic chart repeat from the code.
 
     python tools/docs.py [--check]
 
-`docs/reference.md` and `schemas/*.schema.json` are read off the models. With `--check` nothing is
-written, and the exit status is 1 when a file is not what the code says.
+`docs/reference.md` and `schemas/*.schema.json` are read off the models, `charts/service/` is made of the
+same templates and derivations as everything else. With `--check` nothing is written, and the exit status
+is 1 when a file is not what the code says.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from k8sgen.chart.chart import generic_chart
 from k8sgen.features import FEATURES
 from k8sgen.resolve.registry import DERIVATIONS, RULES
 from k8sgen.spec.fields import SpecField, Type, fields_of
@@ -20,12 +22,14 @@ from k8sgen.spec.json_schema import service_schema, settings_schema
 from k8sgen.spec.model import Model
 from k8sgen.spec.service_spec import Spec
 from k8sgen.spec.settings import Settings
+from k8sgen.spec.settings_file import LoadedSettings
 from k8sgen.yamltext.scalars import scalar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ROOT = Path(__file__).parents[1]
+GENERIC_CHART = "charts/service"
 
 
 def generated() -> dict[str, str]:
@@ -34,6 +38,10 @@ def generated() -> dict[str, str]:
         "docs/reference.md": reference(),
         "schemas/service.schema.json": json.dumps(service_schema(), indent=2, ensure_ascii=False) + "\n",
         "schemas/k8sgen.schema.json": json.dumps(settings_schema(), indent=2, ensure_ascii=False) + "\n",
+        **{
+            f"{GENERIC_CHART}/{path}": text
+            for path, text in generic_chart(LoadedSettings().kubernetes_minor("", "")).files.items()
+        },
     }
 
 
@@ -147,19 +155,27 @@ def cell(text: str) -> str:
 
 def main() -> int:
     """Write or check every generated file."""
+    files = generated()
     stale = [
         path
-        for path, text in generated().items()
+        for path, text in files.items()
         if not (ROOT / path).is_file() or (ROOT / path).read_text(encoding="utf-8") != text
     ]
+    chart = [path for path in (ROOT / GENERIC_CHART).rglob("*") if path.is_file()]
+    left_over = [path for path in chart if path.relative_to(ROOT).as_posix() not in files]
     if "--check" in sys.argv[1:]:
         for path in stale:
             print(f"{path} is not what the code says: run python tools/docs.py")
-        return 1 if stale else 0
+        for file in left_over:
+            print(f"{file.relative_to(ROOT)} is left over: run python tools/docs.py")
+        return 1 if stale or left_over else 0
     for path in stale:
         (ROOT / path).parent.mkdir(parents=True, exist_ok=True)
-        (ROOT / path).write_text(generated()[path], encoding="utf-8")
+        (ROOT / path).write_text(files[path], encoding="utf-8")
         print(f"wrote {path}")
+    for file in left_over:
+        file.unlink()
+        print(f"removed {file.relative_to(ROOT)}")
     return 0
 
 

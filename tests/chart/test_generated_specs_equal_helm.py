@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import HealthCheck, Phase, assume, given, settings
 
 from k8sgen.chart.chart import chart_of
+from k8sgen.chart.usage import usage_of
 from k8sgen.errors import InputError
 from k8sgen.spec.expand import expand
 from k8sgen.spec.service_spec import Spec
@@ -40,7 +41,7 @@ def test_a_spec_over_another_gives_the_same_objects(
         above_all = overridden(loaded, override)
     except InputError:
         assume(False)  # two branches of an either/or: the chart's schema will refuse these
-    made = chart_of(loaded, environments=[above_all])
+    made = chart_of(loaded, usage=usage_of([loaded.spec, above_all.spec]))
     agree(rendered(above_all), templated(helm, tmp_path_factory.mktemp("chart"), loaded, override, made))
 
 

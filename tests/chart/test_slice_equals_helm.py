@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from k8sgen.chart.chart import Chart, chart_of
+from k8sgen.chart.usage import usage_of
 from k8sgen.spec.merge import merge
 from tests.chart.both_sides import agree, as_map, load, overridden, rendered, templated
 
@@ -86,7 +87,7 @@ def charted(override: dict[str, Any]) -> tuple[LoadedSpec, LoadedSpec, Chart]:
     """The slice, what an override makes of it, and a chart that carries both."""
     loaded = load(SLICE)
     above = overridden(loaded, override)
-    return loaded, above, chart_of(loaded, environments=[above])
+    return loaded, above, chart_of(loaded, usage=usage_of([loaded.spec, above.spec]))
 
 
 @pytest.mark.parametrize("override", OVERRIDES, ids=str)

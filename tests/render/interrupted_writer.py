@@ -19,7 +19,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from k8sgen.errors import OutputError
-from k8sgen.render.tree import Marker, marker_line, plan_tree, recover, write_tree
+from k8sgen.render.tree import (
+    LIST,
+    Listed,
+    Marked,
+    Marker,
+    marker_line,
+    plan_tree,
+    recover,
+    with_list,
+    write_tree,
+)
 from k8sgen.render.tree.paths import STAGING
 
 if TYPE_CHECKING:
@@ -103,6 +113,9 @@ CHANGES: dict[str, tuple[Tree, Tree]] = {
     "taking-back": (OLD | NOTE, NEW | NOTE),
     "recovering": (OLD | NOTE, NEW | NOTE),
     "recovering-back": (OLD | NOTE, NEW | NOTE),
+    "listed-initial": ({}, with_list(NEW)),
+    "listed-changed": (with_list(OLD) | NOTE, with_list(NEW) | NOTE),
+    "listed-recovering": (with_list(OLD) | NOTE, with_list(NEW) | NOTE),
 }
 STRIDE = 16
 """In the `recovering` scenarios every call of the recovery is met, after every so-manieth of the writer."""
@@ -135,7 +148,7 @@ def lay_out(root: Path, files: Tree) -> None:
 def write(root: Path, files: Tree) -> None:
     """Plan and write, as the command does."""
     wanted = {path: content for path, content in files.items() if path not in NOTE}
-    write_tree(plan_tree(root, wanted, lambda _: True))
+    write_tree(plan_tree(root, wanted, Listed() if LIST in files else Marked(lambda _: True)))
 
 
 def fail_half_way(root: Path, files: Tree) -> None:
@@ -196,7 +209,7 @@ def main(scenario: str, root: Path) -> None:
     number = 1
     lay_out(root, old)
     while killed_before(number, lambda: run(root, new)):
-        if not scenario.startswith("recovering"):
+        if "recovering" not in scenario:
             outcomes.append(check(root, old, new, number))
             number += 1
         else:

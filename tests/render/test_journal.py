@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from k8sgen.errors import OutputError
-from k8sgen.render.tree import Marker, lock, marker_line, plan_tree, recover, write_tree
+from k8sgen.render.tree import Marked, Marker, lock, marker_line, plan_tree, recover, write_tree
 from k8sgen.render.tree.journal import Journal
 from k8sgen.render.tree.paths import STAGING, clean
 
@@ -32,9 +32,12 @@ def ours(text: str) -> bytes:
     return f"{HEAD}\n{text}\n".encode()
 
 
-def everything(_: Marker) -> bool:
+def every_marker(_: Marker) -> bool:
     """Cover every marker."""
     return True
+
+
+everything = Marked(every_marker)
 
 
 def write(root: Path, files: dict[str, bytes]) -> None:
@@ -98,9 +101,9 @@ def test_full_disk_says_so_and_changes_nothing(tmp_path: Path) -> None:
     write(root, OLD)
     program = (
         "import resource, sys; from pathlib import Path\n"
-        "from k8sgen.render.tree import plan_tree, write_tree\n"
+        "from k8sgen.render.tree import Marked, plan_tree, write_tree\n"
         "from k8sgen.errors import OutputError\n"
-        f"plan = plan_tree(Path(sys.argv[1]), {{'a/one.yaml': {HEAD.encode()!r} + b'\\n' + b'#' * 9000}}, lambda _: True)\n"
+        f"plan = plan_tree(Path(sys.argv[1]), {{'a/one.yaml': {HEAD.encode()!r} + b'\\n' + b'#' * 9000}}, Marked(lambda _: True))\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (4096, resource.RLIM_INFINITY))\n"
         "try: write_tree(plan)\n"
         "except OutputError as error: print(error)\n"
@@ -123,7 +126,7 @@ def test_a_full_file_system_of_any_size_leaves_one_tree(tmp_path: Path) -> None:
 import subprocess, sys
 from pathlib import Path
 from k8sgen.errors import OutputError
-from k8sgen.render.tree import Marker, marker_line, plan_tree, write_tree
+from k8sgen.render.tree import Marked, Marker, marker_line, plan_tree, write_tree
 head = marker_line(Marker("service.yaml")).encode() + b"\\n"
 old = {f"a/{n}.yaml": head + b"# old" * 1000 for n in range(4)}
 new = {f"{d}/{n}.yaml": head + b"# new" * 1500 for n in range(4) for d in "ab"}
@@ -131,9 +134,9 @@ refused = written = 0
 for pages in range(12, 60):
     root = Path(sys.argv[1])
     subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={pages * 4}k,nr_inodes={pages}", "none", root], check=True)
-    write_tree(plan_tree(root, old, lambda _: True))
+    write_tree(plan_tree(root, old, Marked(lambda _: True)))
     try:
-        write_tree(plan_tree(root, new, lambda _: True))
+        write_tree(plan_tree(root, new, Marked(lambda _: True)))
         wanted = new
         written += 1
     except OutputError as error:
@@ -168,12 +171,12 @@ def test_runs_at_once_leave_the_tree_of_one(tmp_path: Path) -> None:
     program = """
 import sys
 from pathlib import Path
-from k8sgen.render.tree import Marker, marker_line, plan_tree, write_tree
+from k8sgen.render.tree import Marked, Marker, marker_line, plan_tree, write_tree
 for turn in range(15):
     head = marker_line(Marker("service.yaml")) + f"\\n# {sys.argv[2]} {turn}\\n"
     files = {f"{d}/{n}.yaml": head.encode() for d in "abc" for n in range(5)}
     files[f"own-{sys.argv[2]}/{turn}.yaml"] = head.encode()
-    write_tree(plan_tree(Path(sys.argv[1]), files, lambda _: True))
+    write_tree(plan_tree(Path(sys.argv[1]), files, Marked(lambda _: True)))
 """
     root = tmp_path / "tree"
     running = [

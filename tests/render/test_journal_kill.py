@@ -23,6 +23,9 @@ PROGRAM = Path(__file__).with_name("interrupted_writer.py")
         ("taking-back", {"old"}),
         ("recovering", {"new"}),
         ("recovering-back", {"old"}),
+        ("listed-initial", {"old", "new"}),
+        ("listed-changed", {"old", "new"}),
+        ("listed-recovering", {"old", "new"}),
     ],
 )
 def test_a_kill_before_any_system_call_leaves_one_tree(

@@ -13,7 +13,17 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from k8sgen.errors import OutputError
-from k8sgen.render.tree import Change, Counts, Marker, Plan, marker_line, plan_tree, read_marker, write_tree
+from k8sgen.render.tree import (
+    Change,
+    Counts,
+    Marked,
+    Marker,
+    Plan,
+    marker_line,
+    plan_tree,
+    read_marker,
+    write_tree,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +39,7 @@ def ours(text: str, marker: Marker | None = None) -> bytes:
 
 def plan(root: Path, files: dict[str, bytes]) -> Plan:
     """Plan for a run that covers every marker."""
-    return plan_tree(root, files, lambda _: True)
+    return plan_tree(root, files, Marked(lambda _: True))
 
 
 def refusal(root: Path, files: dict[str, bytes]) -> str:
@@ -102,7 +112,7 @@ def test_each_kind_of_change_is_planned_and_carried_out(tmp_path: Path) -> None:
         (tmp_path / path).write_bytes(content)
     (tmp_path / "link").symlink_to(tmp_path / "b")
     files = {"a/changed.yaml": ours("new"), "a/same.yaml": ours("same"), "d/new.yaml": ours("new")}
-    found = plan_tree(tmp_path, files, lambda marker: marker.spec == "service.yaml")
+    found = plan_tree(tmp_path, files, Marked(lambda marker: marker.spec == "service.yaml"))
     assert found.stale
     assert found.changes == (
         Change("a/changed.yaml", "changed"),
@@ -117,7 +127,7 @@ def test_each_kind_of_change_is_planned_and_carried_out(tmp_path: Path) -> None:
     assert not (tmp_path / "b").exists()
     assert (tmp_path / "other.yaml").read_bytes() == other
     assert (tmp_path / ".git/stale.yaml").exists()
-    again = plan_tree(tmp_path, files, lambda marker: marker.spec == "service.yaml")
+    again = plan_tree(tmp_path, files, Marked(lambda marker: marker.spec == "service.yaml"))
     assert not again.stale
     assert again.diff() == ""
     assert again.counts() == Counts(written=0, changed=0, unchanged=3, removed=0)

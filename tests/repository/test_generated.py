@@ -9,8 +9,8 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 
 
-def test_reference_and_schemas_are_current() -> None:
-    """docs/reference.md and schemas/*.schema.json, as tools/docs.py writes them."""
+def test_reference_schemas_and_generic_chart_are_current() -> None:
+    """docs/reference.md, schemas/*.schema.json and charts/service/, as tools/docs.py writes them."""
     run = subprocess.run(
         [sys.executable, ROOT / "tools" / "docs.py", "--check"], capture_output=True, text=True, check=False
     )

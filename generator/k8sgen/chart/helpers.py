@@ -44,7 +44,7 @@ Codec = Literal["number", "boolean", "text", "json"]
 ROOTED = frozenset({SPEC, RELEASE, CLUSTER})
 """What a helper finds from the chart's root, and is therefore not handed."""
 
-OWN = """\
+NAMES = """\
 {{/* The service's name. */}}
 {{- define "CHART.name" -}}
 {{- default .Chart.Name .Values.nameOverride | trunc 63 | trimSuffix "-" -}}
@@ -61,7 +61,23 @@ OWN = """\
 {{- printf "%s-%s" .Release.Name $name | trunc 63 | trimSuffix "-" -}}
 {{- end -}}
 {{- end }}
+"""
+"""The names of a chart of one service, with CHART for the chart's: Helm's usual rule for the full name."""
 
+NAMES_FROM_VALUES = """\
+{{/* The service's name, which in this chart is a value. */}}
+{{- define "CHART.name" -}}
+{{- .Values.name -}}
+{{- end }}
+
+{{/* The name of the objects, which in this chart is the service's. */}}
+{{- define "CHART.fullname" -}}
+{{- .Values.name -}}
+{{- end }}
+"""
+"""The names of the chart that takes any service as its values."""
+
+OWN = """\
 {{/* A number or a text as text: numbers of a values file are floats, and would print as 1e+06. */}}
 {{- define "CHART.text" -}}
 {{- if kindIs "string" . -}}{{- . -}}{{- else if kindIs "bool" . -}}{{- . -}}{{- else -}}{{- int64 . -}}{{- end -}}
@@ -93,6 +109,7 @@ class Helpers:
     chart: str
     minor: int
     usage: Usage = EVERYTHING
+    generic: bool = False
     known: Mapping[str, Mapping[str, Value]] = field(default_factory=dict)
     asked: dict[str, dict[str, Value]] = field(default_factory=dict)
     unread_before: Mapping[str, frozenset[str]] = field(default_factory=dict)
@@ -101,6 +118,8 @@ class Helpers:
     functions: dict[str, Function] = field(default_factory=dict)
     given: set[Path] = field(default_factory=set)
     """Fields that are derived unless given, where a helper of the chart asks for what is given."""
+    features: set[str] = field(default_factory=set)
+    """The features of Kubernetes by which something was decided for the target version."""
     inlined: dict[Hashable, tuple[Value | None, Helpers]] = field(default_factory=dict)
     """What `inline` has found out in this pass."""
     inline: Callable[[Function, Mapping[str, Value], Helpers], Value | None] | None = None
@@ -108,7 +127,7 @@ class Helpers:
 
     def scratch(self) -> Helpers:
         """The same helpers, with notes of its own that may be thrown away."""
-        return replace(self, asked={}, functions={}, given=set())
+        return replace(self, asked={}, functions={}, given=set(), features=set())
 
     def keep(self, notes: Helpers) -> None:
         """Take over the notes of an attempt that has succeeded."""
@@ -116,6 +135,7 @@ class Helpers:
             self.functions.setdefault(name, function)
             self.note(name, signature_of(function), notes.asked[name])
         self.given |= notes.given
+        self.features |= notes.features
 
     def own(self, name: str) -> str:
         """The full name of a helper: defines are global over all charts of an installation."""
@@ -123,7 +143,8 @@ class Helpers:
 
     def head(self) -> str:
         """The helpers that are not written in Python."""
-        return OWN.replace("CHART", self.chart)
+        names = NAMES_FROM_VALUES if self.generic else NAMES
+        return f"{names}\n{OWN}".replace("CHART", self.chart)
 
     def field(self, base: Value, key: str, found: Member, *, safe: bool) -> Value:
         """What stands under a key of a part of the spec: what the chart does not carry is a constant."""
@@ -269,5 +290,6 @@ def constant_answer(function: Any, arguments: Sequence[Value], helpers: Helpers)
         and arguments
         and arguments[0].known
     ):
+        helpers.features.add(arguments[0].constant)
         return literal(features.available(arguments[0].constant, helpers.minor))
     return None

@@ -38,10 +38,14 @@ EXTRA_OBJECTS = """\
 
 @dataclass(frozen=True, slots=True)
 class Transpiled:
-    """The files below templates/ by their path, and what they read, derived-unless-given fields included."""
+    """The files below templates/ by their path, what they read, and the features that decided what they say.
+
+    What they read are the fields that the chart carries, and those that are derived unless given.
+    """
 
     files: Mapping[str, str]
     usage: Usage
+    features: frozenset[str]
 
 
 @cache
@@ -50,8 +54,14 @@ def read_own(name: str) -> Template:
     return parse_template(name, assets.read_text("templates", name), f"templates/{name}", DERIVATIONS)
 
 
-def transpile(
-    chart: str, minor: int, usage: Usage, read: Read = read_own, patches: Sequence[Patch] = ()
+def transpile(  # noqa: PLR0913 - what a chart is; three have defaults
+    chart: str,
+    minor: int,
+    usage: Usage,
+    read: Read = read_own,
+    patches: Sequence[Patch] = (),
+    *,
+    generic: bool = False,
 ) -> Transpiled:
     """The templates of a chart for one version of Kubernetes. Raises TemplateError.
 
@@ -63,13 +73,15 @@ def transpile(
     before = Notes({}, {}, once(counts), frozenset(), {})
     for _ in range(MOST_PASSES):
         carried = usage.with_paths(before.given)
-        helpers = Helpers(chart, minor, carried, before.helpers, unread_before=before.unread, inline=inline)
+        helpers = Helpers(
+            chart, minor, carried, generic, before.helpers, unread_before=before.unread, inline=inline
+        )
         partials = Partials(helpers, read, before.partials, before.once)
         files = write(helpers, partials, patches)
         given = frozenset(helpers.given)
         notes = Notes(helpers.asked, partials.asked, once(partials.counts), given, helpers.unread)
         if notes == before:
-            return Transpiled(files, usage.with_paths(notes.given))
+            return Transpiled(files, usage.with_paths(notes.given), frozenset(helpers.features))
         before = notes
     raise AssertionError("the passes over a chart's templates do not settle")  # a bug, not bad input
 

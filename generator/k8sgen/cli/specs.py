@@ -11,6 +11,7 @@ from k8sgen.fleet.service import Builder, Options
 from k8sgen.yamltext.characters import LARGEST_FILE
 
 if TYPE_CHECKING:
+    from k8sgen.fleet.find import SpecFile
     from k8sgen.spec.load import Document
 
 
@@ -18,6 +19,13 @@ def one_spec(
     named: str, *, environment: str = "", sets: tuple[str, ...] = (), kubernetes_version: str = ""
 ) -> tuple[Builder, Document]:
     """The spec that was named, and a builder for it. Raises InputError."""
+    file = named_spec(named)
+    builder = Builder(Options(environment=environment, sets=sets, kubernetes_version=kubernetes_version))
+    return builder, builder.document(file)
+
+
+def named_spec(named: str) -> SpecFile:
+    """The one spec that was named by its file, its directory or as standard input. Raises InputError."""
     files, _ = find_specs([named], standard_input() if named == STDIN else None)
     if len(files) > 1:
         raise SpecError(
@@ -27,8 +35,7 @@ def one_spec(
                 "name one of them: " + files[0].shown,
             )
         )
-    builder = Builder(Options(environment=environment, sets=sets, kubernetes_version=kubernetes_version))
-    return builder, builder.document(files[0])
+    return files[0]
 
 
 def standard_input() -> bytes:

@@ -29,5 +29,7 @@ def command(spec: str, environment: str, sets: tuple[str, ...]) -> int:
     loaded = builder.rendered(document, environment).loaded
     click.echo(values_text(loaded.spec), nl=False)
     if loaded.spec.patches:
-        click.echo("note: patches are no values and are left out; `k8sgen chart` will carry them", err=True)
+        click.echo(
+            "note: patches are no values and are left out; a chart of `k8sgen chart` carries them", err=True
+        )
     return 0

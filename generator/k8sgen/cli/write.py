@@ -11,12 +11,13 @@ import click
 from k8sgen.errors import OutputError, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from k8sgen.fleet.coverage import Coverage
     from k8sgen.fleet.find import SpecFile
     from k8sgen.fleet.layout import Layout
     from k8sgen.fleet.service import Output, Result
+    from k8sgen.render.tree import Plan
 
 
 def destination(output: str | None, files: Sequence[SpecFile]) -> tuple[Path, Layout] | None:
@@ -87,7 +88,7 @@ def write_files(
 ) -> bool:
     """Write the tree, or with `check` show what is stale; whether anything was."""
     from k8sgen.fleet.layout import Writer, check_unique
-    from k8sgen.render.tree import plan_tree, write_tree
+    from k8sgen.render.tree import Marked, plan_tree
 
     files: dict[str, bytes] = {}
     writers: list[tuple[str, Writer]] = []
@@ -101,7 +102,21 @@ def write_files(
                 writers.append((path, Writer(result.shown, made.name, made.environment, kind, name)))
     if problems := check_unique(writers):
         raise OutputError(*problems)
-    plan = plan_tree(root, files, covers)
+    return carry_out(plan_tree(root, files, Marked(covers)), check=check)
+
+
+def write_directory(root: Path, files: Mapping[str, str], *, check: bool) -> bool:
+    """Write a directory that is ours as a whole, with the list of its files; else as `write_files`."""
+    from k8sgen.render.tree import Listed, plan_tree, with_list
+
+    listed = with_list({path: text.encode() for path, text in files.items()})
+    return carry_out(plan_tree(root, listed, Listed()), check=check)
+
+
+def carry_out(plan: Plan, *, check: bool) -> bool:
+    """Write what a plan says and count it, or with `check` show what is stale; whether anything was."""
+    from k8sgen.render.tree import write_tree
+
     if check:
         click.echo(plan.diff(), nl=False)
         counts = plan.counts()
@@ -111,7 +126,12 @@ def write_files(
                 err=True,
             )
         return plan.stale
-    counts = write_tree(plan).counts()
+    plan = write_tree(plan)
+    removed = {change.path for change in plan.changes if change.kind == "removed"}
+    for path in plan.edited:
+        what = "removed" if path in removed else "overwritten"
+        click.echo(f"note: {plan.root / path} was edited by hand, and is now {what}", err=True)
+    counts = plan.counts()
     click.echo(
         f"{counts.written} written, {counts.changed} changed, {counts.unchanged} unchanged, {counts.removed} removed",
         err=True,

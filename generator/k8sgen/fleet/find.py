@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from k8sgen.errors import Place, Problem, SpecError, system_words
 from k8sgen.render.marker import LONGEST, first_line, read_marker
+from k8sgen.render.tree.ownership import LIST
 from k8sgen.yamltext.characters import LARGEST_FILE
 
 if TYPE_CHECKING:
@@ -19,6 +20,10 @@ SPEC_NAMES = ("service.yaml", "service.yml")
 """In a directory, the files of these names are specs, and those that end in `.` and such a name."""
 
 STDIN = "-"
+
+CHART_FILE = "Chart.yaml"
+CHART_DIRECTORIES = frozenset({"templates", "charts", "crds"})
+"""What belongs to a Helm chart, whoever wrote it (https://helm.sh/docs/topics/charts/#the-chart-file-structure)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,14 +93,18 @@ def walk(directory: Path, problems: list[Problem]) -> Iterator[Path]:
     """Every spec below a directory.
 
     Hidden directories and links to directories are passed over, and so are files that k8sgen wrote:
-    the file of a rendered Service is called service.yaml, too.
+    the file of a rendered Service is called service.yaml, too, and so may be a template of a Helm chart.
     """
 
     def note(error: OSError) -> None:
         problems.append(unreadable(str(Path(error.filename)), error))
 
     for root, directories, files in os.walk(directory, onerror=note):
-        directories[:] = [name for name in directories if not name.startswith(".")]
+        if LIST in files:
+            directories.clear()
+            continue
+        chart = CHART_DIRECTORIES if CHART_FILE in files else ()
+        directories[:] = [name for name in directories if not name.startswith(".") and name not in chart]
         for name in files:
             path = Path(root) / name
             if is_spec_name(name) and not is_rendered(path):

@@ -16,7 +16,12 @@ class Autoscaling(Section):
         "80 when no other metric is given", "Target use of the CPU request, in percent."
     )
     memory: Percent | None = optional("Target use of the memory request, in percent.")
-    metrics: list[KubernetesObject] = default([], "Further metrics, each a Kubernetes MetricSpec.")
+    metrics: list[KubernetesObject] = default(
+        [],
+        "Further metrics, each a Kubernetes MetricSpec.",
+        kubernetes="io.k8s.api.autoscaling.v2.MetricSpec",
+    )
     behavior: KubernetesObject | None = optional(
-        "How fast it scales, a Kubernetes HorizontalPodAutoscalerBehavior."
+        "How fast it scales, a Kubernetes HorizontalPodAutoscalerBehavior.",
+        kubernetes="io.k8s.api.autoscaling.v2.HorizontalPodAutoscalerBehavior",
     )

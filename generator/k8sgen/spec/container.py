@@ -38,7 +38,8 @@ class Container(Model):
         "What differs from the service's `security` for this container."
     )
     container: KubernetesObject | None = optional(
-        "Any field of a Kubernetes Container that has no place of its own in the spec."
+        "Any field of a Kubernetes Container that has no place of its own in the spec.",
+        kubernetes="io.k8s.api.core.v1.Container",
     )
 
     @classmethod

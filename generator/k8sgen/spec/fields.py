@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_
 
 from pydantic_core import PydanticUndefined
 
-from k8sgen.spec.model import DERIVED, REASON, Model
+from k8sgen.spec.model import DERIVED, KUBERNETES, REASON, Model
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,6 +46,8 @@ class SpecField:
     default: Any = None
     reason: str = ""
     derivation: str = ""
+    kubernetes: str = ""
+    """The published definition of what the field holds (see `k8sgen.spec.model.KUBERNETES`)."""
 
 
 @cache
@@ -74,6 +76,7 @@ def fields_of(model: type[Model]) -> Mapping[str, SpecField]:
             default=value,
             reason=extra.get(REASON, ""),
             derivation=extra.get(DERIVED, ""),
+            kubernetes=extra.get(KUBERNETES, ""),
         )
     return result
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from k8sgen.spec.fields import fields_of
-from k8sgen.spec.model import DERIVED, REASON, Model
+from k8sgen.spec.model import DERIVED, KUBERNETES, REASON, Model
 from k8sgen.spec.service_spec import Spec
 from k8sgen.spec.settings import Settings
 
@@ -123,7 +123,7 @@ def tidy(schema: Any) -> Any:
         if key in {"properties", "$defs"}
         else tidy(value)
         for key, value in schema.items()
-        if key not in {"title", DERIVED, REASON} or not isinstance(value, str)
+        if key not in {"title", DERIVED, KUBERNETES, REASON} or not isinstance(value, str)
     }
     if isinstance(how := schema.get(DERIVED), str):
         result["description"] = f"{result.get('description', '')} Derived unless given: {how}.".strip()

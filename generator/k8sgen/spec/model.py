@@ -15,6 +15,11 @@ if TYPE_CHECKING:
 
 REASON = "x-reason"
 DERIVED = "x-derived"
+KUBERNETES = "x-kubernetes"
+"""Marks a field, or the items of a list, whose values are Kubernetes' own: the name of their definition in the
+published schemas, with `#property` for a property of it, or `WHOLE`."""
+WHOLE = "*"
+"""Says of a field that it holds whole objects, of any kind."""
 
 
 class Model(BaseModel):
@@ -84,14 +89,14 @@ def required(description: str, **bounds: Any) -> Any:
     return Field(description=description, **bounds)
 
 
-def optional(description: str, **bounds: Any) -> Any:
+def optional(description: str, *, kubernetes: str = "", **bounds: Any) -> Any:
     """A field that stays out of everything until it is given."""
-    return Field(default=None, description=description, **bounds)
+    return Field(default=None, description=description, json_schema_extra=marks(kubernetes), **bounds)
 
 
-def default(value: Any, description: str, reason: str = "", **bounds: Any) -> Any:
+def default(value: Any, description: str, reason: str = "", *, kubernetes: str = "", **bounds: Any) -> Any:
     """A field with a constant default, and the reason for that constant (shown as a comment)."""
-    extra: JsonDict | None = {REASON: reason} if reason else None
+    extra = marks(kubernetes, **{REASON: reason} if reason else {})
     if isinstance(value, (dict, list)):
         return Field(default_factory=value.copy, description=description, json_schema_extra=extra, **bounds)
     return Field(default=value, description=description, json_schema_extra=extra, **bounds)
@@ -105,6 +110,13 @@ def part(model: type[Model], description: str) -> Any:
     return Field(default_factory=cache(model.model_construct), description=description)
 
 
-def derived(how: str, description: str, **bounds: Any) -> Any:
+def derived(how: str, description: str, *, kubernetes: str = "", **bounds: Any) -> Any:
     """A field that is derived unless given; `how` stands as a comment where its value would."""
-    return Field(default=None, description=description, json_schema_extra={DERIVED: how}, **bounds)
+    extra = marks(kubernetes, **{DERIVED: how})
+    return Field(default=None, description=description, json_schema_extra=extra, **bounds)
+
+
+def marks(kubernetes: str, **others: str) -> JsonDict | None:
+    """What is said about a field beside its type; `kubernetes` names the definition of what it holds."""
+    said: JsonDict = {**others, **({KUBERNETES: kubernetes} if kubernetes else {})}
+    return said or None

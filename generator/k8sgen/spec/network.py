@@ -15,7 +15,8 @@ class LabelSelector(Model):
 
     match_labels: dict[LabelKey, LabelValue] | None = optional("Labels that must have these values.")
     match_expressions: list[KubernetesObject] | None = optional(
-        "Further conditions, each `{key, operator, values}`."
+        "Further conditions, each `{key, operator, values}`.",
+        kubernetes="io.k8s.apimachinery.pkg.apis.meta.v1.LabelSelectorRequirement",
     )
 
 
@@ -47,7 +48,9 @@ class Peer(Model):
         "Pods by label; of this namespace unless namespaceSelector is given."
     )
     namespace_selector: LabelSelector | None = optional("Namespaces by label.")
-    ip_block: KubernetesObject | None = optional("Addresses, a Kubernetes IPBlock.")
+    ip_block: KubernetesObject | None = optional(
+        "Addresses, a Kubernetes IPBlock.", kubernetes="io.k8s.api.networking.v1.IPBlock"
+    )
     ports: list[NetworkPort] | None = optional("Ports by number or name; all unless given.")
 
 

@@ -23,7 +23,9 @@ class Spread(Model):
         "soft", "Over nodes: prefer, require, or do not care.", "one node lost is not the service lost"
     )
     constraints: list[KubernetesObject] = default(
-        [], "Further constraints, each a Kubernetes TopologySpreadConstraint."
+        [],
+        "Further constraints, each a Kubernetes TopologySpreadConstraint.",
+        kubernetes="io.k8s.api.core.v1.TopologySpreadConstraint",
     )
 
     @classmethod
@@ -38,6 +40,10 @@ class Placement(Model):
     zones: Positive | None = optional("Zones that the cluster has: a declared fact, for predictions.")
     spread: Spread = part(Spread, "How evenly the pods spread.")
     node_selector: dict[LabelKey, LabelValue] = default({}, "Labels that a node must have.")
-    tolerations: list[KubernetesObject] = default([], "Taints that the pods tolerate.")
-    affinity: KubernetesObject | None = optional("A Kubernetes Affinity.")
+    tolerations: list[KubernetesObject] = default(
+        [], "Taints that the pods tolerate.", kubernetes="io.k8s.api.core.v1.Toleration"
+    )
+    affinity: KubernetesObject | None = optional(
+        "A Kubernetes Affinity.", kubernetes="io.k8s.api.core.v1.Affinity"
+    )
     priority_class_name: DnsName | None = optional("Priority class of the pods.")

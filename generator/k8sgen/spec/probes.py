@@ -23,7 +23,9 @@ class HttpGet(Model):
     port: PortReference | None = derived(PROBE_PORT, "Port, by number or name.")
     scheme: Annotated[str, Field(pattern=r"^(HTTP|HTTPS)$")] | None = optional("HTTP or HTTPS.")
     host: Text | None = optional("Host to connect to, instead of the pod.")
-    http_headers: list[KubernetesObject] | None = optional("Headers, each `{name, value}`.")
+    http_headers: list[KubernetesObject] | None = optional(
+        "Headers, each `{name, value}`.", kubernetes="io.k8s.api.core.v1.HTTPHeader"
+    )
 
 
 class TcpSocket(Model):

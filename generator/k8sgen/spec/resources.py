@@ -18,7 +18,9 @@ class Resources(Model):
         "a guess to measure: memory 256Mi; no CPU limit, which would only throttle",
         "What the kernel enforces.",
     )
-    claims: list[KubernetesObject] | None = optional("Names of dynamic resource claims of the pod.")
+    claims: list[KubernetesObject] | None = optional(
+        "Names of dynamic resource claims of the pod.", kubernetes="io.k8s.api.core.v1.ResourceClaim"
+    )
 
     @classmethod
     def expand(cls, value: Any) -> Any:

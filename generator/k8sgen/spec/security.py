@@ -41,9 +41,15 @@ class ContainerSecurity(Model):
     drop_capabilities: list[Capability] | None = derived(
         "ALL under podSecurity restricted", "Linux capabilities to drop."
     )
-    seccomp_profile: KubernetesObject | None = optional("Filter of system calls.")
-    se_linux_options: KubernetesObject | None = optional("SELinux labels.")
-    app_armor_profile: KubernetesObject | None = optional("AppArmor profile, from Kubernetes 1.30.")
+    seccomp_profile: KubernetesObject | None = optional(
+        "Filter of system calls.", kubernetes="io.k8s.api.core.v1.SeccompProfile"
+    )
+    se_linux_options: KubernetesObject | None = optional(
+        "SELinux labels.", kubernetes="io.k8s.api.core.v1.SELinuxOptions"
+    )
+    app_armor_profile: KubernetesObject | None = optional(
+        "AppArmor profile, from Kubernetes 1.30.", kubernetes="io.k8s.api.core.v1.AppArmorProfile"
+    )
     proc_mount: Literal["Default", "Unmasked"] | None = optional(
         "What of /proc is hidden, for this container alone."
     )
@@ -57,7 +63,9 @@ class Security(ContainerSecurity):
     )
     run_as_non_root: bool | None = derived("true under podSecurity restricted", "Refuse to start as root.")
     seccomp_profile: KubernetesObject | None = derived(
-        "RuntimeDefault under podSecurity restricted and baseline", "Filter of system calls."
+        "RuntimeDefault under podSecurity restricted and baseline",
+        "Filter of system calls.",
+        kubernetes="io.k8s.api.core.v1.SeccompProfile",
     )
     fs_group: Id | None = derived(
         "runAsGroup, runAsUser or 65532 when there is a claim and root is refused",

@@ -34,7 +34,7 @@ class ServiceFields(Model):
     publish_not_ready_addresses: bool | None = optional("Show pods before they are ready.")
     session_affinity: Literal["None", "ClientIP"] | None = optional("Keep a client on one pod.")
     session_affinity_config: KubernetesObject | None = optional(
-        "How long, `{clientIP: {timeoutSeconds: N}}`."
+        "How long, `{clientIP: {timeoutSeconds: N}}`.", kubernetes="io.k8s.api.core.v1.SessionAffinityConfig"
     )
     external_traffic_policy: Literal["Cluster", "Local"] | None = optional(
         "Whether outside traffic may hop between nodes."

@@ -20,9 +20,15 @@ class ServiceAccount(Model):
     automount_token: bool | None = derived(
         "true when rights are given", "Whether pods get a token for the API server."
     )
-    rules: list[KubernetesObject] = default([], "Rights in the namespace, each a Kubernetes PolicyRule.")
+    rules: list[KubernetesObject] = default(
+        [],
+        "Rights in the namespace, each a Kubernetes PolicyRule.",
+        kubernetes="io.k8s.api.rbac.v1.PolicyRule",
+    )
     cluster_rules: list[KubernetesObject] = default(
-        [], "Rights in the whole cluster, each a Kubernetes PolicyRule."
+        [],
+        "Rights in the whole cluster, each a Kubernetes PolicyRule.",
+        kubernetes="io.k8s.api.rbac.v1.PolicyRule",
     )
 
     @classmethod

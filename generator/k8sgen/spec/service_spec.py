@@ -12,7 +12,7 @@ from k8sgen.spec.disruption import Disruption
 from k8sgen.spec.env import EnvFrom, EnvVar
 from k8sgen.spec.expose import Expose
 from k8sgen.spec.image import MainImage
-from k8sgen.spec.model import default, derived, optional, part, required
+from k8sgen.spec.model import WHOLE, default, derived, optional, part, required
 from k8sgen.spec.network import Network
 from k8sgen.spec.placement import Placement
 from k8sgen.spec.ports import Port
@@ -89,10 +89,14 @@ class Spec(Container):
     expose: Expose = part(Expose, "How the service is reached from outside.")
     network: Network = part(Network, "Who may talk to whom.")
     container: KubernetesObject = default(
-        {}, "Any field of a Kubernetes Container that has no place of its own in the spec."
+        {},
+        "Any field of a Kubernetes Container that has no place of its own in the spec.",
+        kubernetes="io.k8s.api.core.v1.Container",
     )
     pod: KubernetesObject = default(
-        {}, "Any field of a Kubernetes PodSpec that has no place of its own in the spec."
+        {},
+        "Any field of a Kubernetes PodSpec that has no place of its own in the spec.",
+        kubernetes="io.k8s.api.core.v1.PodSpec",
     )
     patches: dict[str, Any] = default({}, "JSON Merge Patch or JSON Patch by `Kind` or `Kind/name`.")
-    extra_objects: dict[DnsLabel, KubernetesObject] = default({}, "Whole further objects.")
+    extra_objects: dict[DnsLabel, KubernetesObject] = default({}, "Whole further objects.", kubernetes=WHOLE)

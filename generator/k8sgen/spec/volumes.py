@@ -48,6 +48,11 @@ SOURCES = (
 """The volume sources of a pod, by Kubernetes' names (io.k8s.api.core.v1.Volume)."""
 
 
+def source(key: str, description: str = "As in Kubernetes.", **bounds: Any) -> Any:
+    """A volume source, which is what Kubernetes says it is."""
+    return optional(description, kubernetes=f"io.k8s.api.core.v1.Volume#{key}", **bounds)
+
+
 class Mount(Model):
     """One place where a volume is mounted."""
 
@@ -73,42 +78,40 @@ class Volume(Model):
     storage_class: str | None = optional("Storage class of the claim; the cluster's default unless given.")
     access_modes: list[AccessMode] | None = derived("ReadWriteOnce", "Access modes of the claim.")
 
-    aws_elastic_block_store: KubernetesObject | None = optional("As in Kubernetes.")
-    azure_disk: KubernetesObject | None = optional("As in Kubernetes.")
-    azure_file: KubernetesObject | None = optional("As in Kubernetes.")
-    cephfs: KubernetesObject | None = optional("As in Kubernetes.")
-    cinder: KubernetesObject | None = optional("As in Kubernetes.")
-    config_map: KubernetesObject | None = optional("As in Kubernetes.")
-    csi: KubernetesObject | None = optional("As in Kubernetes.")
-    downward_api: KubernetesObject | None = Field(
-        default=None, alias="downwardAPI", description="As in Kubernetes."
+    aws_elastic_block_store: KubernetesObject | None = source("awsElasticBlockStore")
+    azure_disk: KubernetesObject | None = source("azureDisk")
+    azure_file: KubernetesObject | None = source("azureFile")
+    cephfs: KubernetesObject | None = source("cephfs")
+    cinder: KubernetesObject | None = source("cinder")
+    config_map: KubernetesObject | None = source("configMap")
+    csi: KubernetesObject | None = source("csi")
+    downward_api: KubernetesObject | None = source("downwardAPI", alias="downwardAPI")
+    empty_dir: KubernetesObject | None = source(
+        "emptyDir", "As in Kubernetes; `{}` is a directory that lives as long as the pod."
     )
-    empty_dir: KubernetesObject | None = optional(
-        "As in Kubernetes; `{}` is a directory that lives as long as the pod."
+    ephemeral: KubernetesObject | None = source("ephemeral")
+    fc: KubernetesObject | None = source("fc")
+    flex_volume: KubernetesObject | None = source("flexVolume")
+    flocker: KubernetesObject | None = source("flocker")
+    gce_persistent_disk: KubernetesObject | None = source("gcePersistentDisk")
+    git_repo: KubernetesObject | None = source("gitRepo")
+    glusterfs: KubernetesObject | None = source("glusterfs")
+    host_path: KubernetesObject | None = source("hostPath")
+    image: KubernetesObject | None = source("image")
+    iscsi: KubernetesObject | None = source("iscsi")
+    nfs: KubernetesObject | None = source("nfs")
+    persistent_volume_claim: KubernetesObject | None = source(
+        "persistentVolumeClaim", "As in Kubernetes: a claim that exists already."
     )
-    ephemeral: KubernetesObject | None = optional("As in Kubernetes.")
-    fc: KubernetesObject | None = optional("As in Kubernetes.")
-    flex_volume: KubernetesObject | None = optional("As in Kubernetes.")
-    flocker: KubernetesObject | None = optional("As in Kubernetes.")
-    gce_persistent_disk: KubernetesObject | None = optional("As in Kubernetes.")
-    git_repo: KubernetesObject | None = optional("As in Kubernetes.")
-    glusterfs: KubernetesObject | None = optional("As in Kubernetes.")
-    host_path: KubernetesObject | None = optional("As in Kubernetes.")
-    image: KubernetesObject | None = optional("As in Kubernetes.")
-    iscsi: KubernetesObject | None = optional("As in Kubernetes.")
-    nfs: KubernetesObject | None = optional("As in Kubernetes.")
-    persistent_volume_claim: KubernetesObject | None = optional(
-        "As in Kubernetes: a claim that exists already."
-    )
-    photon_persistent_disk: KubernetesObject | None = optional("As in Kubernetes.")
-    portworx_volume: KubernetesObject | None = optional("As in Kubernetes.")
-    projected: KubernetesObject | None = optional("As in Kubernetes.")
-    quobyte: KubernetesObject | None = optional("As in Kubernetes.")
-    rbd: KubernetesObject | None = optional("As in Kubernetes.")
-    scale_io: KubernetesObject | None = Field(default=None, alias="scaleIO", description="As in Kubernetes.")
-    secret: KubernetesObject | None = optional("As in Kubernetes.")
-    storageos: KubernetesObject | None = optional("As in Kubernetes.")
-    vsphere_volume: KubernetesObject | None = optional("As in Kubernetes.")
+    photon_persistent_disk: KubernetesObject | None = source("photonPersistentDisk")
+    portworx_volume: KubernetesObject | None = source("portworxVolume")
+    projected: KubernetesObject | None = source("projected")
+    quobyte: KubernetesObject | None = source("quobyte")
+    rbd: KubernetesObject | None = source("rbd")
+    scale_io: KubernetesObject | None = source("scaleIO", alias="scaleIO")
+    secret: KubernetesObject | None = source("secret")
+    storageos: KubernetesObject | None = source("storageos")
+    vsphere_volume: KubernetesObject | None = source("vsphereVolume")
 
     @classmethod
     def expand(cls, value: Any) -> Any:

@@ -357,7 +357,11 @@ def _flush(handles: Handles, directory: str) -> None:
 
 
 def _foreign(root_fd: int, staging: int, journal: Journal) -> bool:
-    """Say whether something that a killed run has not seen stands where it still wants to write."""
+    """Say whether something that a killed run has not seen stands where it still wants to write.
+
+    Files of a directory with a list bear no marker: those still to be removed count as foreign, so that
+    such a run is taken back, and the next one removes them.
+    """
     staged = set(os.listdir(staging))
     with Handles(root_fd) as handles, suppress(NotADirectoryError):
         for number, (path, _) in enumerate(journal.write):

@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from k8sgen.errors import Problem, system_words
-from k8sgen.render.marker import LONGEST, first_line, read_marker
+from k8sgen.render.marker import LONGEST
 from k8sgen.render.tree.handles import DIRECTORY, READ
 from k8sgen.render.tree.paths import STAGING, directories_above, place_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Mapping
     from pathlib import Path
 
-    from k8sgen.render.marker import Marker
+    from k8sgen.render.tree.ownership import Claim
 
 Kind = Literal["written", "changed", "removed"]
 MOVE_AWAY = "move it away or choose another output directory"
@@ -41,14 +41,14 @@ class Found:
 
 
 class Look:
-    """One pass over the directory."""
+    """One pass over the directory; `claim` says which of its files are ours."""
 
-    def __init__(self, root: Path, files: Mapping[str, bytes], covers: Callable[[Marker], bool]) -> None:
+    def __init__(self, root: Path, files: Mapping[str, bytes], claim: Claim) -> None:
         self.root = root
         self.files = files
-        self.covers = covers
+        self.claim = claim
         self.wanted_directories = directories_above(files)
-        self.suffixes = (".yaml", ".yml", *suffixes_of(files))
+        self.edited: list[str] = []
         self.found: dict[str, Found] = {}
         self.directories: set[str] = set()
         self.present: set[str] = set()
@@ -73,7 +73,7 @@ class Look:
                         below.append(name)
                 elif at in self.wanted_directories:
                     self.in_the_way(at, what_is(entry), "directory")
-                elif name.endswith(self.suffixes) and entry.is_file(follow_symlinks=False):
+                elif self.claim.may_be_ours(at) and entry.is_file(follow_symlinks=False):
                     self.other(at, name, descriptor)
         for name in below:
             at = prefix + name
@@ -109,17 +109,16 @@ class Look:
             os.close(descriptor)
         if found.content == new:  # a short read
             return
-        if read_marker(first_line(found.content)) is None:
+        if not self.claim.owns(path, found.content):
             self.problems.append(
                 Problem(
-                    "this file is in the way: its first line does not say that k8sgen wrote it",
+                    f"this file is in the way: {self.claim.not_ours}",
                     place_of(self.root, path),
                     MOVE_AWAY,
                 )
             )
             return
-        self.found[path] = found
-        self.changes.append(Change(path, "changed"))
+        self.change(path, "changed", found)
 
     def other(self, path: str, name: str, directory: int) -> None:
         """Find out whether a file that nobody asked for is a stale one of ours."""
@@ -130,15 +129,21 @@ class Look:
             return
         try:
             content = os.read(descriptor, LONGEST)
-            marker = read_marker(first_line(content))
-            if marker is None or not self.covers(marker):
+            if not self.claim.is_stale(path, content):
                 return
-            self.found[path] = Found(content + rest_of(descriptor), *identity_of(descriptor))
-            self.changes.append(Change(path, "removed"))
+            found = Found(content + rest_of(descriptor), *identity_of(descriptor))
+            self.change(path, "removed", found)
         except OSError as error:
             self.unreadable(path, "file", error)
         finally:
             os.close(descriptor)
+
+    def change(self, path: str, kind: Kind, found: Found) -> None:
+        """Note a file of ours that will not stay as it is."""
+        self.found[path] = found
+        self.changes.append(Change(path, kind))
+        if self.claim.is_edited(path, found.content):
+            self.edited.append(path)
 
     def in_the_way(self, path: str, what: str, wanted: str) -> None:
         """Note something of another kind where a file or directory of ours should be."""
@@ -168,12 +173,6 @@ def signature_of(root: Path) -> tuple[int, ...] | None:
     except OSError:
         return None
     return status.st_dev, status.st_ino, status.st_mtime_ns, status.st_nlink
-
-
-def suffixes_of(paths: Iterable[str]) -> set[str]:
-    """Return the endings of the file names, each with its dot."""
-    names = {path.rpartition("/")[2] for path in paths}
-    return {dot + suffix for _, dot, suffix in (name.rpartition(".") for name in names) if dot}
 
 
 def what_is(entry: os.DirEntry[str]) -> str:

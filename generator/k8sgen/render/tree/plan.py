@@ -19,10 +19,10 @@ from k8sgen.render.tree.look import MOVE_AWAY, Change, Found, Look, signature_of
 from k8sgen.render.tree.paths import STAGING, check_paths, directories_above, place_of, refuse
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
     from pathlib import Path
 
-    from k8sgen.render.marker import Marker
+    from k8sgen.render.tree.ownership import Ownership
 
 _LOOKS = 3
 """How often a plan looks while others write, before it locks them out to look."""
@@ -42,15 +42,17 @@ class Counts:
 class Plan:
     """The difference between a directory and the files it should hold.
 
-    `changes` is sorted by path and holds nothing for unchanged files. `recovered` says what became
-    of an interrupted run that was found in the directory.
+    `changes` is sorted by path and holds nothing for unchanged files. `edited` names those of them that
+    somebody has changed since k8sgen wrote them, where that is known. `recovered` says what became of an
+    interrupted run that was found in the directory.
     """
 
     root: Path
     changes: tuple[Change, ...]
+    edited: tuple[str, ...]
     recovered: Recovery | None
     _files: Mapping[str, bytes]
-    _covers: Callable[[Marker], bool]
+    _ownership: Ownership
     _found: Mapping[str, Found]
     _directories: frozenset[str]
     _signature: tuple[int, ...] | None
@@ -78,12 +80,11 @@ class Plan:
         return found.content if found else b""
 
 
-def plan_tree(root: Path, files: Mapping[str, bytes], covers: Callable[[Marker], bool]) -> Plan:
+def plan_tree(root: Path, files: Mapping[str, bytes], ownership: Ownership) -> Plan:
     """Compare the directory with `files` (paths relative to it, with `/`), reading each file once.
 
-    `covers` says of a marker whether this run stands for its spec and environment: such a marked
-    file that is not in `files` is stale and will be removed. An interrupted run is finished or
-    undone first.
+    `ownership` says which files are ours: those that differ are changed, and those that are not in
+    `files` are stale and will be removed. An interrupted run is finished or undone first.
 
     Raises:
         OutputError: every path that cannot be, and everything in the way that is not ours.
@@ -94,7 +95,7 @@ def plan_tree(root: Path, files: Mapping[str, bytes], covers: Callable[[Marker],
         before = signature_of(root)
         recovered = recover(root) or recovered
         try:
-            plan = _look(root, files, covers, recovered)
+            plan = _look(root, files, ownership, recovered)
         except OutputError:
             if before == signature_of(root):
                 raise
@@ -103,7 +104,7 @@ def plan_tree(root: Path, files: Mapping[str, bytes], covers: Callable[[Marker],
             return plan
     with locked(root) as root_fd:
         recovered = recover_locked(root, root_fd) or recovered
-        return _look(root, files, covers, recovered)
+        return _look(root, files, ownership, recovered)
 
 
 def write_tree(plan: Plan) -> Plan:
@@ -126,7 +127,7 @@ def write_tree(plan: Plan) -> Plan:
             before = plan._signature  # noqa: SLF001 -- our own dataclass
             same = signature_of(plan.root) == before if before else not any(plan.root.iterdir())
             if recovered or not same:
-                plan = _look(plan.root, plan._files, plan._covers, recovered or plan.recovered)  # noqa: SLF001
+                plan = _look(plan.root, plan._files, plan._ownership, recovered or plan.recovered)  # noqa: SLF001
             if plan.changes:
                 _commit(plan, root_fd)
         done = True
@@ -210,11 +211,9 @@ def _make_root(root: Path) -> list[Path]:
     return made
 
 
-def _look(
-    root: Path, files: Mapping[str, bytes], covers: Callable[[Marker], bool], recovered: Recovery | None
-) -> Plan:
+def _look(root: Path, files: Mapping[str, bytes], ownership: Ownership, recovered: Recovery | None) -> Plan:
     signature = signature_of(root)
-    look = Look(root, files, covers)
+    look = Look(root, files, ownership.claim(root, files))
     try:
         descriptor = os.open(root, os.O_RDONLY | os.O_DIRECTORY)
     except FileNotFoundError:
@@ -237,9 +236,10 @@ def _look(
     return Plan(
         root,
         tuple(sorted(look.changes)),
+        tuple(sorted(look.edited)),
         recovered,
         files,
-        covers,
+        ownership,
         look.found,
         frozenset(look.directories),
         signature,
