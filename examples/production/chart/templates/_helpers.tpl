@@ -31,502 +31,81 @@
 {{- printf "%s." $path -}}
 {{- end }}
 
-{{- define "checkout.metadata.yaml" -}}
-labels:
-  {{- with include "checkout.labels.yaml" . }}
-  {{- trimPrefix "\n" . | nindent 2 }}
-  {{- end }}
+{{/* Lay a patch over the objects of a kind, or over the one of a name; as in RFC 7386. */}}
+{{- define "checkout.patch" -}}
+{{- $found := false -}}
+{{- range $object := .objects -}}
+{{- if or (not $.name) (eq $object.metadata.name $.name) -}}
+{{- $found = true -}}
+{{- include "checkout.mergePatch" (dict "target" $object "patch" $.patch) -}}
+{{- end -}}
+{{- end -}}
+{{- if not $found -}}{{- fail (printf "patch \"%s\" matches no rendered object" .named) -}}{{- end -}}
 {{- end }}
 
-{{- define "checkout.labels.yaml" -}}
-{{- range $key, $value := .Values.selector }}
-{{ $key | quote }}: {{ $value | quote }}
-{{- end }}
-{{- if include "checkout.printsLabel" (dict "root" . "key" "app.kubernetes.io/name") }}
-app.kubernetes.io/name: {{ include "checkout.name" . | quote }}
-{{- end }}
-{{- if include "checkout.printsLabel" (dict "root" . "key" "app.kubernetes.io/instance") }}
-app.kubernetes.io/instance: {{ .Release.Name | quote }}
-{{- end }}
-{{- if and (not (kindIs "invalid" .Values.partOf)) (include "checkout.printsLabel" (dict "root" . "key" "app.kubernetes.io/part-of")) }}
-app.kubernetes.io/part-of: {{ .Values.partOf | quote }}
-{{- end }}
-{{- if and (not (kindIs "invalid" .Values.team)) (include "checkout.printsLabel" (dict "root" . "key" "team")) }}
-team: {{ .Values.team | quote }}
-{{- end }}
-{{- range $key, $value := .Values.labels }}
-{{ $key | quote }}: {{ $value | quote }}
-{{- end }}
+{{/* Maps merge, null removes, everything else replaces. */}}
+{{- define "checkout.mergePatch" -}}
+{{- $target := .target -}}
+{{- range $key, $value := .patch -}}
+{{- if kindIs "invalid" $value -}}
+{{- $_ := unset $target $key -}}
+{{- else if kindIs "map" $value -}}
+{{- if not (kindIs "map" (index $target $key)) -}}{{- $_ := set $target $key dict -}}{{- end -}}
+{{- include "checkout.mergePatch" (dict "target" (index $target $key) "patch" $value) -}}
+{{- else -}}
+{{- $_ := set $target $key $value -}}
+{{- end -}}
+{{- end -}}
 {{- end }}
 
-{{/* Takes root, extra. */}}
-{{- define "checkout.ownannotations.yaml" -}}
-{{- $extra := .extra -}}
-{{- if or .root.Values.annotations $extra }}
-annotations:
-  {{- range $name, $value := .root.Values.annotations }}
-  {{- if not (include "checkout.hasKey" (dict "root" $.root "key" $name "entries" $extra)) }}
-  {{ $name | quote }}: {{ $value | quote }}
-  {{- end }}
-  {{- end }}
-  {{- range $name, $value := $extra }}
-  {{ $name | quote }}: {{ $value | quote }}
-  {{- end }}
-{{- end }}
+{{/* Takes root, network_port. */}}
+{{- define "checkout.networkport" -}}
+{{- $networkPort := .network_port -}}
+port: {{ toJson $networkPort.port }}
 {{- end }}
 
-{{- define "checkout.annotations.yaml" -}}
-{{- if .Values.annotations }}
-annotations:
-  {{- range $key, $value := .Values.annotations }}
-  {{ $key | quote }}: {{ $value | quote }}
-  {{- end }}
-{{- end }}
-{{- end }}
-
-{{/* Takes root, volume, volume_name. */}}
-{{- define "checkout.claim.yaml" -}}
-{{- $volume := .volume -}}
-{{- $volumeName := .volume_name -}}
-{{- if not (kindIs "invalid" $volume.size) }}
----
-apiVersion: v1
-kind: PersistentVolumeClaim
-metadata:
-  name: {{ include "checkout.claimName" (dict "root" .root "name" $volumeName) | quote }}
-  {{- include "checkout.metadata.yaml" .root | nindent 2 }}
-  {{- with include "checkout.annotations.yaml" .root }}
-  {{- trimPrefix "\n" . | nindent 2 }}
-  {{- end }}
-spec:
-  accessModes:
-    {{- toYaml (fromJson (include "checkout.accessModes" (dict "root" .root "volume" $volume))).v | nindent 4 }}
-  resources:
-    requests:
-      storage: {{ $volume.size | quote }}
-  {{- if not (kindIs "invalid" $volume.storageClass) }}
-  storageClassName: {{ $volume.storageClass | quote }}
-  {{- end }}
-{{- end }}
-{{- end }}
-
-{{/* Takes root, own. */}}
-{{- define "checkout.servicemetadata.yaml" -}}
-{{- $own := .own -}}
-{{- include "checkout.metadata.yaml" .root | nindent 0 }}
-  {{- range $label, $value := $own.labels }}
-  {{ $label | quote }}: {{ $value | quote }}
-  {{- end }}
-{{- $extra := $own.annotations }}
-{{- with include "checkout.ownannotations.yaml" (dict "root" .root "extra" $extra) }}
-{{- trimPrefix "\n" . | nindent 0 }}
-{{- end }}
-{{- end }}
-
-{{/* Takes root, own. */}}
-{{- define "checkout.servicespec.yaml" -}}
-{{- $own := .own -}}
-type: {{ include "checkout.serviceType" (dict "root" .root "service" $own) | quote }}
-{{- if $own.headless }}
-clusterIP: None
-{{- end }}
-selector:
-  {{- with include "checkout.selector.yaml" .root }}
-  {{- trimPrefix "\n" . | nindent 2 }}
-  {{- end }}
-{{- if (fromJson (include "checkout.servicePortNames" (dict "root" .root "service" $own))).v }}
-ports:
-  {{- range $portName, $port := .root.Values.ports }}
-  {{- if include "checkout.showsPort" (dict "root" $.root "service" $own "port_name" $portName) }}
-  {{- with include "checkout.serviceport.yaml" (dict "root" $.root "own" $own "port_name" $portName "port" $port) }}
-  {{- trimPrefix "\n" . | nindent 2 }}
-  {{- end }}
-  {{- end }}
-  {{- end }}
-  {{- range $sidecarName, $sidecar := .root.Values.sidecars }}
-  {{- range $portName, $port := $sidecar.ports }}
-  {{- if include "checkout.showsPort" (dict "root" $.root "service" $own "port_name" $portName) }}
-  {{- with include "checkout.serviceport.yaml" (dict "root" $.root "own" $own "port_name" $portName "port" $port) }}
-  {{- trimPrefix "\n" . | nindent 2 }}
-  {{- end }}
-  {{- end }}
-  {{- end }}
-  {{- end }}
-{{- end }}
-{{- if not (kindIs "invalid" $own.publishNotReadyAddresses) }}
-publishNotReadyAddresses: {{ $own.publishNotReadyAddresses }}
-{{- end }}
-{{- if not (kindIs "invalid" $own.sessionAffinity) }}
-sessionAffinity: {{ $own.sessionAffinity | quote }}
-{{- end }}
-{{- if $own.sessionAffinityConfig }}
-sessionAffinityConfig:
-  {{- toYaml $own.sessionAffinityConfig | nindent 2 }}
-{{- end }}
-{{- if not (kindIs "invalid" $own.externalTrafficPolicy) }}
-externalTrafficPolicy: {{ $own.externalTrafficPolicy | quote }}
-{{- end }}
-{{- if not (kindIs "invalid" $own.internalTrafficPolicy) }}
-internalTrafficPolicy: {{ $own.internalTrafficPolicy | quote }}
-{{- end }}
-{{- if not (kindIs "invalid" $own.trafficDistribution) }}
-trafficDistribution: {{ include "checkout.trafficDistribution" (dict "root" .root "service" $own) | quote }}
-{{- end }}
-{{- if not (kindIs "invalid" $own.healthCheckNodePort) }}
-healthCheckNodePort: {{ int64 $own.healthCheckNodePort }}
-{{- end }}
-{{- if not (kindIs "invalid" $own.loadBalancerClass) }}
-loadBalancerClass: {{ $own.loadBalancerClass | quote }}
-{{- end }}
-{{- if $own.loadBalancerSourceRanges }}
-loadBalancerSourceRanges:
-  {{- toYaml $own.loadBalancerSourceRanges | nindent 2 }}
-{{- end }}
-{{- if not (kindIs "invalid" $own.allocateLoadBalancerNodePorts) }}
-allocateLoadBalancerNodePorts: {{ $own.allocateLoadBalancerNodePorts }}
-{{- end }}
-{{- if $own.externalIPs }}
-externalIPs:
-  {{- toYaml $own.externalIPs | nindent 2 }}
-{{- end }}
-{{- if not (kindIs "invalid" $own.ipFamilyPolicy) }}
-ipFamilyPolicy: {{ $own.ipFamilyPolicy | quote }}
-{{- end }}
-{{- if $own.ipFamilies }}
-ipFamilies:
-  {{- toYaml $own.ipFamilies | nindent 2 }}
-{{- end }}
-{{- end }}
-
-{{- define "checkout.selector.yaml" -}}
-{{- range $key, $value := (fromJson (include "checkout.selectorLabels" .)).v }}
-{{ $key | quote }}: {{ $value | quote }}
-{{- end }}
-{{- end }}
-
-{{/* Takes root, own, port_name, port. */}}
-{{- define "checkout.serviceport.yaml" -}}
-{{- $own := .own -}}
-{{- $portName := .port_name -}}
-{{- $port := .port -}}
-- name: {{ $portName | quote }}
-  port: {{ include "checkout.servicePort" (dict "root" .root "port" $port) }}
-  targetPort: {{ toJson (fromJson (include "checkout.targetPort" (dict "root" .root "port" $port "port_name" $portName))).v }}
-  protocol: {{ include "checkout.portProtocol" (dict "root" .root "port" $port) | quote }}
-  {{- if not (kindIs "invalid" $port.appProtocol) }}
-  appProtocol: {{ $port.appProtocol | quote }}
-  {{- end }}
-  {{- if and (not (kindIs "invalid" $port.nodePort)) (include "checkout.opensNodePort" (dict "root" .root "service" $own)) }}
-  nodePort: {{ int64 $port.nodePort }}
-  {{- end }}
-{{- end }}
-
-{{- define "checkout.versionedlabels.yaml" -}}
-{{- with include "checkout.labels.yaml" . }}
-{{- trimPrefix "\n" . | nindent 0 }}
-{{- end }}
-{{- if and (include "checkout.versionLabel" .) (include "checkout.printsLabel" (dict "root" . "key" "app.kubernetes.io/version")) }}
-app.kubernetes.io/version: {{ include "checkout.versionLabel" . | quote }}
-{{- end }}
-{{- end }}
-
-{{- define "checkout.pod.yaml" -}}
-serviceAccountName: {{ include "checkout.serviceAccountName" . | quote }}
-automountServiceAccountToken: {{ not (empty (include "checkout.automountToken" .)) }}
-{{- if not (include "checkout.passesServiceLinks" .) }}
-enableServiceLinks: {{ not (empty (include "checkout.enableServiceLinks" .)) }}
-{{- end }}
-terminationGracePeriodSeconds: {{ include "checkout.gracePeriodSeconds" . }}
-{{- if .Values.image.pullSecrets }}
-imagePullSecrets:
-  {{- range $_, $secret := .Values.image.pullSecrets }}
-  - name: {{ $secret | quote }}
-  {{- end }}
-{{- end }}
-{{- with include "checkout.securitypod.yaml" . }}
-{{- trimPrefix "\n" . | nindent 0 }}
-{{- end }}
-{{- with include "checkout.scheduling.yaml" . }}
-{{- trimPrefix "\n" . | nindent 0 }}
-{{- end }}
-{{- if .Values.pod }}
-{{- toYaml .Values.pod | nindent 0 }}
-{{- end }}
-{{- if or .Values.initContainers (include "checkout.nativeSidecars" .) }}
-initContainers:
-  {{- $role := "init" }}
-  {{- range $_, $place := (fromJson (include "checkout.positions" (dict "root" . "containers" .Values.initContainers))).v }}
-  {{- range $name, $container := $.Values.initContainers }}
-  {{- if eq (include "checkout.position" (dict "root" $ "container" $container)) $place }}
-  {{- with include "checkout.container.yaml" (dict "root" $ "container" $container "name" $name "role" $role) }}
-  {{- trimPrefix "\n" . | nindent 2 }}
-  {{- end }}
-  {{- end }}
-  {{- end }}
-  {{- end }}
-  {{- if include "checkout.nativeSidecars" . }}
-  {{- with include "checkout.sidecars.yaml" . }}
-  {{- trimPrefix "\n" . | nindent 2 }}
-  {{- end }}
-  {{- end }}
-{{- end }}
-containers:
-  {{- $container := .Values }}
-  {{- $name := include "checkout.containerName" . }}
-  {{- $role := "main" }}
-  {{- with include "checkout.container.yaml" (dict "root" . "container" $container "name" $name "role" $role) }}
-  {{- trimPrefix "\n" . | nindent 2 }}
-  {{- end }}
-  {{- if include "checkout.ordinarySidecars" . }}
-  {{- with include "checkout.sidecars.yaml" . }}
-  {{- trimPrefix "\n" . | nindent 2 }}
-  {{- end }}
-  {{- end }}
-{{- with include "checkout.volumes.yaml" . }}
-{{- trimPrefix "\n" . | nindent 0 }}
-{{- end }}
-{{- end }}
-
-{{- define "checkout.securitypod.yaml" -}}
-{{- if include "checkout.hasPodSecurity" . }}
-securityContext:
-  {{- if include "checkout.runAsNonRoot" . }}
-  runAsNonRoot: {{ not (empty (include "checkout.runAsNonRoot" .)) }}
-  {{- end }}
-  {{- if not (kindIs "invalid" .Values.security.runAsUser) }}
-  runAsUser: {{ int64 .Values.security.runAsUser }}
-  {{- end }}
-  {{- if not (kindIs "invalid" .Values.security.runAsGroup) }}
-  runAsGroup: {{ int64 .Values.security.runAsGroup }}
-  {{- end }}
-  {{- if include "checkout.hasFsGroup" . }}
-  fsGroup: {{ include "checkout.fsGroup" . }}
-  fsGroupChangePolicy: {{ include "checkout.fsGroupChangePolicy" . | quote }}
-  {{- end }}
-  {{- if .Values.security.supplementalGroups }}
-  supplementalGroups:
-    {{- toYaml .Values.security.supplementalGroups | nindent 4 }}
-  {{- end }}
-  {{- if not (kindIs "invalid" .Values.security.supplementalGroupsPolicy) }}
-  supplementalGroupsPolicy: {{ .Values.security.supplementalGroupsPolicy | quote }}
-  {{- end }}
-  {{- if (fromJson (include "checkout.seccompProfile" .)).v }}
-  seccompProfile:
-    {{- toYaml (fromJson (include "checkout.seccompProfile" .)).v | nindent 4 }}
-  {{- end }}
-  {{- if not (kindIs "invalid" .Values.security.seLinuxOptions) }}
-  seLinuxOptions:
-    {{- toYaml .Values.security.seLinuxOptions | nindent 4 }}
-  {{- end }}
-  {{- if not (kindIs "invalid" .Values.security.seLinuxChangePolicy) }}
-  seLinuxChangePolicy: {{ .Values.security.seLinuxChangePolicy | quote }}
-  {{- end }}
-  {{- if not (kindIs "invalid" .Values.security.appArmorProfile) }}
-  appArmorProfile:
-    {{- toYaml .Values.security.appArmorProfile | nindent 4 }}
-  {{- end }}
-  {{- if .Values.security.sysctls }}
-  sysctls:
-    {{- toYaml .Values.security.sysctls | nindent 4 }}
-  {{- end }}
-{{- end }}
-{{- end }}
-
-{{- define "checkout.scheduling.yaml" -}}
-{{- if .Values.placement.nodeSelector }}
-nodeSelector:
-  {{- range $key, $value := .Values.placement.nodeSelector }}
-  {{ $key | quote }}: {{ $value | quote }}
-  {{- end }}
-{{- end }}
-{{- if .Values.placement.affinity }}
-affinity:
-  {{- toYaml .Values.placement.affinity | nindent 2 }}
-{{- end }}
-{{- if .Values.placement.tolerations }}
-tolerations:
-  {{- toYaml .Values.placement.tolerations | nindent 2 }}
-{{- end }}
-{{- if not (kindIs "invalid" .Values.placement.priorityClassName) }}
-priorityClassName: {{ .Values.placement.priorityClassName | quote }}
-{{- end }}
-{{- if include "checkout.spreads" . }}
-topologySpreadConstraints:
-  {{- if ne .Values.placement.spread.zones "none" }}
-  - maxSkew: {{ include "checkout.spreadMaxSkew" . }}
-    topologyKey: topology.kubernetes.io/zone
-    whenUnsatisfiable: {{ include "checkout.zoneSpreadAction" . | quote }}
-    labelSelector:
-      matchLabels:
-        {{- with include "checkout.selector.yaml" . }}
-        {{- trimPrefix "\n" . | nindent 8 }}
-        {{- end }}
-    matchLabelKeys:
-      {{- toYaml (fromJson (include "checkout.spreadMatchLabelKeys" .)).v | nindent 6 }}
-  {{- end }}
-  {{- if ne .Values.placement.spread.hosts "none" }}
-  - maxSkew: {{ include "checkout.spreadMaxSkew" . }}
-    topologyKey: kubernetes.io/hostname
-    whenUnsatisfiable: {{ include "checkout.hostSpreadAction" . | quote }}
-    labelSelector:
-      matchLabels:
-        {{- with include "checkout.selector.yaml" . }}
-        {{- trimPrefix "\n" . | nindent 8 }}
-        {{- end }}
-    matchLabelKeys:
-      {{- toYaml (fromJson (include "checkout.spreadMatchLabelKeys" .)).v | nindent 6 }}
-  {{- end }}
-  {{- if .Values.placement.spread.constraints }}
-  {{- toYaml .Values.placement.spread.constraints | nindent 2 }}
-  {{- end }}
-{{- end }}
-{{- end }}
-
-{{/* Takes root, container, name, role. */}}
-{{- define "checkout.container.yaml" -}}
-{{- $container := .container -}}
-{{- $name := .name -}}
-{{- $role := .role -}}
-- name: {{ include "checkout.printedName" (dict "root" .root "name" $name "role" $role) | quote }}
-  image: {{ include "checkout.imageReference" (dict "root" .root "container" $container) | quote }}
-  imagePullPolicy: {{ include "checkout.imagePullPolicy" (dict "root" .root "container" $container) | quote }}
-  {{- if $container.command }}
-  command:
-    {{- toYaml $container.command | nindent 4 }}
-  {{- end }}
-  {{- if $container.args }}
-  args:
-    {{- toYaml $container.args | nindent 4 }}
-  {{- end }}
-  {{- if not (kindIs "invalid" $container.workingDir) }}
-  workingDir: {{ $container.workingDir | quote }}
-  {{- end }}
-  {{- if eq $role "sidecar" }}
-  restartPolicy: {{ include "checkout.sidecarRestartPolicy" (dict "root" .root "container" $container) | quote }}
-  {{- end }}
-  {{- if $container.ports }}
-  ports:
-    {{- range $portName, $port := $container.ports }}
-    - name: {{ $portName | quote }}
-      containerPort: {{ int64 $port.port }}
-      {{- if not (kindIs "invalid" $port.hostPort) }}
-      hostPort: {{ int64 $port.hostPort }}
+{{/* Takes root, peer. */}}
+{{- define "checkout.networkpeer" -}}
+{{- $peer := .peer -}}
+{{- if not (kindIs "invalid" $peer.ipBlock) }}
+- ipBlock:
+    {{- toYaml $peer.ipBlock | nindent 4 }}
+{{- else if not (kindIs "invalid" $peer.namespaceSelector) }}
+{{- if not (empty $peer.namespaceSelector.matchLabels) }}
+- namespaceSelector:
+    {{- $labelSelector := $peer.namespaceSelector }}
+    {{- if $labelSelector.matchLabels }}
+    matchLabels:
+      {{- range $key, $value := $labelSelector.matchLabels }}
+      {{ $key | quote }}: {{ $value | quote }}
       {{- end }}
-      protocol: {{ include "checkout.portProtocol" (dict "root" $.root "port" $port) | quote }}
-    {{- end }}
-  {{- end }}
-  {{- with include "checkout.env.yaml" (dict "root" .root "container" $container) }}
-  {{- trimPrefix "\n" . | nindent 2 }}
-  {{- end }}
-  {{- if or (fromJson (include "checkout.resourceRequests" (dict "root" .root "container" $container))).v (fromJson (include "checkout.resourceLimits" (dict "root" .root "container" $container))).v ($container.resources).claims }}
-  resources:
-    {{- if (fromJson (include "checkout.resourceRequests" (dict "root" .root "container" $container))).v }}
-    requests:
-      {{- toYaml (fromJson (include "checkout.resourceRequests" (dict "root" .root "container" $container))).v | nindent 6 }}
-    {{- end }}
-    {{- if (fromJson (include "checkout.resourceLimits" (dict "root" .root "container" $container))).v }}
-    limits:
-      {{- toYaml (fromJson (include "checkout.resourceLimits" (dict "root" .root "container" $container))).v | nindent 6 }}
-    {{- end }}
-    {{- if ($container.resources).claims }}
-    claims:
-      {{- toYaml ($container.resources).claims | nindent 6 }}
-    {{- end }}
-  {{- end }}
-  {{- with include "checkout.lifecycle.yaml" (dict "root" .root "container" $container "role" $role) }}
-  {{- trimPrefix "\n" . | nindent 2 }}
-  {{- end }}
-  {{- if not (kindIs "invalid" ($container.probes).startup) }}
-  {{- $kind := "startup" }}
-  {{- $probe := ($container.probes).startup }}
-  {{- with include "checkout.probe.yaml" (dict "root" .root "probe" $probe "kind" $kind "container" $container "role" $role) }}
-  {{- trimPrefix "\n" . | nindent 2 }}
-  {{- end }}
-  {{- end }}
-  {{- if not (kindIs "invalid" ($container.probes).liveness) }}
-  {{- $kind := "liveness" }}
-  {{- $probe := ($container.probes).liveness }}
-  {{- with include "checkout.probe.yaml" (dict "root" .root "probe" $probe "kind" $kind "container" $container "role" $role) }}
-  {{- trimPrefix "\n" . | nindent 2 }}
-  {{- end }}
-  {{- end }}
-  {{- if not (kindIs "invalid" ($container.probes).readiness) }}
-  {{- $kind := "readiness" }}
-  {{- $probe := ($container.probes).readiness }}
-  {{- with include "checkout.probe.yaml" (dict "root" .root "probe" $probe "kind" $kind "container" $container "role" $role) }}
-  {{- trimPrefix "\n" . | nindent 2 }}
-  {{- end }}
-  {{- end }}
-  {{- with include "checkout.security.yaml" (dict "root" .root "container" $container "role" $role) }}
-  {{- trimPrefix "\n" . | nindent 2 }}
-  {{- end }}
-  {{- with include "checkout.volumemounts.yaml" (dict "root" .root "container" $container "name" $name "role" $role) }}
-  {{- trimPrefix "\n" . | nindent 2 }}
-  {{- end }}
-  {{- if include "checkout.hasLifecycle" (dict "root" .root "container" $container) }}
-  {{- if (fromJson (include "checkout.fieldsBesideLifecycle" (dict "root" .root "container" $container))).v }}
-  {{- toYaml (fromJson (include "checkout.fieldsBesideLifecycle" (dict "root" .root "container" $container))).v | nindent 2 }}
-  {{- end }}
-  {{- else if $container.container }}
-  {{- toYaml $container.container | nindent 2 }}
-  {{- end }}
-{{- end }}
-
-{{/* Takes root, container. */}}
-{{- define "checkout.env.yaml" -}}
-{{- $container := .container -}}
-{{- if $container.envFrom }}
-envFrom:
-  {{- range $_, $source := $container.envFrom }}
-  {{- with include "checkout.envfrom.yaml" (dict "root" $.root "source" $source) }}
-  {{- trimPrefix "\n" . | nindent 2 }}
-  {{- end }}
-  {{- end }}
-{{- end }}
-{{- if $container.env }}
-env:
-  {{- range $variableName, $variable := $container.env }}
-  {{- if not (include "checkout.refersToVariables" (dict "root" $.root "variable" $variable)) }}
-  - name: {{ $variableName | quote }}
-    {{- with include "checkout.envvalue.yaml" (dict "root" $.root "variable" $variable) }}
-    {{- trimPrefix "\n" . | nindent 4 }}
-    {{- end }}
-  {{- end }}
-  {{- end }}
-  {{- range $variableName, $variable := $container.env }}
-  {{- if include "checkout.refersToVariables" (dict "root" $.root "variable" $variable) }}
-  - name: {{ $variableName | quote }}
-    {{- with include "checkout.envvalue.yaml" (dict "root" $.root "variable" $variable) }}
-    {{- trimPrefix "\n" . | nindent 4 }}
-    {{- end }}
-  {{- end }}
-  {{- end }}
-{{- end }}
-{{- end }}
-
-{{/* Takes root, source. */}}
-{{- define "checkout.envfrom.yaml" -}}
-{{- $source := .source -}}
-{{- if not (kindIs "invalid" $source.secretRef) }}
-- secretRef:
-    name: {{ ($source.secretRef).name | quote }}
-    {{- if not (kindIs "invalid" ($source.secretRef).optional) }}
-    optional: {{ ($source.secretRef).optional }}
     {{- end }}
 {{- else }}
-- configMapRef:
-    name: {{ ($source.configMapRef).name | quote }}
-    {{- if not (kindIs "invalid" ($source.configMapRef).optional) }}
-    optional: {{ ($source.configMapRef).optional }}
-    {{- end }}
+- namespaceSelector: {}
 {{- end }}
-{{- if not (kindIs "invalid" $source.prefix) }}
-  prefix: {{ $source.prefix | quote }}
+{{- else }}
+- podSelector: {}
+{{- end }}
+{{- end }}
+
+{{/* Takes root, probe. */}}
+{{- define "checkout.probehandler" -}}
+{{- $probe := .probe -}}
+{{- if not (kindIs "invalid" $probe.httpGet) }}
+{{- $httpGet := $probe.httpGet }}
+httpGet:
+  {{- if not (kindIs "invalid" $httpGet.path) }}
+  path: {{ $httpGet.path | quote }}
+  {{- end }}
+  port: {{ toJson (fromJson (include "checkout.httpGetPort" (dict "root" .root "http_get" $httpGet))).v }}
+{{- else }}
+tcpSocket:
+  port: {{ include "checkout.probePort" .root | quote }}
 {{- end }}
 {{- end }}
 
 {{/* Takes root, variable. */}}
-{{- define "checkout.envvalue.yaml" -}}
+{{- define "checkout.envvalue" -}}
 {{- $variable := .variable -}}
 {{- if not (kindIs "invalid" $variable.value) }}
 value: {{ $variable.value | quote }}
@@ -536,3249 +115,49 @@ valueFrom:
   secretKeyRef:
     name: {{ ($variable.secretKeyRef).name | quote }}
     key: {{ ($variable.secretKeyRef).key | quote }}
-    {{- if not (kindIs "invalid" ($variable.secretKeyRef).optional) }}
-    optional: {{ ($variable.secretKeyRef).optional }}
-    {{- end }}
-  {{- else if not (kindIs "invalid" $variable.configMapKeyRef) }}
-  configMapKeyRef:
-    name: {{ ($variable.configMapKeyRef).name | quote }}
-    key: {{ ($variable.configMapKeyRef).key | quote }}
-    {{- if not (kindIs "invalid" ($variable.configMapKeyRef).optional) }}
-    optional: {{ ($variable.configMapKeyRef).optional }}
-    {{- end }}
-  {{- else if not (kindIs "invalid" $variable.fieldRef) }}
-  fieldRef:
-    {{- if not (kindIs "invalid" ($variable.fieldRef).apiVersion) }}
-    apiVersion: {{ ($variable.fieldRef).apiVersion | quote }}
-    {{- end }}
-    fieldPath: {{ ($variable.fieldRef).fieldPath | quote }}
-  {{- else }}
-  resourceFieldRef:
-    {{- if not (kindIs "invalid" ($variable.resourceFieldRef).containerName) }}
-    containerName: {{ ($variable.resourceFieldRef).containerName | quote }}
-    {{- end }}
-    resource: {{ ($variable.resourceFieldRef).resource | quote }}
-    {{- if not (kindIs "invalid" ($variable.resourceFieldRef).divisor) }}
-    divisor: {{ ($variable.resourceFieldRef).divisor | quote }}
-    {{- end }}
   {{- end }}
 {{- end }}
 {{- end }}
 
-{{/* Takes root, container, role. */}}
-{{- define "checkout.lifecycle.yaml" -}}
-{{- $container := .container -}}
-{{- $role := .role -}}
-{{- if eq $role "main" }}
-{{- if or (include "checkout.preStopNeeded" .root) (fromJson (include "checkout.postStart" (dict "root" .root "container" $container))).v }}
-lifecycle:
-  {{- if (fromJson (include "checkout.postStart" (dict "root" .root "container" $container))).v }}
-  postStart:
-    {{- toYaml (fromJson (include "checkout.postStart" (dict "root" .root "container" $container))).v | nindent 4 }}
-  {{- end }}
-  {{- if include "checkout.preStopNeeded" .root }}
-  preStop:
-    {{- if include "checkout.preStopPauses" .root }}
-    sleep:
-      seconds: {{ include "checkout.pauseSeconds" .root }}
-    {{- else if not (kindIs "invalid" (.root.Values.shutdown.preStop).exec) }}
-    exec:
-      command:
-        {{- toYaml ((.root.Values.shutdown.preStop).exec).command | nindent 8 }}
-    {{- else }}
-    {{- $httpGet := (.root.Values.shutdown.preStop).httpGet }}
-    {{- with include "checkout.httpget.yaml" (dict "root" .root "http_get" $httpGet "container" $container) }}
-    {{- trimPrefix "\n" . | nindent 4 }}
-    {{- end }}
-    {{- end }}
-  {{- end }}
+{{- define "checkout.versionedlabels" -}}
+{{- include "checkout.labels" . | nindent 0 }}
+{{- if include "checkout.versionLabel" . }}
+app.kubernetes.io/version: {{ include "checkout.versionLabel" . | quote }}
 {{- end }}
-{{- else if (fromJson (include "checkout.ownLifecycle" (dict "root" .root "container" $container))).v }}
-lifecycle:
-  {{- toYaml (fromJson (include "checkout.ownLifecycle" (dict "root" .root "container" $container))).v | nindent 2 }}
 {{- end }}
-{{- end }}
-
-{{/* Takes root, http_get, container. */}}
-{{- define "checkout.httpget.yaml" -}}
-{{- $httpGet := .http_get -}}
-{{- $container := .container -}}
-httpGet:
-  {{- if not (kindIs "invalid" $httpGet.path) }}
-  path: {{ $httpGet.path | quote }}
-  {{- end }}
-  port: {{ toJson (fromJson (include "checkout.httpGetPort" (dict "root" .root "http_get" $httpGet "container" $container))).v }}
-  {{- if not (kindIs "invalid" $httpGet.scheme) }}
-  scheme: {{ $httpGet.scheme | quote }}
-  {{- end }}
-  {{- if not (kindIs "invalid" $httpGet.host) }}
-  host: {{ $httpGet.host | quote }}
-  {{- end }}
-  {{- if $httpGet.httpHeaders }}
-  httpHeaders:
-    {{- toYaml $httpGet.httpHeaders | nindent 4 }}
-  {{- end }}
-{{- end }}
-
-{{/* Takes root, probe, kind, container, role. */}}
-{{- define "checkout.probe.yaml" -}}
-{{- $probe := .probe -}}
-{{- $kind := .kind -}}
-{{- $container := .container -}}
-{{- $role := .role -}}
-{{- if not (kindIs "invalid" $probe) }}
-{{- if include "checkout.probeEnabled" (dict "root" .root "probe" $probe "container" $container) }}
-{{- if eq $kind "startup" }}
-startupProbe:
-  {{- with include "checkout.probehandler.yaml" (dict "root" .root "probe" $probe "container" $container) }}
-  {{- trimPrefix "\n" . | nindent 2 }}
-  {{- end }}
-  {{- if eq $role "main" }}
-  periodSeconds: {{ include "checkout.startupPeriodSeconds" .root }}
-  timeoutSeconds: {{ include "checkout.startupTimeoutSeconds" .root }}
-  failureThreshold: {{ include "checkout.startupFailureThreshold" .root }}
-  {{- else }}
-  {{- with include "checkout.probetimings.yaml" (dict "root" .root "probe" $probe) }}
-  {{- trimPrefix "\n" . | nindent 2 }}
-  {{- end }}
-  {{- end }}
-{{- else if eq $kind "liveness" }}
-livenessProbe:
-  {{- with include "checkout.probehandler.yaml" (dict "root" .root "probe" $probe "container" $container) }}
-  {{- trimPrefix "\n" . | nindent 2 }}
-  {{- end }}
-  {{- if eq $role "main" }}
-  periodSeconds: {{ include "checkout.livenessPeriodSeconds" .root }}
-  timeoutSeconds: {{ include "checkout.livenessTimeoutSeconds" .root }}
-  failureThreshold: {{ include "checkout.livenessFailureThreshold" .root }}
-  {{- else }}
-  {{- with include "checkout.probetimings.yaml" (dict "root" .root "probe" $probe) }}
-  {{- trimPrefix "\n" . | nindent 2 }}
-  {{- end }}
-  {{- end }}
-{{- else }}
-readinessProbe:
-  {{- with include "checkout.probehandler.yaml" (dict "root" .root "probe" $probe "container" $container) }}
-  {{- trimPrefix "\n" . | nindent 2 }}
-  {{- end }}
-  {{- if eq $role "main" }}
-  periodSeconds: {{ include "checkout.readinessPeriodSeconds" .root }}
-  timeoutSeconds: {{ include "checkout.readinessTimeoutSeconds" .root }}
-  failureThreshold: {{ include "checkout.readinessFailureThreshold" .root }}
-  {{- else }}
-  {{- with include "checkout.probetimings.yaml" (dict "root" .root "probe" $probe) }}
-  {{- trimPrefix "\n" . | nindent 2 }}
-  {{- end }}
-  {{- end }}
-{{- end }}
-  {{- if not (kindIs "invalid" $probe.successThreshold) }}
-  successThreshold: {{ int64 $probe.successThreshold }}
-  {{- end }}
-  {{- if not (kindIs "invalid" $probe.terminationGracePeriodSeconds) }}
-  terminationGracePeriodSeconds: {{ int64 $probe.terminationGracePeriodSeconds }}
-  {{- end }}
-{{- end }}
-{{- end }}
-{{- end }}
-
-{{/* Takes root, probe, container. */}}
-{{- define "checkout.probehandler.yaml" -}}
-{{- $probe := .probe -}}
-{{- $container := .container -}}
-{{- if not (kindIs "invalid" $probe.httpGet) }}
-{{- $httpGet := $probe.httpGet }}
-{{- with include "checkout.httpget.yaml" (dict "root" .root "http_get" $httpGet "container" $container) }}
-{{- trimPrefix "\n" . | nindent 0 }}
-{{- end }}
-{{- else if not (kindIs "invalid" $probe.tcpSocket) }}
-tcpSocket:
-  port: {{ toJson (fromJson (include "checkout.tcpSocketPort" (dict "root" .root "tcp_socket" $probe.tcpSocket "container" $container))).v }}
-  {{- if not (kindIs "invalid" ($probe.tcpSocket).host) }}
-  host: {{ ($probe.tcpSocket).host | quote }}
-  {{- end }}
-{{- else if not (kindIs "invalid" $probe.exec) }}
-exec:
-  command:
-    {{- toYaml ($probe.exec).command | nindent 4 }}
-{{- else if not (kindIs "invalid" $probe.grpc) }}
-grpc:
-  port: {{ include "checkout.grpcPort" (dict "root" .root "grpc" $probe.grpc "container" $container) }}
-  {{- if not (kindIs "invalid" ($probe.grpc).service) }}
-  service: {{ ($probe.grpc).service | quote }}
-  {{- end }}
-{{- else }}
-tcpSocket:
-  port: {{ include "checkout.probePort" (dict "root" .root "container" $container) | quote }}
-{{- end }}
-{{- if not (kindIs "invalid" $probe.initialDelaySeconds) }}
-initialDelaySeconds: {{ int64 $probe.initialDelaySeconds }}
-{{- end }}
-{{- end }}
-
-{{/* Takes root, probe. */}}
-{{- define "checkout.probetimings.yaml" -}}
-{{- $probe := .probe -}}
-{{- if not (kindIs "invalid" $probe.periodSeconds) }}
-periodSeconds: {{ int64 $probe.periodSeconds }}
-{{- end }}
-{{- if not (kindIs "invalid" $probe.timeoutSeconds) }}
-timeoutSeconds: {{ int64 $probe.timeoutSeconds }}
-{{- end }}
-{{- if not (kindIs "invalid" $probe.failureThreshold) }}
-failureThreshold: {{ int64 $probe.failureThreshold }}
-{{- end }}
-{{- end }}
-
-{{/* Takes root, container, role. */}}
-{{- define "checkout.security.yaml" -}}
-{{- $container := .container -}}
-{{- $role := .role -}}
-securityContext:
-  {{- if not (include "checkout.allowPrivilegeEscalation" (dict "root" .root "container" $container)) }}
-  allowPrivilegeEscalation: {{ not (empty (include "checkout.allowPrivilegeEscalation" (dict "root" .root "container" $container))) }}
-  {{- end }}
-  readOnlyRootFilesystem: {{ not (empty (include "checkout.readOnlyRootFilesystem" (dict "root" .root "container" $container))) }}
-  {{- if or ($container.security).addCapabilities (fromJson (include "checkout.dropCapabilities" (dict "root" .root "container" $container))).v }}
-  capabilities:
-    {{- if ($container.security).addCapabilities }}
-    add:
-      {{- toYaml ($container.security).addCapabilities | nindent 6 }}
-    {{- end }}
-    {{- if (fromJson (include "checkout.dropCapabilities" (dict "root" .root "container" $container))).v }}
-    drop:
-      {{- toYaml (fromJson (include "checkout.dropCapabilities" (dict "root" .root "container" $container))).v | nindent 6 }}
-    {{- end }}
-  {{- end }}
-  {{- if not (kindIs "invalid" ($container.security).privileged) }}
-  privileged: {{ ($container.security).privileged }}
-  {{- end }}
-  {{- if not (kindIs "invalid" ($container.security).procMount) }}
-  procMount: {{ ($container.security).procMount | quote }}
-  {{- end }}
-  {{- if ne $role "main" }}
-  {{- if not (kindIs "invalid" ($container.security).runAsNonRoot) }}
-  runAsNonRoot: {{ ($container.security).runAsNonRoot }}
-  {{- end }}
-  {{- if not (kindIs "invalid" ($container.security).runAsUser) }}
-  runAsUser: {{ int64 ($container.security).runAsUser }}
-  {{- end }}
-  {{- if not (kindIs "invalid" ($container.security).runAsGroup) }}
-  runAsGroup: {{ int64 ($container.security).runAsGroup }}
-  {{- end }}
-  {{- if not (kindIs "invalid" ($container.security).seccompProfile) }}
-  seccompProfile:
-    {{- toYaml ($container.security).seccompProfile | nindent 4 }}
-  {{- end }}
-  {{- if not (kindIs "invalid" ($container.security).seLinuxOptions) }}
-  seLinuxOptions:
-    {{- toYaml ($container.security).seLinuxOptions | nindent 4 }}
-  {{- end }}
-  {{- if not (kindIs "invalid" ($container.security).appArmorProfile) }}
-  appArmorProfile:
-    {{- toYaml ($container.security).appArmorProfile | nindent 4 }}
-  {{- end }}
-  {{- end }}
-{{- end }}
-
-{{/* Takes root, container, name, role. */}}
-{{- define "checkout.volumemounts.yaml" -}}
-{{- $container := .container -}}
-{{- $name := .name -}}
-{{- $role := .role -}}
-{{- if include "checkout.hasMounts" (dict "root" .root "container" $container "role" $role) }}
-volumeMounts:
-  {{- range $volumeName, $volume := $container.volumes }}
-  {{- if not (kindIs "invalid" $volume.mountPath) }}
-  - name: {{ $volumeName | quote }}
-    mountPath: {{ $volume.mountPath | quote }}
-    {{- if not (kindIs "invalid" $volume.subPath) }}
-    subPath: {{ $volume.subPath | quote }}
-    {{- end }}
-    {{- if not (kindIs "invalid" $volume.readOnly) }}
-    readOnly: {{ $volume.readOnly }}
-    {{- end }}
-  {{- end }}
-  {{- range $path, $mount := $volume.mounts }}
-  - name: {{ $volumeName | quote }}
-    mountPath: {{ $path | quote }}
-    {{- if not (kindIs "invalid" $mount.subPath) }}
-    subPath: {{ $mount.subPath | quote }}
-    {{- end }}
-    {{- if not (kindIs "invalid" $mount.subPathExpr) }}
-    subPathExpr: {{ $mount.subPathExpr | quote }}
-    {{- end }}
-    {{- if include "checkout.mountReadOnly" (dict "root" $.root "mount" $mount "volume" $volume) }}
-    readOnly: {{ not (empty (include "checkout.mountReadOnly" (dict "root" $.root "mount" $mount "volume" $volume))) }}
-    {{- end }}
-    {{- if not (kindIs "invalid" $mount.mountPropagation) }}
-    mountPropagation: {{ $mount.mountPropagation | quote }}
-    {{- end }}
-  {{- end }}
-  {{- end }}
-  {{- if include "checkout.hasTemporary" (dict "root" .root "container" $container) }}
-  - name: {{ include "checkout.temporaryVolume" (dict "root" .root "name" $name "role" $role) | quote }}
-    mountPath: {{ include "checkout.temporaryPath" (dict "root" .root "container" $container) | quote }}
-  {{- end }}
-  {{- if eq $role "main" }}
-  {{- range $path, $file := .root.Values.files }}
-  - name: files
-    mountPath: {{ $path | quote }}
-    subPath: {{ include "checkout.fileKey" (dict "root" $.root "path" $path) | quote }}
-    readOnly: {{ not (empty (include "checkout.fileReadOnly" (dict "root" $.root "path" $path))) }}
-  {{- end }}
-  {{- end }}
-{{- end }}
-{{- end }}
-
-{{- define "checkout.sidecars.yaml" -}}
-{{- $role := "sidecar" }}
-{{- range $_, $place := (fromJson (include "checkout.positions" (dict "root" . "containers" .Values.sidecars))).v }}
-{{- range $name, $container := $.Values.sidecars }}
-{{- if eq (include "checkout.position" (dict "root" $ "container" $container)) $place }}
-{{- with include "checkout.container.yaml" (dict "root" $ "container" $container "name" $name "role" $role) }}
-{{- trimPrefix "\n" . | nindent 0 }}
-{{- end }}
-{{- end }}
-{{- end }}
-{{- end }}
-{{- end }}
-
-{{- define "checkout.volumes.yaml" -}}
-{{- if include "checkout.hasVolumes" . }}
-volumes:
-  {{- range $volumeName, $volume := .Values.volumes }}
-  - name: {{ $volumeName | quote }}
-    {{- with include "checkout.volume.yaml" (dict "root" $ "volume" $volume "volume_name" $volumeName) }}
-    {{- trimPrefix "\n" . | nindent 4 }}
-    {{- end }}
-  {{- end }}
-  {{- if include "checkout.hasTemporary" (dict "root" . "container" .Values) }}
-  - name: {{ include "checkout.temporaryVolume" (dict "root" . "name" (include "checkout.name" .) "role" "main") | quote }}
-    emptyDir: {}
-  {{- end }}
-  {{- if .Values.files }}
-  - name: files
-    projected:
-      sources:
-        {{- if include "checkout.hasOwnFiles" . }}
-        - configMap:
-            name: {{ include "checkout.filesName" . | quote }}
-            items:
-              {{- range $path, $file := .Values.files }}
-              {{- if include "checkout.isOwn" (dict "root" $ "file" $file) }}
-              - key: {{ include "checkout.fileKey" (dict "root" $ "path" $path) | quote }}
-                path: {{ include "checkout.fileKey" (dict "root" $ "path" $path) | quote }}
-                {{- if not (kindIs "invalid" $file.mode) }}
-                mode: {{ int64 $file.mode }}
-                {{- end }}
-              {{- end }}
-              {{- end }}
-        {{- end }}
-        {{- range $path, $file := .Values.files }}
-        {{- if not (kindIs "invalid" $file.configMap) }}
-        - configMap:
-            name: {{ ($file.configMap).name | quote }}
-            items:
-              - key: {{ ($file.configMap).key | quote }}
-                path: {{ include "checkout.fileKey" (dict "root" $ "path" $path) | quote }}
-                {{- if not (kindIs "invalid" $file.mode) }}
-                mode: {{ int64 $file.mode }}
-                {{- end }}
-        {{- else if not (kindIs "invalid" $file.secret) }}
-        - secret:
-            name: {{ ($file.secret).name | quote }}
-            items:
-              - key: {{ ($file.secret).key | quote }}
-                path: {{ include "checkout.fileKey" (dict "root" $ "path" $path) | quote }}
-                {{- if not (kindIs "invalid" $file.mode) }}
-                mode: {{ int64 $file.mode }}
-                {{- end }}
-        {{- end }}
-        {{- end }}
-  {{- end }}
-  {{- range $name, $container := .Values.initContainers }}
-  {{- $role := "init" }}
-  {{- with include "checkout.volumesof.yaml" (dict "root" $ "container" $container "name" $name "role" $role) }}
-  {{- trimPrefix "\n" . | nindent 2 }}
-  {{- end }}
-  {{- end }}
-  {{- range $name, $container := .Values.sidecars }}
-  {{- $role := "sidecar" }}
-  {{- with include "checkout.volumesof.yaml" (dict "root" $ "container" $container "name" $name "role" $role) }}
-  {{- trimPrefix "\n" . | nindent 2 }}
-  {{- end }}
-  {{- end }}
-{{- end }}
-{{- end }}
-
-{{/* Takes root, volume, volume_name. */}}
-{{- define "checkout.volume.yaml" -}}
-{{- $volume := .volume -}}
-{{- $volumeName := .volume_name -}}
-{{- if not (kindIs "invalid" $volume.size) }}
-persistentVolumeClaim:
-  claimName: {{ include "checkout.claimName" (dict "root" .root "name" $volumeName) | quote }}
-{{- else if $volume.emptyDir }}
-emptyDir:
-  {{- toYaml $volume.emptyDir | nindent 2 }}
-{{- else if not (kindIs "invalid" $volume.emptyDir) }}
-emptyDir: {}
-{{- else if not (kindIs "invalid" $volume.awsElasticBlockStore) }}
-awsElasticBlockStore:
-  {{- toYaml $volume.awsElasticBlockStore | nindent 2 }}
-{{- else if not (kindIs "invalid" $volume.azureDisk) }}
-azureDisk:
-  {{- toYaml $volume.azureDisk | nindent 2 }}
-{{- else if not (kindIs "invalid" $volume.azureFile) }}
-azureFile:
-  {{- toYaml $volume.azureFile | nindent 2 }}
-{{- else if not (kindIs "invalid" $volume.cephfs) }}
-cephfs:
-  {{- toYaml $volume.cephfs | nindent 2 }}
-{{- else if not (kindIs "invalid" $volume.cinder) }}
-cinder:
-  {{- toYaml $volume.cinder | nindent 2 }}
-{{- else if not (kindIs "invalid" $volume.configMap) }}
-configMap:
-  {{- toYaml $volume.configMap | nindent 2 }}
-{{- else if not (kindIs "invalid" $volume.csi) }}
-csi:
-  {{- toYaml $volume.csi | nindent 2 }}
-{{- else if not (kindIs "invalid" $volume.downwardAPI) }}
-downwardAPI:
-  {{- toYaml $volume.downwardAPI | nindent 2 }}
-{{- else if not (kindIs "invalid" $volume.ephemeral) }}
-ephemeral:
-  {{- toYaml $volume.ephemeral | nindent 2 }}
-{{- else if not (kindIs "invalid" $volume.fc) }}
-fc:
-  {{- toYaml $volume.fc | nindent 2 }}
-{{- else if not (kindIs "invalid" $volume.flexVolume) }}
-flexVolume:
-  {{- toYaml $volume.flexVolume | nindent 2 }}
-{{- else if not (kindIs "invalid" $volume.flocker) }}
-flocker:
-  {{- toYaml $volume.flocker | nindent 2 }}
-{{- else if not (kindIs "invalid" $volume.gcePersistentDisk) }}
-gcePersistentDisk:
-  {{- toYaml $volume.gcePersistentDisk | nindent 2 }}
-{{- else if not (kindIs "invalid" $volume.gitRepo) }}
-gitRepo:
-  {{- toYaml $volume.gitRepo | nindent 2 }}
-{{- else if not (kindIs "invalid" $volume.glusterfs) }}
-glusterfs:
-  {{- toYaml $volume.glusterfs | nindent 2 }}
-{{- else if not (kindIs "invalid" $volume.hostPath) }}
-hostPath:
-  {{- toYaml $volume.hostPath | nindent 2 }}
-{{- else if not (kindIs "invalid" $volume.image) }}
-image:
-  {{- toYaml $volume.image | nindent 2 }}
-{{- else if not (kindIs "invalid" $volume.iscsi) }}
-iscsi:
-  {{- toYaml $volume.iscsi | nindent 2 }}
-{{- else if not (kindIs "invalid" $volume.nfs) }}
-nfs:
-  {{- toYaml $volume.nfs | nindent 2 }}
-{{- else if not (kindIs "invalid" $volume.persistentVolumeClaim) }}
-persistentVolumeClaim:
-  {{- toYaml $volume.persistentVolumeClaim | nindent 2 }}
-{{- else if not (kindIs "invalid" $volume.photonPersistentDisk) }}
-photonPersistentDisk:
-  {{- toYaml $volume.photonPersistentDisk | nindent 2 }}
-{{- else if not (kindIs "invalid" $volume.portworxVolume) }}
-portworxVolume:
-  {{- toYaml $volume.portworxVolume | nindent 2 }}
-{{- else if not (kindIs "invalid" $volume.projected) }}
-projected:
-  {{- toYaml $volume.projected | nindent 2 }}
-{{- else if not (kindIs "invalid" $volume.quobyte) }}
-quobyte:
-  {{- toYaml $volume.quobyte | nindent 2 }}
-{{- else if not (kindIs "invalid" $volume.rbd) }}
-rbd:
-  {{- toYaml $volume.rbd | nindent 2 }}
-{{- else if not (kindIs "invalid" $volume.scaleIO) }}
-scaleIO:
-  {{- toYaml $volume.scaleIO | nindent 2 }}
-{{- else if not (kindIs "invalid" $volume.secret) }}
-secret:
-  {{- toYaml $volume.secret | nindent 2 }}
-{{- else if not (kindIs "invalid" $volume.storageos) }}
-storageos:
-  {{- toYaml $volume.storageos | nindent 2 }}
-{{- else if not (kindIs "invalid" $volume.vsphereVolume) }}
-vsphereVolume:
-  {{- toYaml $volume.vsphereVolume | nindent 2 }}
-{{- end }}
-{{- end }}
-
-{{/* Takes root, container, name, role. */}}
-{{- define "checkout.volumesof.yaml" -}}
-{{- $container := .container -}}
-{{- $name := .name -}}
-{{- $role := .role -}}
-{{- range $volumeName, $volume := $container.volumes }}
-{{- if include "checkout.hasSource" (dict "root" $.root "volume" $volume) }}
-- name: {{ $volumeName | quote }}
-  {{- with include "checkout.volume.yaml" (dict "root" $.root "volume" $volume "volume_name" $volumeName) }}
-  {{- trimPrefix "\n" . | nindent 2 }}
-  {{- end }}
-{{- end }}
-{{- end }}
-{{- if include "checkout.hasTemporary" (dict "root" .root "container" $container) }}
-- name: {{ include "checkout.temporaryVolume" (dict "root" .root "name" $name "role" $role) | quote }}
-  emptyDir: {}
-{{- end }}
-{{- end }}
-
-{{/* Takes root, peer. */}}
-{{- define "checkout.networkpeer.yaml" -}}
-{{- $peer := .peer -}}
-{{- if not (kindIs "invalid" $peer.ipBlock) }}
-- ipBlock:
-    {{- toYaml $peer.ipBlock | nindent 4 }}
-{{- else if not (kindIs "invalid" $peer.namespaceSelector) }}
-{{- if include "checkout.selectsSome" (dict "root" .root "label_selector" $peer.namespaceSelector) }}
-- namespaceSelector:
-    {{- $labelSelector := $peer.namespaceSelector }}
-    {{- with include "checkout.labelselector.yaml" (dict "root" .root "label_selector" $labelSelector) }}
-    {{- trimPrefix "\n" . | nindent 4 }}
-    {{- end }}
-{{- else }}
-- namespaceSelector: {}
-{{- end }}
-  {{- if not (kindIs "invalid" $peer.podSelector) }}
-  {{- if include "checkout.selectsSome" (dict "root" .root "label_selector" $peer.podSelector) }}
-  podSelector:
-    {{- $labelSelector := $peer.podSelector }}
-    {{- with include "checkout.labelselector.yaml" (dict "root" .root "label_selector" $labelSelector) }}
-    {{- trimPrefix "\n" . | nindent 4 }}
-    {{- end }}
-  {{- else }}
-  podSelector: {}
-  {{- end }}
-  {{- end }}
-{{- else if include "checkout.selectsSome" (dict "root" .root "label_selector" $peer.podSelector) }}
-- podSelector:
-    {{- $labelSelector := $peer.podSelector }}
-    {{- with include "checkout.labelselector.yaml" (dict "root" .root "label_selector" $labelSelector) }}
-    {{- trimPrefix "\n" . | nindent 4 }}
-    {{- end }}
-{{- else }}
-- podSelector: {}
-{{- end }}
-{{- end }}
-
-{{/* Takes root, label_selector. */}}
-{{- define "checkout.labelselector.yaml" -}}
-{{- $labelSelector := .label_selector -}}
-{{- if $labelSelector.matchLabels }}
-matchLabels:
-  {{- range $key, $value := $labelSelector.matchLabels }}
-  {{ $key | quote }}: {{ $value | quote }}
-  {{- end }}
-{{- end }}
-{{- if $labelSelector.matchExpressions }}
-matchExpressions:
-  {{- toYaml $labelSelector.matchExpressions | nindent 2 }}
-{{- end }}
-{{- end }}
-
-{{/* Takes root, network_port. */}}
-{{- define "checkout.networkport.yaml" -}}
-{{- $networkPort := .network_port -}}
-port: {{ toJson $networkPort.port }}
-{{- if not (kindIs "invalid" $networkPort.endPort) }}
-endPort: {{ int64 $networkPort.endPort }}
-{{- end }}
-{{- end }}
-
-{{- define "checkout.refuse" -}}
-{{- $refused := list -}}
-{{- range $key, $entry := $.Values.labels -}}
-{{- with include "checkout.labelTaken" (dict "root" $ "value" $entry "key" $key) -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "remove it here, or change the field that prints it") -}}{{- end -}}
-{{- end -}}
-{{- range $key, $entry := $.Values.podLabels -}}
-{{- with include "checkout.podLabelTaken" (dict "root" $ "value" $entry "key" $key) -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "remove it here, or change the field that prints it") -}}{{- end -}}
-{{- end -}}
-{{- range $key, $entry := $.Values.podAnnotations -}}
-{{- with include "checkout.podAnnotationTaken" (dict "root" $ "value" $entry "key" $key) -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "keep one of them; annotations stand on the pods too") -}}{{- end -}}
-{{- end -}}
-{{- with include "checkout.imageWithoutVersion" (dict "root" $ "container" $.Values "at" "") -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "name a version, such as :1.4.2, or a digest") -}}{{- end -}}
-{{- range $name, $container := $.Values.initContainers -}}
-{{- with include "checkout.imageWithoutVersion" (dict "root" $ "container" $container "at" (include "checkout.path" (list "initContainers" $name))) -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "name a version, such as :1.4.2, or a digest") -}}{{- end -}}
-{{- end -}}
-{{- range $name, $container := $.Values.sidecars -}}
-{{- with include "checkout.imageWithoutVersion" (dict "root" $ "container" $container "at" (include "checkout.path" (list "sidecars" $name))) -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "name a version, such as :1.4.2, or a digest") -}}{{- end -}}
-{{- end -}}
-{{- range $key, $entry := $.Values.ports -}}
-{{- with include "checkout.portTaken" (dict "root" $ "port" $entry "name" $key "at" (include "checkout.path" (list "ports" $key))) -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "the containers of a pod share one network: change the number, or give the port another name") -}}{{- end -}}
-{{- end -}}
-{{- range $name, $container := $.Values.initContainers -}}
-{{- range $key, $entry := $container.ports -}}
-{{- with include "checkout.portTaken" (dict "root" $ "port" $entry "name" $key "at" (include "checkout.path" (list "initContainers" $name "ports" $key))) -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "the containers of a pod share one network: change the number, or give the port another name") -}}{{- end -}}
-{{- end -}}
-{{- end -}}
-{{- range $name, $container := $.Values.sidecars -}}
-{{- range $key, $entry := $container.ports -}}
-{{- with include "checkout.portTaken" (dict "root" $ "port" $entry "name" $key "at" (include "checkout.path" (list "sidecars" $name "ports" $key))) -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "the containers of a pod share one network: change the number, or give the port another name") -}}{{- end -}}
-{{- end -}}
-{{- end -}}
-{{- range $key, $entry := $.Values.env -}}
-{{- with include "checkout.variableNotYetDefined" (dict "root" $ "variable" $entry "name" $key "container" $.Values "at" (include "checkout.path" (list "env" $key))) -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "values with $( are printed last, in the order of their names: rename one, or write its value out; $$( is a plain $(") -}}{{- end -}}
-{{- end -}}
-{{- range $name, $container := $.Values.initContainers -}}
-{{- range $key, $entry := $container.env -}}
-{{- with include "checkout.variableNotYetDefined" (dict "root" $ "variable" $entry "name" $key "container" $container "at" (include "checkout.path" (list "initContainers" $name "env" $key))) -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "values with $( are printed last, in the order of their names: rename one, or write its value out; $$( is a plain $(") -}}{{- end -}}
-{{- end -}}
-{{- end -}}
-{{- range $name, $container := $.Values.sidecars -}}
-{{- range $key, $entry := $container.env -}}
-{{- with include "checkout.variableNotYetDefined" (dict "root" $ "variable" $entry "name" $key "container" $container "at" (include "checkout.path" (list "sidecars" $name "env" $key))) -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "values with $( are printed last, in the order of their names: rename one, or write its value out; $$( is a plain $(") -}}{{- end -}}
-{{- end -}}
-{{- end -}}
-{{- with include "checkout.requestAboveLimit" (dict "root" $ "container" $.Values "at" "") -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "raise the limit, or lower the request") -}}{{- end -}}
-{{- range $name, $container := $.Values.initContainers -}}
-{{- with include "checkout.requestAboveLimit" (dict "root" $ "container" $container "at" (include "checkout.path" (list "initContainers" $name))) -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "raise the limit, or lower the request") -}}{{- end -}}
-{{- end -}}
-{{- range $name, $container := $.Values.sidecars -}}
-{{- with include "checkout.requestAboveLimit" (dict "root" $ "container" $container "at" (include "checkout.path" (list "sidecars" $name))) -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "raise the limit, or lower the request") -}}{{- end -}}
-{{- end -}}
-{{- with include "checkout.memoryInThousandthsOfAByte" (dict "root" $ "container" $.Values "at" "") -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "write Mi for mebibytes: 512Mi") -}}{{- end -}}
-{{- range $name, $container := $.Values.initContainers -}}
-{{- with include "checkout.memoryInThousandthsOfAByte" (dict "root" $ "container" $container "at" (include "checkout.path" (list "initContainers" $name))) -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "write Mi for mebibytes: 512Mi") -}}{{- end -}}
-{{- end -}}
-{{- range $name, $container := $.Values.sidecars -}}
-{{- with include "checkout.memoryInThousandthsOfAByte" (dict "root" $ "container" $container "at" (include "checkout.path" (list "sidecars" $name))) -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "write Mi for mebibytes: 512Mi") -}}{{- end -}}
-{{- end -}}
-{{- with include "checkout.rootUserRefused" (dict "root" $ "container" $.Values "at" "") -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "name another user, or let the process be root: podSecurity: baseline") -}}{{- end -}}
-{{- range $name, $container := $.Values.initContainers -}}
-{{- with include "checkout.rootUserRefused" (dict "root" $ "container" $container "at" (include "checkout.path" (list "initContainers" $name))) -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "name another user, or let the process be root: podSecurity: baseline") -}}{{- end -}}
-{{- end -}}
-{{- range $name, $container := $.Values.sidecars -}}
-{{- with include "checkout.rootUserRefused" (dict "root" $ "container" $container "at" (include "checkout.path" (list "sidecars" $name))) -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "name another user, or let the process be root: podSecurity: baseline") -}}{{- end -}}
-{{- end -}}
-{{- with include "checkout.rootAllowedUnderRestricted" (dict "root" $ "container" $.Values "at" "") -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "leave it out, or meet a weaker standard: podSecurity: baseline") -}}{{- end -}}
-{{- range $name, $container := $.Values.initContainers -}}
-{{- with include "checkout.rootAllowedUnderRestricted" (dict "root" $ "container" $container "at" (include "checkout.path" (list "initContainers" $name))) -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "leave it out, or meet a weaker standard: podSecurity: baseline") -}}{{- end -}}
-{{- end -}}
-{{- range $name, $container := $.Values.sidecars -}}
-{{- with include "checkout.rootAllowedUnderRestricted" (dict "root" $ "container" $container "at" (include "checkout.path" (list "sidecars" $name))) -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "leave it out, or meet a weaker standard: podSecurity: baseline") -}}{{- end -}}
-{{- end -}}
-{{- with include "checkout.privilegedContainer" (dict "root" $ "container" $.Values "at" "") -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "leave it out and add single capabilities, or write podSecurity: privileged") -}}{{- end -}}
-{{- range $name, $container := $.Values.initContainers -}}
-{{- with include "checkout.privilegedContainer" (dict "root" $ "container" $container "at" (include "checkout.path" (list "initContainers" $name))) -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "leave it out and add single capabilities, or write podSecurity: privileged") -}}{{- end -}}
-{{- end -}}
-{{- range $name, $container := $.Values.sidecars -}}
-{{- with include "checkout.privilegedContainer" (dict "root" $ "container" $container "at" (include "checkout.path" (list "sidecars" $name))) -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "leave it out and add single capabilities, or write podSecurity: privileged") -}}{{- end -}}
-{{- end -}}
-{{- with include "checkout.privilegeEscalationAgainstStandard" (dict "root" $ "container" $.Values "at" "") -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "leave it out, or meet a weaker standard: podSecurity: baseline") -}}{{- end -}}
-{{- range $name, $container := $.Values.initContainers -}}
-{{- with include "checkout.privilegeEscalationAgainstStandard" (dict "root" $ "container" $container "at" (include "checkout.path" (list "initContainers" $name))) -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "leave it out, or meet a weaker standard: podSecurity: baseline") -}}{{- end -}}
-{{- end -}}
-{{- range $name, $container := $.Values.sidecars -}}
-{{- with include "checkout.privilegeEscalationAgainstStandard" (dict "root" $ "container" $container "at" (include "checkout.path" (list "sidecars" $name))) -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "leave it out, or meet a weaker standard: podSecurity: baseline") -}}{{- end -}}
-{{- end -}}
-{{- with include "checkout.addedCapabilityAgainstStandard" (dict "root" $ "container" $.Values "at" "") -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "restricted allows NET_BIND_SERVICE alone; baseline allows those that container runtimes give by default") -}}{{- end -}}
-{{- range $name, $container := $.Values.initContainers -}}
-{{- with include "checkout.addedCapabilityAgainstStandard" (dict "root" $ "container" $container "at" (include "checkout.path" (list "initContainers" $name))) -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "restricted allows NET_BIND_SERVICE alone; baseline allows those that container runtimes give by default") -}}{{- end -}}
-{{- end -}}
-{{- range $name, $container := $.Values.sidecars -}}
-{{- with include "checkout.addedCapabilityAgainstStandard" (dict "root" $ "container" $container "at" (include "checkout.path" (list "sidecars" $name))) -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "restricted allows NET_BIND_SERVICE alone; baseline allows those that container runtimes give by default") -}}{{- end -}}
-{{- end -}}
-{{- with include "checkout.capabilitiesKeptUnderRestricted" (dict "root" $ "container" $.Values "at" "") -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "leave it out and add what the process needs to addCapabilities") -}}{{- end -}}
-{{- range $name, $container := $.Values.initContainers -}}
-{{- with include "checkout.capabilitiesKeptUnderRestricted" (dict "root" $ "container" $container "at" (include "checkout.path" (list "initContainers" $name))) -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "leave it out and add what the process needs to addCapabilities") -}}{{- end -}}
-{{- end -}}
-{{- range $name, $container := $.Values.sidecars -}}
-{{- with include "checkout.capabilitiesKeptUnderRestricted" (dict "root" $ "container" $container "at" (include "checkout.path" (list "sidecars" $name))) -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "leave it out and add what the process needs to addCapabilities") -}}{{- end -}}
-{{- end -}}
-{{- with include "checkout.systemCallsUnconfined" (dict "root" $ "container" $.Values "at" "") -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "leave it out for RuntimeDefault, or name a Localhost profile") -}}{{- end -}}
-{{- range $name, $container := $.Values.initContainers -}}
-{{- with include "checkout.systemCallsUnconfined" (dict "root" $ "container" $container "at" (include "checkout.path" (list "initContainers" $name))) -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "leave it out for RuntimeDefault, or name a Localhost profile") -}}{{- end -}}
-{{- end -}}
-{{- range $name, $container := $.Values.sidecars -}}
-{{- with include "checkout.systemCallsUnconfined" (dict "root" $ "container" $container "at" (include "checkout.path" (list "sidecars" $name))) -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "leave it out for RuntimeDefault, or name a Localhost profile") -}}{{- end -}}
-{{- end -}}
-{{- with include "checkout.appArmorUnconfined" (dict "root" $ "container" $.Values "at" "") -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "leave it out for the runtime's default, or name a Localhost profile") -}}{{- end -}}
-{{- range $name, $container := $.Values.initContainers -}}
-{{- with include "checkout.appArmorUnconfined" (dict "root" $ "container" $container "at" (include "checkout.path" (list "initContainers" $name))) -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "leave it out for the runtime's default, or name a Localhost profile") -}}{{- end -}}
-{{- end -}}
-{{- range $name, $container := $.Values.sidecars -}}
-{{- with include "checkout.appArmorUnconfined" (dict "root" $ "container" $container "at" (include "checkout.path" (list "sidecars" $name))) -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "leave it out for the runtime's default, or name a Localhost profile") -}}{{- end -}}
-{{- end -}}
-{{- with include "checkout.seLinuxAgainstStandard" (dict "root" $ "container" $.Values "at" "") -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "leave user and role out and type to the runtime, or write podSecurity: privileged") -}}{{- end -}}
-{{- range $name, $container := $.Values.initContainers -}}
-{{- with include "checkout.seLinuxAgainstStandard" (dict "root" $ "container" $container "at" (include "checkout.path" (list "initContainers" $name))) -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "leave user and role out and type to the runtime, or write podSecurity: privileged") -}}{{- end -}}
-{{- end -}}
-{{- range $name, $container := $.Values.sidecars -}}
-{{- with include "checkout.seLinuxAgainstStandard" (dict "root" $ "container" $container "at" (include "checkout.path" (list "sidecars" $name))) -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "leave user and role out and type to the runtime, or write podSecurity: privileged") -}}{{- end -}}
-{{- end -}}
-{{- with include "checkout.unsafeSysctl" $ -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "leave it out, or write podSecurity: privileged") -}}{{- end -}}
-{{- with include "checkout.procUnmasked" (dict "root" $ "container" $.Values "at" "") -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "leave it out, or write podSecurity: privileged") -}}{{- end -}}
-{{- range $name, $container := $.Values.initContainers -}}
-{{- with include "checkout.procUnmasked" (dict "root" $ "container" $container "at" (include "checkout.path" (list "initContainers" $name))) -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "leave it out, or write podSecurity: privileged") -}}{{- end -}}
-{{- end -}}
-{{- range $name, $container := $.Values.sidecars -}}
-{{- with include "checkout.procUnmasked" (dict "root" $ "container" $container "at" (include "checkout.path" (list "sidecars" $name))) -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "leave it out, or write podSecurity: privileged") -}}{{- end -}}
-{{- end -}}
-{{- range $key, $entry := $.Values.probes -}}
-{{- with include "checkout.probeHostAgainstStandard" (dict "root" $ "probe" $entry "at" (include "checkout.path" (list "probes" $key))) -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "leave it out: the kubelet asks the pod; a Host header goes into httpHeaders") -}}{{- end -}}
-{{- end -}}
-{{- range $name, $container := $.Values.initContainers -}}
-{{- range $key, $entry := $container.probes -}}
-{{- with include "checkout.probeHostAgainstStandard" (dict "root" $ "probe" $entry "at" (include "checkout.path" (list "initContainers" $name "probes" $key))) -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "leave it out: the kubelet asks the pod; a Host header goes into httpHeaders") -}}{{- end -}}
-{{- end -}}
-{{- end -}}
-{{- range $name, $container := $.Values.sidecars -}}
-{{- range $key, $entry := $container.probes -}}
-{{- with include "checkout.probeHostAgainstStandard" (dict "root" $ "probe" $entry "at" (include "checkout.path" (list "sidecars" $name "probes" $key))) -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "leave it out: the kubelet asks the pod; a Host header goes into httpHeaders") -}}{{- end -}}
-{{- end -}}
-{{- end -}}
-{{- range $key, $entry := $.Values.ports -}}
-{{- with include "checkout.hostPortAgainstStandard" (dict "root" $ "port" $entry "at" (include "checkout.path" (list "ports" $key))) -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "use a Service, or write podSecurity: privileged") -}}{{- end -}}
-{{- end -}}
-{{- range $name, $container := $.Values.initContainers -}}
-{{- range $key, $entry := $container.ports -}}
-{{- with include "checkout.hostPortAgainstStandard" (dict "root" $ "port" $entry "at" (include "checkout.path" (list "initContainers" $name "ports" $key))) -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "use a Service, or write podSecurity: privileged") -}}{{- end -}}
-{{- end -}}
-{{- end -}}
-{{- range $name, $container := $.Values.sidecars -}}
-{{- range $key, $entry := $container.ports -}}
-{{- with include "checkout.hostPortAgainstStandard" (dict "root" $ "port" $entry "at" (include "checkout.path" (list "sidecars" $name "ports" $key))) -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "use a Service, or write podSecurity: privileged") -}}{{- end -}}
-{{- end -}}
-{{- end -}}
-{{- range $key, $entry := $.Values.volumes -}}
-{{- with include "checkout.volumeAgainstStandard" (dict "root" $ "volume" $entry "at" (include "checkout.path" (list "volumes" $key))) -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "claim storage with size or persistentVolumeClaim, or meet a weaker standard: podSecurity: baseline, for hostPath privileged") -}}{{- end -}}
-{{- end -}}
-{{- range $name, $container := $.Values.initContainers -}}
-{{- range $key, $entry := $container.volumes -}}
-{{- with include "checkout.volumeAgainstStandard" (dict "root" $ "volume" $entry "at" (include "checkout.path" (list "initContainers" $name "volumes" $key))) -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "claim storage with size or persistentVolumeClaim, or meet a weaker standard: podSecurity: baseline, for hostPath privileged") -}}{{- end -}}
-{{- end -}}
-{{- end -}}
-{{- range $name, $container := $.Values.sidecars -}}
-{{- range $key, $entry := $container.volumes -}}
-{{- with include "checkout.volumeAgainstStandard" (dict "root" $ "volume" $entry "at" (include "checkout.path" (list "sidecars" $name "volumes" $key))) -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "claim storage with size or persistentVolumeClaim, or meet a weaker standard: podSecurity: baseline, for hostPath privileged") -}}{{- end -}}
-{{- end -}}
-{{- end -}}
-{{- with include "checkout.hostNamespaceAgainstStandard" $ -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "leave it out, or write podSecurity: privileged") -}}{{- end -}}
-{{- with include "checkout.appArmorBeforeItsTime" (dict "root" $ "container" $.Values "at" "") -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "raise kubernetesVersion to 1.30, or leave the profile out: the runtime's default applies") -}}{{- end -}}
-{{- range $name, $container := $.Values.initContainers -}}
-{{- with include "checkout.appArmorBeforeItsTime" (dict "root" $ "container" $container "at" (include "checkout.path" (list "initContainers" $name))) -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "raise kubernetesVersion to 1.30, or leave the profile out: the runtime's default applies") -}}{{- end -}}
-{{- end -}}
-{{- range $name, $container := $.Values.sidecars -}}
-{{- with include "checkout.appArmorBeforeItsTime" (dict "root" $ "container" $container "at" (include "checkout.path" (list "sidecars" $name))) -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "raise kubernetesVersion to 1.30, or leave the profile out: the runtime's default applies") -}}{{- end -}}
-{{- end -}}
-{{- range $key, $entry := $.Values.initContainers -}}
-{{- with include "checkout.initContainerOrder" (dict "root" $ "container" $entry "name" $key) -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "give each its own order: 1 starts first") -}}{{- end -}}
-{{- end -}}
-{{- range $key, $entry := $.Values.sidecars -}}
-{{- with include "checkout.sidecarOrder" (dict "root" $ "container" $entry "name" $key) -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "give each its own order: 1 starts first") -}}{{- end -}}
-{{- end -}}
-{{- range $key, $entry := $.Values.initContainers -}}
-{{- with include "checkout.initContainerNameTaken" (dict "root" $ "container" $entry "name" $key) -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "rename one of them") -}}{{- end -}}
-{{- end -}}
-{{- range $key, $entry := $.Values.sidecars -}}
-{{- with include "checkout.sidecarNameTaken" (dict "root" $ "container" $entry "name" $key) -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "rename one of them") -}}{{- end -}}
-{{- end -}}
-{{- range $key, $entry := $.Values.initContainers -}}
-{{- with include "checkout.initContainerWithProbes" (dict "root" $ "container" $entry "name" $key) -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "remove them, or make it a sidecar") -}}{{- end -}}
-{{- end -}}
-{{- range $key, $entry := $.Values.volumes -}}
-{{- with include "checkout.claimSharedByReplicas" (dict "root" $ "volume" $entry "at" (include "checkout.path" (list "volumes" $key))) -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "set replicas: 1 and rollout.type: Recreate, or where the storage class can: accessModes: [ReadWriteMany]") -}}{{- end -}}
-{{- end -}}
-{{- range $name, $container := $.Values.initContainers -}}
-{{- range $key, $entry := $container.volumes -}}
-{{- with include "checkout.claimSharedByReplicas" (dict "root" $ "volume" $entry "at" (include "checkout.path" (list "initContainers" $name "volumes" $key))) -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "set replicas: 1 and rollout.type: Recreate, or where the storage class can: accessModes: [ReadWriteMany]") -}}{{- end -}}
-{{- end -}}
-{{- end -}}
-{{- range $name, $container := $.Values.sidecars -}}
-{{- range $key, $entry := $container.volumes -}}
-{{- with include "checkout.claimSharedByReplicas" (dict "root" $ "volume" $entry "at" (include "checkout.path" (list "sidecars" $name "volumes" $key))) -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "set replicas: 1 and rollout.type: Recreate, or where the storage class can: accessModes: [ReadWriteMany]") -}}{{- end -}}
-{{- end -}}
-{{- end -}}
-{{- range $key, $entry := $.Values.volumes -}}
-{{- with include "checkout.claimHeldByTheOldPod" (dict "root" $ "volume" $entry "at" (include "checkout.path" (list "volumes" $key))) -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "set rollout.type: Recreate") -}}{{- end -}}
-{{- end -}}
-{{- range $name, $container := $.Values.initContainers -}}
-{{- range $key, $entry := $container.volumes -}}
-{{- with include "checkout.claimHeldByTheOldPod" (dict "root" $ "volume" $entry "at" (include "checkout.path" (list "initContainers" $name "volumes" $key))) -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "set rollout.type: Recreate") -}}{{- end -}}
-{{- end -}}
-{{- end -}}
-{{- range $name, $container := $.Values.sidecars -}}
-{{- range $key, $entry := $container.volumes -}}
-{{- with include "checkout.claimHeldByTheOldPod" (dict "root" $ "volume" $entry "at" (include "checkout.path" (list "sidecars" $name "volumes" $key))) -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "set rollout.type: Recreate") -}}{{- end -}}
-{{- end -}}
-{{- end -}}
-{{- range $key, $entry := $.Values.volumes -}}
-{{- with include "checkout.volumeWithoutSource" (dict "root" $ "volume" $entry "name" $key "at" (include "checkout.path" (list "volumes" $key))) -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "say what the volume is: emptyDir: {}, size: 1Gi, configMap, secret or any other source of Kubernetes") -}}{{- end -}}
-{{- end -}}
-{{- range $name, $container := $.Values.initContainers -}}
-{{- range $key, $entry := $container.volumes -}}
-{{- with include "checkout.volumeWithoutSource" (dict "root" $ "volume" $entry "name" $key "at" (include "checkout.path" (list "initContainers" $name "volumes" $key))) -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "say what the volume is: emptyDir: {}, size: 1Gi, configMap, secret or any other source of Kubernetes") -}}{{- end -}}
-{{- end -}}
-{{- end -}}
-{{- range $name, $container := $.Values.sidecars -}}
-{{- range $key, $entry := $container.volumes -}}
-{{- with include "checkout.volumeWithoutSource" (dict "root" $ "volume" $entry "name" $key "at" (include "checkout.path" (list "sidecars" $name "volumes" $key))) -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "say what the volume is: emptyDir: {}, size: 1Gi, configMap, secret or any other source of Kubernetes") -}}{{- end -}}
-{{- end -}}
-{{- end -}}
-{{- range $key, $entry := $.Values.volumes -}}
-{{- with include "checkout.volumeNameTaken" (dict "root" $ "volume" $entry "name" $key "at" (include "checkout.path" (list "volumes" $key))) -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "give one of them another name; leave the source out to mount the service's volume of that name") -}}{{- end -}}
-{{- end -}}
-{{- range $name, $container := $.Values.initContainers -}}
-{{- range $key, $entry := $container.volumes -}}
-{{- with include "checkout.volumeNameTaken" (dict "root" $ "volume" $entry "name" $key "at" (include "checkout.path" (list "initContainers" $name "volumes" $key))) -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "give one of them another name; leave the source out to mount the service's volume of that name") -}}{{- end -}}
-{{- end -}}
-{{- end -}}
-{{- range $name, $container := $.Values.sidecars -}}
-{{- range $key, $entry := $container.volumes -}}
-{{- with include "checkout.volumeNameTaken" (dict "root" $ "volume" $entry "name" $key "at" (include "checkout.path" (list "sidecars" $name "volumes" $key))) -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "give one of them another name; leave the source out to mount the service's volume of that name") -}}{{- end -}}
-{{- end -}}
-{{- end -}}
-{{- with include "checkout.mountPathTaken" (dict "root" $ "container" $.Values "at" "") -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "change one of the paths") -}}{{- end -}}
-{{- range $name, $container := $.Values.initContainers -}}
-{{- with include "checkout.mountPathTaken" (dict "root" $ "container" $container "at" (include "checkout.path" (list "initContainers" $name))) -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "change one of the paths") -}}{{- end -}}
-{{- end -}}
-{{- range $name, $container := $.Values.sidecars -}}
-{{- with include "checkout.mountPathTaken" (dict "root" $ "container" $container "at" (include "checkout.path" (list "sidecars" $name))) -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "change one of the paths") -}}{{- end -}}
-{{- end -}}
-{{- range $key, $entry := $.Values.volumes -}}
-{{- with include "checkout.subPathOfNoMount" (dict "root" $ "volume" $entry "at" (include "checkout.path" (list "volumes" $key))) -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "add mountPath, or write subPath below each path of mounts") -}}{{- end -}}
-{{- end -}}
-{{- range $name, $container := $.Values.initContainers -}}
-{{- range $key, $entry := $container.volumes -}}
-{{- with include "checkout.subPathOfNoMount" (dict "root" $ "volume" $entry "at" (include "checkout.path" (list "initContainers" $name "volumes" $key))) -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "add mountPath, or write subPath below each path of mounts") -}}{{- end -}}
-{{- end -}}
-{{- end -}}
-{{- range $name, $container := $.Values.sidecars -}}
-{{- range $key, $entry := $container.volumes -}}
-{{- with include "checkout.subPathOfNoMount" (dict "root" $ "volume" $entry "at" (include "checkout.path" (list "sidecars" $name "volumes" $key))) -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "add mountPath, or write subPath below each path of mounts") -}}{{- end -}}
-{{- end -}}
-{{- end -}}
-{{- range $key, $entry := $.Values.volumes -}}
-{{- with include "checkout.claimWithoutSize" (dict "root" $ "volume" $entry "at" (include "checkout.path" (list "volumes" $key))) -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "add size, which makes the claim") -}}{{- end -}}
-{{- end -}}
-{{- range $name, $container := $.Values.initContainers -}}
-{{- range $key, $entry := $container.volumes -}}
-{{- with include "checkout.claimWithoutSize" (dict "root" $ "volume" $entry "at" (include "checkout.path" (list "initContainers" $name "volumes" $key))) -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "add size, which makes the claim") -}}{{- end -}}
-{{- end -}}
-{{- end -}}
-{{- range $name, $container := $.Values.sidecars -}}
-{{- range $key, $entry := $container.volumes -}}
-{{- with include "checkout.claimWithoutSize" (dict "root" $ "volume" $entry "at" (include "checkout.path" (list "sidecars" $name "volumes" $key))) -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "add size, which makes the claim") -}}{{- end -}}
-{{- end -}}
-{{- end -}}
-{{- range $key, $entry := $.Values.files -}}
-{{- with include "checkout.fileKeyTaken" (dict "root" $ "file" $entry "path" $key) -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "rename one of them") -}}{{- end -}}
-{{- end -}}
-{{- range $key, $entry := $.Values.files -}}
-{{- with include "checkout.filePathNotPlain" (dict "root" $ "file" $entry "path" $key) -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "write the path as the process sees it") -}}{{- end -}}
-{{- end -}}
-{{- with include "checkout.checksumAnnotationTaken" $ -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "remove it: the tool computes it from files") -}}{{- end -}}
-{{- range $key, $entry := $.Values.container -}}
-{{- with include "checkout.containerFieldHasItsOwnPlace" (dict "root" $ "value" $entry "key" $key "at" (include "checkout.path" (list "container" $key))) -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "move it there") -}}{{- end -}}
-{{- end -}}
-{{- range $name, $container := $.Values.initContainers -}}
-{{- range $key, $entry := $container.container -}}
-{{- with include "checkout.containerFieldHasItsOwnPlace" (dict "root" $ "value" $entry "key" $key "at" (include "checkout.path" (list "initContainers" $name "container" $key))) -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "move it there") -}}{{- end -}}
-{{- end -}}
-{{- end -}}
-{{- range $name, $container := $.Values.sidecars -}}
-{{- range $key, $entry := $container.container -}}
-{{- with include "checkout.containerFieldHasItsOwnPlace" (dict "root" $ "value" $entry "key" $key "at" (include "checkout.path" (list "sidecars" $name "container" $key))) -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "move it there") -}}{{- end -}}
-{{- end -}}
-{{- end -}}
-{{- range $key, $entry := $.Values.pod -}}
-{{- with include "checkout.podFieldHasItsOwnPlace" (dict "root" $ "value" $entry "key" $key) -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "move it there") -}}{{- end -}}
-{{- end -}}
-{{- with include "checkout.rolloutCannotMove" $ -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "raise one of them: maxSurge adds a pod first, maxUnavailable takes one away first") -}}{{- end -}}
-{{- with include "checkout.defaultProbePortUnclear" $ -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "give the probe a handler with its port, name a port http, or switch the probe off with false") -}}{{- end -}}
-{{- range $key, $entry := $.Values.probes -}}
-{{- with include "checkout.probePortUnclear" (dict "root" $ "probe" $entry "container" $.Values "at" (include "checkout.path" (list "probes" $key))) -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "give the probe a handler with its port, name a port http, or switch the probe off with false") -}}{{- end -}}
-{{- end -}}
-{{- range $name, $container := $.Values.initContainers -}}
-{{- range $key, $entry := $container.probes -}}
-{{- with include "checkout.probePortUnclear" (dict "root" $ "probe" $entry "container" $container "at" (include "checkout.path" (list "initContainers" $name "probes" $key))) -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "give the probe a handler with its port, name a port http, or switch the probe off with false") -}}{{- end -}}
-{{- end -}}
-{{- end -}}
-{{- range $name, $container := $.Values.sidecars -}}
-{{- range $key, $entry := $container.probes -}}
-{{- with include "checkout.probePortUnclear" (dict "root" $ "probe" $entry "container" $container "at" (include "checkout.path" (list "sidecars" $name "probes" $key))) -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "give the probe a handler with its port, name a port http, or switch the probe off with false") -}}{{- end -}}
-{{- end -}}
-{{- end -}}
-{{- range $key, $entry := $.Values.probes -}}
-{{- with include "checkout.probeWithoutPort" (dict "root" $ "probe" $entry "container" $.Values "at" (include "checkout.path" (list "probes" $key))) -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "declare a port, or ask the process itself: `exec: {command: [...]}`") -}}{{- end -}}
-{{- end -}}
-{{- range $name, $container := $.Values.initContainers -}}
-{{- range $key, $entry := $container.probes -}}
-{{- with include "checkout.probeWithoutPort" (dict "root" $ "probe" $entry "container" $container "at" (include "checkout.path" (list "initContainers" $name "probes" $key))) -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "declare a port, or ask the process itself: `exec: {command: [...]}`") -}}{{- end -}}
-{{- end -}}
-{{- end -}}
-{{- range $name, $container := $.Values.sidecars -}}
-{{- range $key, $entry := $container.probes -}}
-{{- with include "checkout.probeWithoutPort" (dict "root" $ "probe" $entry "container" $container "at" (include "checkout.path" (list "sidecars" $name "probes" $key))) -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "declare a port, or ask the process itself: `exec: {command: [...]}`") -}}{{- end -}}
-{{- end -}}
-{{- end -}}
-{{- range $key, $entry := $.Values.probes -}}
-{{- with include "checkout.probePortUndeclared" (dict "root" $ "probe" $entry "container" $.Values "at" (include "checkout.path" (list "probes" $key))) -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "declare the port under `ports`, with inService: false when no Service is to show it") -}}{{- end -}}
-{{- end -}}
-{{- range $name, $container := $.Values.initContainers -}}
-{{- range $key, $entry := $container.probes -}}
-{{- with include "checkout.probePortUndeclared" (dict "root" $ "probe" $entry "container" $container "at" (include "checkout.path" (list "initContainers" $name "probes" $key))) -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "declare the port under `ports`, with inService: false when no Service is to show it") -}}{{- end -}}
-{{- end -}}
-{{- end -}}
-{{- range $name, $container := $.Values.sidecars -}}
-{{- range $key, $entry := $container.probes -}}
-{{- with include "checkout.probePortUndeclared" (dict "root" $ "probe" $entry "container" $container "at" (include "checkout.path" (list "sidecars" $name "probes" $key))) -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "declare the port under `ports`, with inService: false when no Service is to show it") -}}{{- end -}}
-{{- end -}}
-{{- end -}}
-{{- range $key, $entry := $.Values.probes -}}
-{{- with include "checkout.probeSuccessThreshold" (dict "root" $ "probe" $entry "kind" $key "at" (include "checkout.path" (list "probes" $key))) -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "remove it") -}}{{- end -}}
-{{- end -}}
-{{- range $name, $container := $.Values.initContainers -}}
-{{- range $key, $entry := $container.probes -}}
-{{- with include "checkout.probeSuccessThreshold" (dict "root" $ "probe" $entry "kind" $key "at" (include "checkout.path" (list "initContainers" $name "probes" $key))) -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "remove it") -}}{{- end -}}
-{{- end -}}
-{{- end -}}
-{{- range $name, $container := $.Values.sidecars -}}
-{{- range $key, $entry := $container.probes -}}
-{{- with include "checkout.probeSuccessThreshold" (dict "root" $ "probe" $entry "kind" $key "at" (include "checkout.path" (list "sidecars" $name "probes" $key))) -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "remove it") -}}{{- end -}}
-{{- end -}}
-{{- end -}}
-{{- range $key, $entry := $.Values.probes -}}
-{{- with include "checkout.readinessGracePeriod" (dict "root" $ "probe" $entry "kind" $key "at" (include "checkout.path" (list "probes" $key))) -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "remove it, or set it on liveness or startup") -}}{{- end -}}
-{{- end -}}
-{{- range $name, $container := $.Values.initContainers -}}
-{{- range $key, $entry := $container.probes -}}
-{{- with include "checkout.readinessGracePeriod" (dict "root" $ "probe" $entry "kind" $key "at" (include "checkout.path" (list "initContainers" $name "probes" $key))) -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "remove it, or set it on liveness or startup") -}}{{- end -}}
-{{- end -}}
-{{- end -}}
-{{- range $name, $container := $.Values.sidecars -}}
-{{- range $key, $entry := $container.probes -}}
-{{- with include "checkout.readinessGracePeriod" (dict "root" $ "probe" $entry "kind" $key "at" (include "checkout.path" (list "sidecars" $name "probes" $key))) -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "remove it, or set it on liveness or startup") -}}{{- end -}}
-{{- end -}}
-{{- end -}}
-{{- range $key, $entry := $.Values.probes -}}
-{{- with include "checkout.probeTimeoutOverPeriod" (dict "root" $ "probe" $entry "at" (include "checkout.path" (list "probes" $key))) -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "raise periodSeconds, or lower timeoutSeconds") -}}{{- end -}}
-{{- end -}}
-{{- range $name, $container := $.Values.initContainers -}}
-{{- range $key, $entry := $container.probes -}}
-{{- with include "checkout.probeTimeoutOverPeriod" (dict "root" $ "probe" $entry "at" (include "checkout.path" (list "initContainers" $name "probes" $key))) -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "raise periodSeconds, or lower timeoutSeconds") -}}{{- end -}}
-{{- end -}}
-{{- end -}}
-{{- range $name, $container := $.Values.sidecars -}}
-{{- range $key, $entry := $container.probes -}}
-{{- with include "checkout.probeTimeoutOverPeriod" (dict "root" $ "probe" $entry "at" (include "checkout.path" (list "sidecars" $name "probes" $key))) -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "raise periodSeconds, or lower timeoutSeconds") -}}{{- end -}}
-{{- end -}}
-{{- end -}}
-{{- with include "checkout.startupProbeTooShort" $ -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "raise failureThreshold, or leave it out and it is computed; or lower startup.slowestSeconds") -}}{{- end -}}
-{{- with include "checkout.livenessKillsSlowStart" $ -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "switch the start-up probe on, or leave failureThreshold out and it is computed; or lower startup.slowestSeconds") -}}{{- end -}}
-{{- with include "checkout.serviceLabelTaken" (dict "root" $ "service" $.Values.service "at" "service.") -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "remove it here, or change the field that prints it") -}}{{- end -}}
-{{- range $key, $entry := $.Values.services -}}
-{{- with include "checkout.serviceLabelTaken" (dict "root" $ "service" $entry "at" (include "checkout.path" (list "services" $key))) -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "remove it here, or change the field that prints it") -}}{{- end -}}
-{{- end -}}
-{{- with include "checkout.servicePortMissing" (dict "root" $ "service" $.Values.service "at" "service.") -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "name ports of the main container or of a sidecar") -}}{{- end -}}
-{{- range $key, $entry := $.Values.services -}}
-{{- with include "checkout.servicePortMissing" (dict "root" $ "service" $entry "at" (include "checkout.path" (list "services" $key))) -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "name ports of the main container or of a sidecar") -}}{{- end -}}
-{{- end -}}
-{{- with include "checkout.servicePortTaken" (dict "root" $ "service" $.Values.service "at" "service.") -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "give one of them another servicePort") -}}{{- end -}}
-{{- range $key, $entry := $.Values.services -}}
-{{- with include "checkout.servicePortTaken" (dict "root" $ "service" $entry "at" (include "checkout.path" (list "services" $key))) -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "give one of them another servicePort") -}}{{- end -}}
-{{- end -}}
-{{- range $key, $entry := $.Values.services -}}
-{{- with include "checkout.serviceWithoutPorts" (dict "root" $ "service" $entry "at" (include "checkout.path" (list "services" $key))) -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "add a port to the main container, or make it headless") -}}{{- end -}}
-{{- end -}}
-{{- range $key, $entry := $.Values.services -}}
-{{- with include "checkout.serviceNameTaken" (dict "root" $ "service" $entry "key" $key "at" (include "checkout.path" (list "services" $key))) -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "give it another name") -}}{{- end -}}
-{{- end -}}
-{{- range $key, $entry := $.Values.services -}}
-{{- with include "checkout.serviceNameTooLong" (dict "root" $ "service" $entry "key" $key "at" (include "checkout.path" (list "services" $key))) -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "shorten the key, or give the Service a name") -}}{{- end -}}
-{{- end -}}
-{{- with include "checkout.headlessWithType" (dict "root" $ "service" $.Values.service "at" "service.") -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "remove headless, or the type") -}}{{- end -}}
-{{- range $key, $entry := $.Values.services -}}
-{{- with include "checkout.headlessWithType" (dict "root" $ "service" $entry "at" (include "checkout.path" (list "services" $key))) -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "remove headless, or the type") -}}{{- end -}}
-{{- end -}}
-{{- with include "checkout.externalTrafficWithoutOutside" (dict "root" $ "service" $.Values.service "at" "service.") -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "set type to NodePort or LoadBalancer, or remove it") -}}{{- end -}}
-{{- range $key, $entry := $.Values.services -}}
-{{- with include "checkout.externalTrafficWithoutOutside" (dict "root" $ "service" $entry "at" (include "checkout.path" (list "services" $key))) -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "set type to NodePort or LoadBalancer, or remove it") -}}{{- end -}}
-{{- end -}}
-{{- with include "checkout.loadBalancerFieldWithoutOne" (dict "root" $ "service" $.Values.service "at" "service.") -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "set type to LoadBalancer, or remove it") -}}{{- end -}}
-{{- range $key, $entry := $.Values.services -}}
-{{- with include "checkout.loadBalancerFieldWithoutOne" (dict "root" $ "service" $entry "at" (include "checkout.path" (list "services" $key))) -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "set type to LoadBalancer, or remove it") -}}{{- end -}}
-{{- end -}}
-{{- with include "checkout.healthCheckWithoutLocalTraffic" (dict "root" $ "service" $.Values.service "at" "service.") -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "set externalTrafficPolicy to Local, or remove healthCheckNodePort") -}}{{- end -}}
-{{- range $key, $entry := $.Values.services -}}
-{{- with include "checkout.healthCheckWithoutLocalTraffic" (dict "root" $ "service" $entry "at" (include "checkout.path" (list "services" $key))) -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "set externalTrafficPolicy to Local, or remove healthCheckNodePort") -}}{{- end -}}
-{{- end -}}
-{{- with include "checkout.affinityConfigWithoutAffinity" (dict "root" $ "service" $.Values.service "at" "service.") -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "set sessionAffinity to ClientIP, or remove sessionAffinityConfig") -}}{{- end -}}
-{{- range $key, $entry := $.Values.services -}}
-{{- with include "checkout.affinityConfigWithoutAffinity" (dict "root" $ "service" $entry "at" (include "checkout.path" (list "services" $key))) -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "set sessionAffinity to ClientIP, or remove sessionAffinityConfig") -}}{{- end -}}
-{{- end -}}
-{{- with include "checkout.trafficDistributionUnknown" (dict "root" $ "service" $.Values.service "at" "service.") -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "remove it, or raise kubernetesVersion") -}}{{- end -}}
-{{- range $key, $entry := $.Values.services -}}
-{{- with include "checkout.trafficDistributionUnknown" (dict "root" $ "service" $entry "at" (include "checkout.path" (list "services" $key))) -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "remove it, or raise kubernetesVersion") -}}{{- end -}}
-{{- end -}}
-{{- range $key, $entry := $.Values.ports -}}
-{{- with include "checkout.nodePortWithoutService" (dict "root" $ "port" $entry "port_name" $key "at" (include "checkout.path" (list "ports" $key))) -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "set service.type to NodePort or LoadBalancer, or remove nodePort") -}}{{- end -}}
-{{- end -}}
-{{- with include "checkout.gracePeriodTooShort" $ -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "raise gracePeriodSeconds, or leave it out and it is computed") -}}{{- end -}}
-{{- with include "checkout.lifecycleHasOwnPlace" $ -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "use shutdown.preStop and shutdown.signal; container.lifecycle is for postStart") -}}{{- end -}}
-{{- with include "checkout.lifecycleNotAMap" (dict "root" $ "container" $.Values "at" "") -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "write `lifecycle: {postStart: {...}}`") -}}{{- end -}}
-{{- range $name, $container := $.Values.initContainers -}}
-{{- with include "checkout.lifecycleNotAMap" (dict "root" $ "container" $container "at" (include "checkout.path" (list "initContainers" $name))) -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "write `lifecycle: {postStart: {...}}`") -}}{{- end -}}
-{{- end -}}
-{{- range $name, $container := $.Values.sidecars -}}
-{{- with include "checkout.lifecycleNotAMap" (dict "root" $ "container" $container "at" (include "checkout.path" (list "sidecars" $name))) -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "write `lifecycle: {postStart: {...}}`") -}}{{- end -}}
-{{- end -}}
-{{- with include "checkout.rightsForEverybody" $ -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "name the account that is to have them, or let one be created") -}}{{- end -}}
-{{- with include "checkout.clusterRightsWithoutNamespace" $ -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "add `namespace:`") -}}{{- end -}}
-{{- with include "checkout.unavailableOverAll" $ -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "write 100% at most") -}}{{- end -}}
-{{- with include "checkout.deadlineBeforeStart" $ -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "raise progressDeadlineSeconds, or leave it out and it is computed") -}}{{- end -}}
-{{- with include "checkout.startSlowerThanTheSlowest" $ -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "raise slowestSeconds to the slowest start that is still in order, or lower expectedSeconds") -}}{{- end -}}
-{{- with include "checkout.budgetBlocksDrains" $ -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "use maxUnavailable: 1, or run more pods") -}}{{- end -}}
-{{- with include "checkout.disruptionOverAll" $ -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "write 100% at most") -}}{{- end -}}
-{{- with include "checkout.autoscalingWithoutMaximum" $ -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "add `maxReplicas:`, the most pods you would pay for") -}}{{- end -}}
-{{- with include "checkout.autoscalingMaximumBelowMinimum" $ -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "raise maxReplicas or lower minReplicas (replicas, unless given)") -}}{{- end -}}
-{{- with include "checkout.scaleToZeroUnsupported" $ -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "set autoscaling.minReplicas to 1 or more") -}}{{- end -}}
-{{- with include "checkout.scaleFromZeroUnseen" $ -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "add a metric of type External or Object, or set autoscaling.minReplicas to 1 or more") -}}{{- end -}}
-{{- with include "checkout.autoscalingWithoutRequest" $ -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "request it: the autoscaler measures use in percent of the request") -}}{{- end -}}
-{{- range $key, $entry := $.Values.sidecars -}}
-{{- with include "checkout.autoscalingWithoutSidecarRequest" (dict "root" $ "container" $entry "at" (include "checkout.path" (list "sidecars" $key))) -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "request it: the autoscaler adds up the requests of all containers") -}}{{- end -}}
-{{- end -}}
-{{- with include "checkout.spreadCountsNothing" $ -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "add labelSelector: {matchLabels: {app.kubernetes.io/name: NAME}} with the service's name") -}}{{- end -}}
-{{- with include "checkout.exposeWithoutHosts" $ -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "add `hosts: {HOST: {paths: {/: http}}}`") -}}{{- end -}}
-{{- range $key, $entry := $.Values.expose.hosts -}}
-{{- with include "checkout.hostWithoutPaths" (dict "root" $ "host" $entry "at" (include "checkout.path" (list "expose" "hosts" $key))) -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "add `paths: {/: http}`") -}}{{- end -}}
-{{- end -}}
-{{- range $key, $entry := $.Values.expose.hosts -}}
-{{- with include "checkout.pathToNoPort" (dict "root" $ "host" $entry "at" (include "checkout.path" (list "expose" "hosts" $key))) -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "name a port that a Service shows") -}}{{- end -}}
-{{- end -}}
-{{- range $key, $entry := $.Values.expose.hosts -}}
-{{- with include "checkout.tlsWithGateway" (dict "root" $ "host" $entry "at" (include "checkout.path" (list "expose" "hosts" $key))) -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "remove tls here: the Gateway's listener holds the certificate") -}}{{- end -}}
-{{- end -}}
-{{- range $key, $entry := $.Values.expose.hosts -}}
-{{- with include "checkout.exposedPortClosed" (dict "root" $ "host" $entry "at" (include "checkout.path" (list "expose" "hosts" $key))) -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "let the ingress controller in: `allowFrom: {gateway: {namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: NAMESPACE}}}}`") -}}{{- end -}}
-{{- end -}}
-{{- range $key, $entry := $.Values.network.allowFrom -}}
-{{- with include "checkout.allowedPortMissing" (dict "root" $ "peer" $entry "at" (include "checkout.path" (list "network" "allowFrom" $key))) -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "name a port of the service, or write its number") -}}{{- end -}}
-{{- end -}}
-{{- range $key, $entry := $.Values.network.allowTo -}}
-{{- with include "checkout.outsidePortByName" (dict "root" $ "peer" $entry "at" (include "checkout.path" (list "network" "allowTo" $key))) -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "write its number") -}}{{- end -}}
-{{- end -}}
-{{- range $key, $entry := $.Values.network.allowFrom -}}
-{{- with include "checkout.allowedRangeEmpty" (dict "root" $ "peer" $entry "at" (include "checkout.path" (list "network" "allowFrom" $key))) -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "give the first and the last number of the range") -}}{{- end -}}
-{{- end -}}
-{{- range $key, $entry := $.Values.network.allowTo -}}
-{{- with include "checkout.outsideRangeEmpty" (dict "root" $ "peer" $entry "at" (include "checkout.path" (list "network" "allowTo" $key))) -}}{{- $refused = append $refused (printf "%s\n  hint: %s" . "give the first and the last number of the range") -}}{{- end -}}
-{{- end -}}
-{{- if $refused -}}{{- fail (join "\n" $refused) -}}{{- end -}}
-{{- end }}
-
-{{/* Name of the ServiceAccount of the pods; `default` is there in every namespace. */}}
-{{- define "checkout.serviceAccountName" -}}
-{{- if not (kindIs "invalid" .Values.serviceAccount.name) -}}
-{{- .Values.serviceAccount.name -}}
-{{- else -}}
-{{- $one1 := "" -}}
-{{- if .Values.serviceAccount.create -}}
-{{- $one1 = include "checkout.fullname" . -}}
-{{- else -}}
-{{- $one1 = "default" -}}
-{{- end -}}
-{{- $one1 -}}
-{{- end -}}
-{{- end }}
-
-{{/* Whether one of our own labels is printed, which an adopted selector may already hold. */}}
-{{- define "checkout.printsLabel" -}}
-{{- $key := .key -}}
-{{- if or (kindIs "invalid" .root.Values.selector) (not (hasKey (.root.Values.selector | default dict) $key)) -}}true{{- end -}}
-{{- end }}
-
-{{/* Whether a map has a key. */}}
-{{- define "checkout.hasKey" -}}
-{{- $key := .key -}}
-{{- $entries := .entries -}}
-{{- if and (not (kindIs "invalid" $entries)) (hasKey ($entries | default dict) $key) -}}true{{- end -}}
-{{- end }}
-
-{{/* Whether pods get a token for the API server: only those that have rights there. */}}
-{{- define "checkout.automountToken" -}}
-{{- if not (kindIs "invalid" .Values.serviceAccount.automountToken) -}}
-{{- if .Values.serviceAccount.automountToken -}}true{{- end -}}
-{{- else -}}
-{{- if include "checkout.hasRights" . -}}true{{- end -}}
-{{- end -}}
-{{- end }}
-
-{{/* Name of the objects without a namespace: no two namespaces may share one. */}}
-{{- define "checkout.clusterRoleName" -}}
-{{- printf "%s.%s" (include "checkout.fullname" .) .Release.Namespace -}}
-{{- end }}
-
-{{/* Whether there is a ConfigMap of the service's own files. */}}
-{{- define "checkout.hasOwnFiles" -}}
-{{- $any1 := false -}}
-{{- range $_, $file := .Values.files -}}
-{{- if include "checkout.isOwn" (dict "root" $ "file" $file) -}}
-{{- $any1 = true -}}
-{{- end -}}
-{{- end -}}
-{{- if $any1 -}}true{{- end -}}
-{{- end }}
-
-{{/* Name of that ConfigMap; it does not change with the content, so that old pods still find theirs. */}}
-{{- define "checkout.filesName" -}}
-{{- printf "%s-files" (include "checkout.fullname" .) -}}
-{{- end }}
-
-{{/* The contents that are text, by key. */}}
-{{- define "checkout.fileTexts" -}}
-{{- $texts := dict -}}
-{{- range $path, $file := .Values.files -}}
-{{- if not (kindIs "invalid" $file.text) -}}
-{{- $_ := set $texts (include "checkout.fileKey" (dict "root" $ "path" $path)) $file.text -}}
-{{- end -}}
-{{- end -}}
-{{- dict "v" $texts | toJson -}}
-{{- end }}
-
-{{/* The contents that are not text, in base64, by key. */}}
-{{- define "checkout.fileBytes" -}}
-{{- $contents := dict -}}
-{{- range $path, $file := .Values.files -}}
-{{- if not (kindIs "invalid" $file.binary) -}}
-{{- $_ := set $contents (include "checkout.fileKey" (dict "root" $ "path" $path)) $file.binary -}}
-{{- end -}}
-{{- end -}}
-{{- dict "v" $contents | toJson -}}
-{{- end }}
-
-{{/* Name of the PersistentVolumeClaim behind a volume. */}}
-{{- define "checkout.claimName" -}}
-{{- $name := .name -}}
-{{- printf "%s-%s" (include "checkout.fullname" .root) $name -}}
-{{- end }}
-
-{{/* How many nodes or pods may mount a claim. */}}
-{{- define "checkout.accessModes" -}}
-{{- $volume := .volume -}}
-{{- if not (kindIs "invalid" $volume.accessModes) -}}
-{{- dict "v" $volume.accessModes | toJson -}}
-{{- else -}}
-{{- dict "v" (list "ReadWriteOnce") | toJson -}}
-{{- end -}}
-{{- end }}
-
-{{/* Whether there is the service's own Service: there is none without a port to show. */}}
-{{- define "checkout.serviceNeeded" -}}
-{{- if and .Values.service.enabled (not (empty (fromJson (include "checkout.servicePortNames" (dict "root" . "service" .Values.service))).v)) -}}true{{- end -}}
-{{- end }}
-
-{{/* Name of the service's own Service. */}}
-{{- define "checkout.serviceName" -}}
-{{- if not (kindIs "invalid" .Values.service.name) -}}
-{{- .Values.service.name -}}
-{{- else -}}
-{{- include "checkout.fullname" . -}}
-{{- end -}}
-{{- end }}
-
-{{/* How a Service is reached. */}}
-{{- define "checkout.serviceType" -}}
-{{- $service := .service -}}
-{{- if not (kindIs "invalid" $service.type) -}}
-{{- $service.type -}}
-{{- else -}}
-{{- "ClusterIP" -}}
-{{- end -}}
-{{- end }}
-
-{{/* The labels by which everything finds the pods; they can never change, so no version is among them. */}}
-{{- define "checkout.selectorLabels" -}}
-{{- if not (kindIs "invalid" .Values.selector) -}}
-{{- dict "v" .Values.selector | toJson -}}
-{{- else -}}
-{{- dict "v" (dict "app.kubernetes.io/name" (include "checkout.name" .) "app.kubernetes.io/instance" .Release.Name) | toJson -}}
-{{- end -}}
-{{- end }}
-
-{{/* Names of the ports that a Service shows: those it lists, else every port with inService. */}}
-{{- define "checkout.servicePortNames" -}}
-{{- $service := .service -}}
-{{- if not (kindIs "invalid" $service.ports) -}}
-{{- dict "v" $service.ports | toJson -}}
-{{- else -}}
-{{- $names := list -}}
-{{- range $name, $port := .root.Values.ports -}}
-{{- if include "checkout.mainPortInService" (dict "root" $.root "port" $port) -}}
-{{- $names = append $names $name -}}
-{{- end -}}
-{{- end -}}
-{{- range $_sidecar, $container := .root.Values.sidecars -}}
-{{- range $name, $port := $container.ports -}}
-{{- if include "checkout.sidecarPortInService" (dict "root" $.root "port" $port) -}}
-{{- $names = append $names $name -}}
-{{- end -}}
-{{- end -}}
-{{- end -}}
-{{- dict "v" $names | toJson -}}
-{{- end -}}
-{{- end }}
-
-{{/* Whether a Service shows the port of a name. */}}
-{{- define "checkout.showsPort" -}}
-{{- $service := .service -}}
-{{- $portName := .port_name -}}
-{{- $any1 := false -}}
-{{- range $_, $name := (fromJson (include "checkout.servicePortNames" (dict "root" .root "service" $service))).v -}}
-{{- if eq $name $portName -}}
-{{- $any1 = true -}}
-{{- end -}}
-{{- end -}}
-{{- if $any1 -}}true{{- end -}}
-{{- end }}
-
-{{/* Number of a port in a Service. */}}
-{{- define "checkout.servicePort" -}}
-{{- $port := .port -}}
-{{- if not (kindIs "invalid" $port.servicePort) -}}
-{{- int64 $port.servicePort -}}
-{{- else -}}
-{{- int64 $port.port -}}
-{{- end -}}
-{{- end }}
-
-{{/* How a Service finds a port of the pods: by its name, or by its number where running pods may not have the name. */}}
-{{- define "checkout.targetPort" -}}
-{{- $port := .port -}}
-{{- $portName := .port_name -}}
-{{- $one1 := "" -}}
-{{- if kindIs "invalid" .root.Values.selector -}}
-{{- $one1 = $portName -}}
-{{- else -}}
-{{- $one1 = int64 $port.port -}}
-{{- end -}}
-{{- dict "v" $one1 | toJson -}}
-{{- end }}
-
-{{/* Transport protocol of a port. */}}
-{{- define "checkout.portProtocol" -}}
-{{- $port := .port -}}
-{{- if not (kindIs "invalid" $port.protocol) -}}
-{{- $port.protocol -}}
-{{- else -}}
-{{- "TCP" -}}
-{{- end -}}
-{{- end }}
-
-{{/* Whether a Service takes ports on the nodes. */}}
-{{- define "checkout.opensNodePort" -}}
-{{- $service := .service -}}
-{{- if has (include "checkout.serviceType" (dict "root" .root "service" $service)) (list "NodePort" "LoadBalancer") -}}true{{- end -}}
-{{- end }}
 
-{{/* Which pods are preferred, in the words of the target version. */}}
-{{- define "checkout.trafficDistribution" -}}
-{{- $service := .service -}}
-{{- $wanted := or $service.trafficDistribution "" -}}
-{{- if eq $wanted "PreferClose" -}}
-{{- "PreferSameZone" -}}
-{{- else -}}
-{{- $wanted -}}
-{{- end -}}
+{{- define "checkout.selector" -}}
+{{- range $key, $value := (fromJson (include "checkout.selectorLabels" .)).v }}
+{{ $key | quote }}: {{ $value | quote }}
 {{- end }}
-
-{{/* Name of a further Service. */}}
-{{- define "checkout.furtherServiceName" -}}
-{{- $service := .service -}}
-{{- $key := .key -}}
-{{- if not (kindIs "invalid" $service.name) -}}
-{{- $service.name -}}
-{{- else -}}
-{{- printf "%s-%s" (include "checkout.fullname" .root) $key -}}
-{{- end -}}
-{{- end }}
-
-{{/* The label app.kubernetes.io/version: the tag, where there is one and a label may hold it. */}}
-{{- define "checkout.versionLabel" -}}
-{{- $tag := or .Values.image.tag "" -}}
-{{- if or (gt (int64 (len (splitList "" $tag))) 63) (hasPrefix "_" $tag) (or (hasSuffix "_" $tag) (hasSuffix "-" $tag) (hasSuffix "." $tag)) -}}
-{{- else -}}
-{{- $tag -}}
-{{- end -}}
-{{- end }}
-
-{{/* Pods that run; a Deployment with an autoscaler leaves the number out. */}}
-{{- define "checkout.replicaCount" -}}
-{{- int64 .Values.replicas -}}
-{{- end }}
-
-{{/* Seconds that a new pod must stay ready before it counts. */}}
-{{- define "checkout.minReadySeconds" -}}
-{{- int64 .Values.rollout.minReadySeconds -}}
-{{- end }}
-
-{{/* Seconds without progress after which a rollout is reported as failed; it never rolls back by itself. */}}
-{{- define "checkout.progressDeadlineSeconds" -}}
-{{- if not (kindIs "invalid" .Values.rollout.progressDeadlineSeconds) -}}
-{{- int64 .Values.rollout.progressDeadlineSeconds -}}
-{{- else -}}
-{{- max 600 (add (int64 (include "checkout.firstProgressSeconds" .)) 300) -}}
-{{- end -}}
-{{- end }}
-
-{{/* How a new version replaces the old one. */}}
-{{- define "checkout.rolloutType" -}}
-{{- .Values.rollout.type -}}
-{{- end }}
-
-{{/* Pods above `replicas` during a rollout; a percentage is rounded up. */}}
-{{- define "checkout.maxSurge" -}}
-{{- dict "v" .Values.rollout.maxSurge | toJson -}}
-{{- end }}
-
-{{/* Pods below `replicas` during a rollout; a percentage is rounded down. */}}
-{{- define "checkout.maxUnavailable" -}}
-{{- dict "v" .Values.rollout.maxUnavailable | toJson -}}
-{{- end }}
-
-{{/* The SHA-256 of the contents, so that pods with other contents are other pods. */}}
-{{- define "checkout.filesChecksum" -}}
-{{- include "checkout.sha256Of" (dict "root" . "value" (dict "binaryData" (fromJson (include "checkout.fileBytes" .)).v "data" (fromJson (include "checkout.fileTexts" .)).v)) -}}
-{{- end }}
-
-{{/* Whether the spec says itself if there are variables for every Service of the namespace. */}}
-{{- define "checkout.passesServiceLinks" -}}
-{{- if hasKey (.Values.pod | default dict) "enableServiceLinks" -}}true{{- end -}}
-{{- end }}
-
-{{/* Whether the pod gets Docker-style variables of all Services, which collide with the app's own. */}}
-{{- define "checkout.enableServiceLinks" -}}
-{{- end }}
-
-{{/* Seconds from the start of the preStop hook to SIGKILL. */}}
-{{- define "checkout.gracePeriodSeconds" -}}
-{{- if not (kindIs "invalid" .Values.shutdown.gracePeriodSeconds) -}}
-{{- int64 .Values.shutdown.gracePeriodSeconds -}}
-{{- else -}}
-{{- add (add (int64 (include "checkout.hookSeconds" .)) .Values.shutdown.timeoutSeconds) 5 -}}
-{{- end -}}
-{{- end }}
-
-{{/* Whether there is anything to say for the pod as a whole. */}}
-{{- define "checkout.hasPodSecurity" -}}
-{{- $security := .Values.security -}}
-{{- if not (empty (or (include "checkout.runAsNonRoot" .) (fromJson (include "checkout.seccompProfile" .)).v (not (kindIs "invalid" $security.runAsUser)) (not (kindIs "invalid" $security.runAsGroup)) (include "checkout.hasFsGroup" .) $security.supplementalGroups (not (kindIs "invalid" $security.supplementalGroupsPolicy)) (not (kindIs "invalid" $security.seLinuxOptions)) (not (kindIs "invalid" $security.seLinuxChangePolicy)) (not (kindIs "invalid" $security.appArmorProfile)) $security.sysctls)) -}}true{{- end -}}
-{{- end }}
-
-{{/* Whether the kubelet refuses to start a process as root. */}}
-{{- define "checkout.runAsNonRoot" -}}
-{{- if not (kindIs "invalid" .Values.security.runAsNonRoot) -}}
-{{- if .Values.security.runAsNonRoot -}}true{{- end -}}
-{{- else -}}
-{{- if eq .Values.security.podSecurity "restricted" -}}true{{- end -}}
-{{- end -}}
-{{- end }}
-
-{{/* Whether volumes belong to a group of the processes: new storage is root's, and they may not be root. */}}
-{{- define "checkout.hasFsGroup" -}}
-{{- if or (not (kindIs "invalid" .Values.security.fsGroup)) (and (include "checkout.hasClaim" .) (include "checkout.runAsNonRoot" .)) -}}true{{- end -}}
-{{- end }}
-
-{{/* The group that owns the pod's volumes, to which all processes are added, whatever their own. */}}
-{{- define "checkout.fsGroup" -}}
-{{- if not (kindIs "invalid" .Values.security.fsGroup) -}}
-{{- int64 .Values.security.fsGroup -}}
-{{- else -}}
-{{- if and (not (kindIs "invalid" .Values.security.runAsGroup)) (gt (int64 .Values.security.runAsGroup) 0) -}}
-{{- int64 .Values.security.runAsGroup -}}
-{{- else -}}
-{{- if not (kindIs "invalid" .Values.security.runAsUser) -}}
-{{- int64 .Values.security.runAsUser -}}
-{{- else -}}
-{{- 65532 -}}
-{{- end -}}
-{{- end -}}
-{{- end -}}
-{{- end }}
-
-{{/* When the kubelet changes the group of what is in a volume. */}}
-{{- define "checkout.fsGroupChangePolicy" -}}
-{{- if not (kindIs "invalid" .Values.security.fsGroupChangePolicy) -}}
-{{- .Values.security.fsGroupChangePolicy -}}
-{{- else -}}
-{{- "OnRootMismatch" -}}
-{{- end -}}
-{{- end }}
-
-{{/* The filter of system calls; none under podSecurity privileged. */}}
-{{- define "checkout.seccompProfile" -}}
-{{- if not (kindIs "invalid" .Values.security.seccompProfile) -}}
-{{- dict "v" .Values.security.seccompProfile | toJson -}}
-{{- else -}}
-{{- if eq .Values.security.podSecurity "privileged" -}}
-{{- dict "v" dict | toJson -}}
-{{- else -}}
-{{- dict "v" (dict "type" "RuntimeDefault") | toJson -}}
-{{- end -}}
-{{- end -}}
-{{- end }}
-
-{{/* Whether the pods spread over anything. */}}
-{{- define "checkout.spreads" -}}
-{{- if or (ne .Values.placement.spread.zones "none") (ne .Values.placement.spread.hosts "none") (not (empty .Values.placement.spread.constraints)) -}}true{{- end -}}
-{{- end }}
-
-{{/* Pods by which the fullest place may be ahead of the emptiest. */}}
-{{- define "checkout.spreadMaxSkew" -}}
-{{- 1 -}}
-{{- end }}
-
-{{/* What happens when a pod cannot be spread over zones. */}}
-{{- define "checkout.zoneSpreadAction" -}}
-{{- include "checkout.spreadAction" (dict "root" . "strength" .Values.placement.spread.zones) -}}
-{{- end }}
-
-{{/* Labels by which pods are told apart for the skew. */}}
-{{- define "checkout.spreadMatchLabelKeys" -}}
-{{- dict "v" (list "pod-template-hash") | toJson -}}
-{{- end }}
-
-{{/* What happens when a pod cannot be spread over nodes. */}}
-{{- define "checkout.hostSpreadAction" -}}
-{{- include "checkout.spreadAction" (dict "root" . "strength" .Values.placement.spread.hosts) -}}
-{{- end }}
-
-{{/* Whether there are sidecars that start before the main container and stop after it. */}}
-{{- define "checkout.nativeSidecars" -}}
-{{- if not (empty .Values.sidecars) -}}true{{- end -}}
-{{- end }}
-
-{{/* The places of all containers of a kind, first to last. */}}
-{{- define "checkout.positions" -}}
-{{- $containers := .containers -}}
-{{- $taken := dict -}}
-{{- range $name, $container := $containers -}}
-{{- $_ := set $taken (include "checkout.position" (dict "root" $.root "container" $container)) $name -}}
-{{- end -}}
-{{- $result := list -}}
-{{- range $place, $_ := $taken -}}
-{{- $result = append $result $place -}}
-{{- end -}}
-{{- dict "v" $result | toJson -}}
-{{- end }}
-
-{{/* A container's place among its kind, as text that sorts. */}}
-{{- define "checkout.position" -}}
-{{- $container := .container -}}
-{{- if kindIs "invalid" $container.order -}}
-{{- "1000000" -}}
-{{- else -}}
-{{- printf "%d" (add 1000000 $container.order) -}}
-{{- end -}}
-{{- end }}
-
-{{/* A container's name; the reason of an ordinary sidecar stands beside it, for nothing else is its own. */}}
-{{- define "checkout.printedName" -}}
-{{- $name := .name -}}
-{{- $role := .role -}}
-{{- $name -}}
-{{- end }}
-
-{{/* The image in one piece; the digest wins where both are given, and the tag stays for readers. */}}
-{{- define "checkout.imageReference" -}}
-{{- $container := .container -}}
-{{- $reference := $container.image.repository -}}
-{{- if $container.image.tag -}}
-{{- $reference = printf "%s:%s" $reference $container.image.tag -}}
-{{- end -}}
-{{- if $container.image.digest -}}
-{{- $reference = printf "%s@%s" $reference $container.image.digest -}}
-{{- end -}}
-{{- $reference -}}
-{{- end }}
-
-{{/* When the kubelet pulls the image. */}}
-{{- define "checkout.imagePullPolicy" -}}
-{{- $container := .container -}}
-{{- if not (kindIs "invalid" $container.image.pullPolicy) -}}
-{{- $container.image.pullPolicy -}}
-{{- else -}}
-{{- "IfNotPresent" -}}
-{{- end -}}
-{{- end }}
-
-{{/* What makes an init container a sidecar. */}}
-{{- define "checkout.sidecarRestartPolicy" -}}
-{{- $container := .container -}}
-{{- "Always" -}}
-{{- end }}
-
-{{/* Whether a value may name other variables; such values are printed after the others. */}}
-{{- define "checkout.refersToVariables" -}}
-{{- $variable := .variable -}}
-{{- if and (not (kindIs "invalid" $variable.value)) (contains "$(" $variable.value) -}}true{{- end -}}
-{{- end }}
-
-{{/* What the scheduler reserves for a container: a guess, never above a limit that is given. */}}
-{{- define "checkout.resourceRequests" -}}
-{{- $container := .container -}}
-{{- if not (kindIs "invalid" ($container.resources).requests) -}}
-{{- dict "v" ($container.resources).requests | toJson -}}
-{{- else -}}
-{{- $cpu := "100m" -}}
-{{- $memory := "128Mi" -}}
-{{- $limits := "" -}}
-{{- if and (not (kindIs "invalid" $container.resources)) (not (kindIs "invalid" ($container.resources).limits)) -}}
-{{- $limits = ($container.resources).limits -}}
-{{- if and (hasKey ($limits | default dict) "cpu") (lt (int64 (include "checkout.quantityMilli" (dict "root" .root "quantity" (index ($limits | default dict) "cpu")))) (int64 (include "checkout.quantityMilli" (dict "root" .root "quantity" $cpu)))) -}}
-{{- $cpu = index ($limits | default dict) "cpu" -}}
-{{- end -}}
-{{- if and (hasKey ($limits | default dict) "memory") (lt (int64 (include "checkout.quantityBytes" (dict "root" .root "quantity" (index ($limits | default dict) "memory")))) (int64 (include "checkout.quantityBytes" (dict "root" .root "quantity" $memory)))) -}}
-{{- $memory = index ($limits | default dict) "memory" -}}
-{{- end -}}
-{{- end -}}
-{{- dict "v" (dict "cpu" $cpu "memory" $memory) | toJson -}}
-{{- end -}}
-{{- end }}
-
-{{/* What the kernel enforces: memory, never below the request; no CPU limit, which would only slow down. */}}
-{{- define "checkout.resourceLimits" -}}
-{{- $container := .container -}}
-{{- if not (kindIs "invalid" ($container.resources).limits) -}}
-{{- dict "v" ($container.resources).limits | toJson -}}
-{{- else -}}
-{{- $memory := "256Mi" -}}
-{{- $requests := (fromJson (include "checkout.resourceRequests" (dict "root" .root "container" $container))).v -}}
-{{- if and (hasKey ($requests | default dict) "memory") (gt (int64 (include "checkout.quantityBytes" (dict "root" .root "quantity" (index ($requests | default dict) "memory")))) (int64 (include "checkout.quantityBytes" (dict "root" .root "quantity" $memory)))) -}}
-{{- $memory = index ($requests | default dict) "memory" -}}
-{{- end -}}
-{{- $limits := dict "memory" $memory -}}
-{{- range $name, $amount := $requests -}}
-{{- if or (contains "/" $name) (hasPrefix "hugepages-" $name) -}}
-{{- $_ := set $limits $name $amount -}}
-{{- end -}}
-{{- end -}}
-{{- dict "v" $limits | toJson -}}
-{{- end -}}
-{{- end }}
-
-{{/* Whether there is a preStop hook. */}}
-{{- define "checkout.preStopNeeded" -}}
-{{- if or (gt (int64 (include "checkout.hookSeconds" .)) 0) (not (include "checkout.preStopPauses" .)) -}}true{{- end -}}
-{{- end }}
-
-{{/* The handler that runs right after the container has started. */}}
-{{- define "checkout.postStart" -}}
-{{- $container := .container -}}
-{{- $lifecycle := (fromJson (include "checkout.ownLifecycle" (dict "root" .root "container" $container))).v -}}
-{{- if hasKey ($lifecycle | default dict) "postStart" -}}
-{{- $handler := index ($lifecycle | default dict) "postStart" -}}
-{{- if kindIs "map" $handler -}}
-{{- dict "v" $handler | toJson -}}
-{{- else -}}
-{{- dict "v" dict | toJson -}}
-{{- end -}}
-{{- else -}}
-{{- dict "v" dict | toJson -}}
-{{- end -}}
-{{- end }}
-
-{{/* Whether the hook is a plain pause, which the kubelet can do by itself. */}}
-{{- define "checkout.preStopPauses" -}}
-{{- if or (kindIs "invalid" .Values.shutdown.preStop) (not (kindIs "invalid" (.Values.shutdown.preStop).sleep)) -}}true{{- end -}}
-{{- end }}
-
-{{/* Seconds of the plain pause. */}}
-{{- define "checkout.pauseSeconds" -}}
-{{- int64 (include "checkout.hookSeconds" .) -}}
-{{- end }}
-
-{{/* Port of an HTTP request. */}}
-{{- define "checkout.httpGetPort" -}}
-{{- $httpGet := .http_get -}}
-{{- $container := .container -}}
-{{- if not (kindIs "invalid" $httpGet.port) -}}
-{{- dict "v" $httpGet.port | toJson -}}
-{{- else -}}
-{{- dict "v" (include "checkout.probePort" (dict "root" .root "container" $container)) | toJson -}}
-{{- end -}}
-{{- end }}
-
-{{/* The lifecycle among the further fields of a container; nothing when it is no map. */}}
-{{- define "checkout.ownLifecycle" -}}
-{{- $container := .container -}}
-{{- if and (not (kindIs "invalid" $container.container)) (hasKey ($container.container | default dict) "lifecycle") -}}
-{{- $lifecycle := index ($container.container | default dict) "lifecycle" -}}
-{{- if kindIs "map" $lifecycle -}}
-{{- dict "v" $lifecycle | toJson -}}
-{{- else -}}
-{{- dict "v" dict | toJson -}}
-{{- end -}}
-{{- else -}}
-{{- dict "v" dict | toJson -}}
-{{- end -}}
-{{- end }}
-
-{{/* Whether a probe is there: when it says how to ask, or the container has a port to ask. */}}
-{{- define "checkout.probeEnabled" -}}
-{{- $probe := .probe -}}
-{{- $container := .container -}}
-{{- if not (kindIs "invalid" $probe.enabled) -}}
-{{- if $probe.enabled -}}true{{- end -}}
-{{- else -}}
-{{- if or (include "checkout.hasHandler" (dict "root" .root "probe" $probe)) (not (empty (fromJson (include "checkout.tcpPorts" (dict "root" .root "container" $container))).v)) -}}true{{- end -}}
-{{- end -}}
-{{- end }}
-
-{{/* Port of a connection. */}}
-{{- define "checkout.tcpSocketPort" -}}
-{{- $tcpSocket := .tcp_socket -}}
-{{- $container := .container -}}
-{{- if not (kindIs "invalid" $tcpSocket.port) -}}
-{{- dict "v" $tcpSocket.port | toJson -}}
-{{- else -}}
-{{- dict "v" (include "checkout.probePort" (dict "root" .root "container" $container)) | toJson -}}
-{{- end -}}
-{{- end }}
-
-{{/* Port of a gRPC health check, which Kubernetes takes as a number alone. */}}
-{{- define "checkout.grpcPort" -}}
-{{- $grpc := .grpc -}}
-{{- $container := .container -}}
-{{- if not (kindIs "invalid" $grpc.port) -}}
-{{- int64 $grpc.port -}}
-{{- else -}}
-{{- int64 (include "checkout.probePortNumber" (dict "root" .root "container" $container)) -}}
-{{- end -}}
-{{- end }}
-
-{{/* Name of the port to ask when a probe does not say: `http`, else the only one; "" when that is no choice. */}}
-{{- define "checkout.probePort" -}}
-{{- $container := .container -}}
-{{- $only := "" -}}
-{{- $count := 0 -}}
-{{- range $_, $name := (fromJson (include "checkout.tcpPorts" (dict "root" .root "container" $container))).v -}}
-{{- $count = add $count 1 -}}
-{{- $only = printf "%s%s" $only $name -}}
-{{- end -}}
-{{- if eq $count 1 -}}
-{{- $only -}}
-{{- else -}}
-{{- $any1 := false -}}
-{{- range $_, $name := (fromJson (include "checkout.tcpPorts" (dict "root" .root "container" $container))).v -}}
-{{- if eq $name "http" -}}
-{{- $any1 = true -}}
-{{- end -}}
-{{- end -}}
-{{- $one2 := "" -}}
-{{- if $any1 -}}
-{{- $one2 = "http" -}}
-{{- else -}}
-{{- $one2 = "" -}}
-{{- end -}}
-{{- $one2 -}}
-{{- end -}}
-{{- end }}
-
-{{/* Seconds between start-up probes: a fifth of a normal start, from 1 to 10. */}}
-{{- define "checkout.startupPeriodSeconds" -}}
-{{- if not (kindIs "invalid" .Values.probes.startup.periodSeconds) -}}
-{{- int64 .Values.probes.startup.periodSeconds -}}
-{{- else -}}
-{{- min 10 (max 1 (div .Values.startup.expectedSeconds 5)) -}}
-{{- end -}}
-{{- end }}
-
-{{/* Seconds after which a start-up probe has failed, at most the period. */}}
-{{- define "checkout.startupTimeoutSeconds" -}}
-{{- if not (kindIs "invalid" .Values.probes.startup.timeoutSeconds) -}}
-{{- int64 .Values.probes.startup.timeoutSeconds -}}
-{{- else -}}
-{{- min 2 (int64 (include "checkout.startupPeriodSeconds" .)) -}}
-{{- end -}}
-{{- end }}
-
-{{/* Failures that leave room for the slowest start: guaranteed is initialDelay + (threshold - 1) * period. */}}
-{{- define "checkout.startupFailureThreshold" -}}
-{{- if not (kindIs "invalid" .Values.probes.startup.failureThreshold) -}}
-{{- int64 .Values.probes.startup.failureThreshold -}}
-{{- else -}}
-{{- $delay := int64 (or .Values.probes.startup.initialDelaySeconds 0) -}}
-{{- add (int64 (include "checkout.ceilDiv" (dict "root" . "number" (max 0 (sub .Values.startup.slowestSeconds $delay)) "divisor" (int64 (include "checkout.startupPeriodSeconds" .))))) 1 -}}
-{{- end -}}
-{{- end }}
-
-{{/* Seconds between liveness probes. */}}
-{{- define "checkout.livenessPeriodSeconds" -}}
-{{- if not (kindIs "invalid" .Values.probes.liveness.periodSeconds) -}}
-{{- int64 .Values.probes.liveness.periodSeconds -}}
-{{- else -}}
-{{- 10 -}}
-{{- end -}}
 {{- end }}
 
-{{/* Seconds after which a liveness probe has failed: as patient as readiness, at most the period. */}}
-{{- define "checkout.livenessTimeoutSeconds" -}}
-{{- if not (kindIs "invalid" .Values.probes.liveness.timeoutSeconds) -}}
-{{- int64 .Values.probes.liveness.timeoutSeconds -}}
-{{- else -}}
-{{- min (max 2 (int64 (include "checkout.readinessTimeoutSeconds" .))) (int64 (include "checkout.livenessPeriodSeconds" .)) -}}
-{{- end -}}
+{{- define "checkout.metadata" -}}
+labels:
+  {{- include "checkout.labels" . | nindent 2 }}
 {{- end }}
 
-{{/* Failures that keep liveness from tripping before readiness, and from killing a start that is in order. */}}
-{{- define "checkout.livenessFailureThreshold" -}}
-{{- if not (kindIs "invalid" .Values.probes.liveness.failureThreshold) -}}
-{{- int64 .Values.probes.liveness.failureThreshold -}}
-{{- else -}}
-{{- $period := int64 (include "checkout.livenessPeriodSeconds" .) -}}
-{{- $delay := int64 (or .Values.probes.liveness.initialDelaySeconds 0) -}}
-{{- $afterReadiness := add (int64 (include "checkout.ceilDiv" (dict "root" . "number" (max 0 (sub (int64 (include "checkout.readinessDetectionSeconds" .)) (int64 (include "checkout.livenessTimeoutSeconds" .)))) "divisor" $period))) 1 -}}
-{{- $afterStart := add (int64 (include "checkout.ceilDiv" (dict "root" . "number" (max 0 (sub (int64 (include "checkout.livenessStartRoomSeconds" .)) $delay)) "divisor" $period))) 1 -}}
-{{- max 3 $afterReadiness $afterStart -}}
-{{- end -}}
+{{- define "checkout.labels" -}}
+app.kubernetes.io/name: {{ include "checkout.name" . | quote }}
+app.kubernetes.io/instance: {{ .Release.Name | quote }}
+{{- if not (kindIs "invalid" .Values.partOf) }}
+app.kubernetes.io/part-of: {{ .Values.partOf | quote }}
 {{- end }}
-
-{{/* Seconds between readiness probes. */}}
-{{- define "checkout.readinessPeriodSeconds" -}}
-{{- if not (kindIs "invalid" .Values.probes.readiness.periodSeconds) -}}
-{{- int64 .Values.probes.readiness.periodSeconds -}}
-{{- else -}}
-{{- 5 -}}
-{{- end -}}
+{{- if not (kindIs "invalid" .Values.team) }}
+team: {{ .Values.team | quote }}
 {{- end }}
-
-{{/* Seconds after which a readiness probe has failed, at most the period. */}}
-{{- define "checkout.readinessTimeoutSeconds" -}}
-{{- if not (kindIs "invalid" .Values.probes.readiness.timeoutSeconds) -}}
-{{- int64 .Values.probes.readiness.timeoutSeconds -}}
-{{- else -}}
-{{- min 2 (int64 (include "checkout.readinessPeriodSeconds" .)) -}}
-{{- end -}}
+{{- range $key, $value := .Values.labels }}
+{{ $key | quote }}: {{ $value | quote }}
 {{- end }}
-
-{{/* Failures after which a pod gets no traffic. */}}
-{{- define "checkout.readinessFailureThreshold" -}}
-{{- if not (kindIs "invalid" .Values.probes.readiness.failureThreshold) -}}
-{{- int64 .Values.probes.readiness.failureThreshold -}}
-{{- else -}}
-{{- 3 -}}
-{{- end -}}
 {{- end }}
 
 {{/* Whether setuid programs may gain rights; a privileged container has them all anyway. */}}
 {{- define "checkout.allowPrivilegeEscalation" -}}
-{{- $container := .container -}}
-{{- if not (kindIs "invalid" ($container.security).allowPrivilegeEscalation) -}}
-{{- if ($container.security).allowPrivilegeEscalation -}}true{{- end -}}
+{{- if not (kindIs "invalid" .Values.security.allowPrivilegeEscalation) -}}
+{{- if .Values.security.allowPrivilegeEscalation -}}true{{- end -}}
 {{- else -}}
-{{- if or (eq .root.Values.security.podSecurity "privileged") (include "checkout.isPrivileged" (dict "root" .root "container" $container)) -}}true{{- end -}}
+{{- if eq .Values.security.podSecurity "privileged" -}}true{{- end -}}
 {{- end -}}
-{{- end }}
-
-{{/* Whether one container sees its image read-only. */}}
-{{- define "checkout.readOnlyRootFilesystem" -}}
-{{- $container := .container -}}
-{{- if not (kindIs "invalid" ($container.security).readOnlyRootFilesystem) -}}
-{{- if ($container.security).readOnlyRootFilesystem -}}true{{- end -}}
-{{- else -}}
-{{- if include "checkout.rootIsReadOnly" .root -}}true{{- end -}}
-{{- end -}}
-{{- end }}
-
-{{/* The Linux capabilities that a container loses. */}}
-{{- define "checkout.dropCapabilities" -}}
-{{- $container := .container -}}
-{{- if not (kindIs "invalid" ($container.security).dropCapabilities) -}}
-{{- dict "v" ($container.security).dropCapabilities | toJson -}}
-{{- else -}}
-{{- if eq .root.Values.security.podSecurity "restricted" -}}
-{{- dict "v" (list "ALL") | toJson -}}
-{{- else -}}
-{{- dict "v" list | toJson -}}
-{{- end -}}
-{{- end -}}
-{{- end }}
-
-{{/* Whether anything is mounted into a container. */}}
-{{- define "checkout.hasMounts" -}}
-{{- $container := .container -}}
-{{- $role := .role -}}
-{{- $either2 := not (empty (or (include "checkout.hasTemporary" (dict "root" .root "container" $container)) (and (eq $role "main") (include "checkout.hasFiles" .root)))) -}}
-{{- if not $either2 -}}
-{{- $any1 := false -}}
-{{- range $_, $volume := $container.volumes -}}
-{{- if or (not (kindIs "invalid" $volume.mountPath)) (not (empty $volume.mounts)) -}}
-{{- $any1 = true -}}
-{{- end -}}
-{{- end -}}
-{{- $either2 = $any1 -}}
-{{- end -}}
-{{- if $either2 -}}true{{- end -}}
-{{- end }}
-
-{{/* Whether one of several mounts refuses writes: it says so itself, or the volume does for all. */}}
-{{- define "checkout.mountReadOnly" -}}
-{{- $mount := .mount -}}
-{{- $volume := .volume -}}
-{{- if not (kindIs "invalid" $mount.readOnly) -}}
-{{- if $mount.readOnly -}}true{{- end -}}
-{{- else -}}
-{{- if and (not (kindIs "invalid" $volume.readOnly)) $volume.readOnly -}}true{{- end -}}
-{{- end -}}
-{{- end }}
-
-{{/* Whether a container gets a writable /tmp, because its image is read-only and nothing is mounted there. */}}
-{{- define "checkout.hasTemporary" -}}
-{{- $container := .container -}}
-{{- $both2 := not (empty (include "checkout.readOnlyRootFilesystem" (dict "root" .root "container" $container))) -}}
-{{- if $both2 -}}
-{{- $any1 := false -}}
-{{- range $_, $volume := $container.volumes -}}
-{{- if include "checkout.isAtTemporary" (dict "root" $.root "volume" $volume) -}}
-{{- $any1 = true -}}
-{{- end -}}
-{{- end -}}
-{{- $both2 = not $any1 -}}
-{{- end -}}
-{{- if $both2 -}}true{{- end -}}
-{{- end }}
-
-{{/* Name of the volume at /tmp; each container has its own, since what is there is nobody else's business. */}}
-{{- define "checkout.temporaryVolume" -}}
-{{- $name := .name -}}
-{{- $role := .role -}}
-{{- if ne $role "main" -}}
-{{- printf "tmp-%s" $name -}}
-{{- else -}}
-{{- if hasKey (.root.Values.volumes | default dict) "tmp" -}}
-{{- "tmp-main" -}}
-{{- else -}}
-{{- "tmp" -}}
-{{- end -}}
-{{- end -}}
-{{- end }}
-
-{{/* Where programs write what they need for a moment. */}}
-{{- define "checkout.temporaryPath" -}}
-{{- $container := .container -}}
-{{- "/tmp" -}}
-{{- end }}
-
-{{/* A file's key in the ConfigMap and its path in the volume: /etc/app.yaml is etc_app.yaml. */}}
-{{- define "checkout.fileKey" -}}
-{{- $path := .path -}}
-{{- replace "/" "_" (trimPrefix "/" $path) -}}
-{{- end }}
-
-{{/* Whether the mount of a file refuses writes: always, for they would be gone with the container. */}}
-{{- define "checkout.fileReadOnly" -}}
-{{- $path := .path -}}
-{{- "true" -}}
-{{- end }}
-
-{{/* Whether a container passes hooks on, which are printed with our own preStop hook. */}}
-{{- define "checkout.hasLifecycle" -}}
-{{- $container := .container -}}
-{{- if and (not (kindIs "invalid" $container.container)) (hasKey ($container.container | default dict) "lifecycle") -}}true{{- end -}}
-{{- end }}
-
-{{/* What a container passes on, without its hooks. */}}
-{{- define "checkout.fieldsBesideLifecycle" -}}
-{{- $container := .container -}}
-{{- $fields := dict -}}
-{{- range $key, $value := $container.container -}}
-{{- if ne $key "lifecycle" -}}
-{{- $_ := set $fields $key $value -}}
-{{- end -}}
-{{- end -}}
-{{- dict "v" $fields | toJson -}}
-{{- end }}
-
-{{/* Name of the main container. */}}
-{{- define "checkout.containerName" -}}
-{{- if not (kindIs "invalid" .Values.containerName) -}}
-{{- .Values.containerName -}}
-{{- else -}}
-{{- include "checkout.name" . -}}
-{{- end -}}
-{{- end }}
-
-{{/* Whether there are sidecars, and the target knows only ordinary containers. */}}
-{{- define "checkout.ordinarySidecars" -}}
-{{- end }}
-
-{{/* Whether the pod has volumes. */}}
-{{- define "checkout.hasVolumes" -}}
-{{- $found := not (empty (or (not (empty .Values.volumes)) (include "checkout.hasFiles" .) (include "checkout.hasTemporary" (dict "root" . "container" .Values)))) -}}
-{{- range $_, $container := .Values.initContainers -}}
-{{- if or $container.volumes (include "checkout.hasTemporary" (dict "root" $ "container" $container)) -}}
-{{- $found = true -}}
-{{- end -}}
-{{- end -}}
-{{- range $_, $container := .Values.sidecars -}}
-{{- if or $container.volumes (include "checkout.hasTemporary" (dict "root" $ "container" $container)) -}}
-{{- $found = true -}}
-{{- end -}}
-{{- end -}}
-{{- if $found -}}true{{- end -}}
-{{- end }}
-
-{{/* Whether the spec holds a file's content. */}}
-{{- define "checkout.isOwn" -}}
-{{- $file := .file -}}
-{{- if or (not (kindIs "invalid" $file.text)) (not (kindIs "invalid" $file.binary)) -}}true{{- end -}}
-{{- end }}
-
-{{/* Whether an entry says what the volume is; without, it mounts the service's volume of its name. */}}
-{{- define "checkout.hasSource" -}}
-{{- $volume := .volume -}}
-{{- if or (not (kindIs "invalid" $volume.size)) (not (kindIs "invalid" $volume.awsElasticBlockStore)) (not (kindIs "invalid" $volume.azureDisk)) (not (kindIs "invalid" $volume.azureFile)) (not (kindIs "invalid" $volume.cephfs)) (not (kindIs "invalid" $volume.cinder)) (not (kindIs "invalid" $volume.configMap)) (not (kindIs "invalid" $volume.csi)) (not (kindIs "invalid" $volume.downwardAPI)) (not (kindIs "invalid" $volume.emptyDir)) (not (kindIs "invalid" $volume.ephemeral)) (not (kindIs "invalid" $volume.fc)) (not (kindIs "invalid" $volume.flexVolume)) (not (kindIs "invalid" $volume.flocker)) (not (kindIs "invalid" $volume.gcePersistentDisk)) (not (kindIs "invalid" $volume.gitRepo)) (not (kindIs "invalid" $volume.glusterfs)) (not (kindIs "invalid" $volume.hostPath)) (not (kindIs "invalid" $volume.image)) (not (kindIs "invalid" $volume.iscsi)) (not (kindIs "invalid" $volume.nfs)) (not (kindIs "invalid" $volume.persistentVolumeClaim)) (not (kindIs "invalid" $volume.photonPersistentDisk)) (not (kindIs "invalid" $volume.portworxVolume)) (not (kindIs "invalid" $volume.projected)) (not (kindIs "invalid" $volume.quobyte)) (not (kindIs "invalid" $volume.rbd)) (not (kindIs "invalid" $volume.scaleIO)) (not (kindIs "invalid" $volume.secret)) (not (kindIs "invalid" $volume.storageos)) (not (kindIs "invalid" $volume.vsphereVolume)) -}}true{{- end -}}
-{{- end }}
-
-{{/* Whether there is a PodDisruptionBudget: for a single pod it would protect nothing, or block every node drain. */}}
-{{- define "checkout.disruptionBudgetNeeded" -}}
-{{- if and .Values.disruption.enabled (gt (int64 (include "checkout.lowestReplicas" .)) 1) -}}true{{- end -}}
-{{- end }}
-
-{{/* Pods that a node drain may take away at once. */}}
-{{- define "checkout.disruptionMaxUnavailable" -}}
-{{- if not (kindIs "invalid" .Values.disruption.maxUnavailable) -}}
-{{- dict "v" .Values.disruption.maxUnavailable | toJson -}}
-{{- else -}}
-{{- dict "v" 1 | toJson -}}
-{{- end -}}
-{{- end }}
-
-{{/* Pods that the autoscaler keeps at least. */}}
-{{- define "checkout.minimumReplicas" -}}
-{{- if not (kindIs "invalid" .Values.autoscaling.minReplicas) -}}
-{{- int64 .Values.autoscaling.minReplicas -}}
-{{- else -}}
-{{- int64 .Values.replicas -}}
-{{- end -}}
-{{- end }}
-
-{{/* Percent of the CPU request that the pods are to use; 0 when other metrics decide alone. */}}
-{{- define "checkout.autoscalingCpu" -}}
-{{- if not (kindIs "invalid" .Values.autoscaling.cpu) -}}
-{{- int64 .Values.autoscaling.cpu -}}
-{{- else -}}
-{{- if or (not (kindIs "invalid" .Values.autoscaling.memory)) .Values.autoscaling.metrics -}}
-{{- 0 -}}
-{{- else -}}
-{{- 80 -}}
-{{- end -}}
-{{- end -}}
-{{- end }}
-
-{{/* Whether there is an Ingress. */}}
-{{- define "checkout.ingressNeeded" -}}
-{{- if and .Values.expose.enabled (kindIs "invalid" .Values.expose.gateway) -}}true{{- end -}}
-{{- end }}
-
-{{/* Whether any host has a certificate. */}}
-{{- define "checkout.hasTls" -}}
-{{- $any1 := false -}}
-{{- range $_name, $host := .Values.expose.hosts -}}
-{{- if not (kindIs "invalid" $host.tls) -}}
-{{- $any1 = true -}}
-{{- end -}}
-{{- end -}}
-{{- if $any1 -}}true{{- end -}}
-{{- end }}
-
-{{/* How an Ingress matches a path. */}}
-{{- define "checkout.ingressPathType" -}}
-{{- "Prefix" -}}
-{{- end }}
-
-{{/* Name of the Service that shows a port: the service's own, else the first further one; "" when none does. */}}
-{{- define "checkout.backendService" -}}
-{{- $portName := .port_name -}}
-{{- $name := "" -}}
-{{- if and (include "checkout.serviceNeeded" .root) (include "checkout.showsPort" (dict "root" .root "service" .root.Values.service "port_name" $portName)) -}}
-{{- $name = include "checkout.serviceName" .root -}}
-{{- end -}}
-{{- range $key, $service := .root.Values.services -}}
-{{- if and (eq $name "") (include "checkout.showsPort" (dict "root" $.root "service" $service "port_name" $portName)) -}}
-{{- $name = include "checkout.furtherServiceName" (dict "root" $.root "service" $service "key" $key) -}}
-{{- end -}}
-{{- end -}}
-{{- $name -}}
-{{- end }}
-
-{{/* Whether there are HTTPRoutes. */}}
-{{- define "checkout.httpRoutesNeeded" -}}
-{{- if and .Values.expose.enabled (not (kindIs "invalid" .Values.expose.gateway)) -}}true{{- end -}}
-{{- end }}
-
-{{/* Name of the HTTPRoute of a host: the service's when there is one host; `-any` stands for a wildcard. */}}
-{{- define "checkout.routeName" -}}
-{{- $hostName := .host_name -}}
-{{- $count := 0 -}}
-{{- range $_name, $_host := .root.Values.expose.hosts -}}
-{{- $count = add $count 1 -}}
-{{- end -}}
-{{- if eq $count 1 -}}
-{{- include "checkout.fullname" .root -}}
-{{- else -}}
-{{- if hasPrefix "*." $hostName -}}
-{{- printf "%s-any.%s" (include "checkout.fullname" .root) (trimPrefix "*." $hostName) -}}
-{{- else -}}
-{{- printf "%s.%s" (include "checkout.fullname" .root) $hostName -}}
-{{- end -}}
-{{- end -}}
-{{- end }}
-
-{{/* How an HTTPRoute matches a path. */}}
-{{- define "checkout.routePathType" -}}
-{{- "PathPrefix" -}}
-{{- end }}
-
-{{/* Number of a port in its Service. */}}
-{{- define "checkout.backendPort" -}}
-{{- $portName := .port_name -}}
-{{- $number := 0 -}}
-{{- range $name, $port := .root.Values.ports -}}
-{{- if eq $name $portName -}}
-{{- $number = int64 (include "checkout.servicePort" (dict "root" $.root "port" $port)) -}}
-{{- end -}}
-{{- end -}}
-{{- range $_sidecar, $container := .root.Values.sidecars -}}
-{{- range $name, $port := $container.ports -}}
-{{- if and (eq $name $portName) (eq $number 0) -}}
-{{- $number = int64 (include "checkout.servicePort" (dict "root" $.root "port" $port)) -}}
-{{- end -}}
-{{- end -}}
-{{- end -}}
-{{- $number -}}
-{{- end }}
-
-{{/* Whether a peer is anybody in particular. */}}
-{{- define "checkout.hasSelector" -}}
-{{- $peer := .peer -}}
-{{- if or (not (kindIs "invalid" $peer.podSelector)) (not (kindIs "invalid" $peer.namespaceSelector)) (not (kindIs "invalid" $peer.ipBlock)) -}}true{{- end -}}
-{{- end }}
-
-{{/* Whether a selector says anything; an empty one selects all. */}}
-{{- define "checkout.selectsSome" -}}
-{{- $labelSelector := .label_selector -}}
-{{- if not (empty (or $labelSelector.matchLabels $labelSelector.matchExpressions)) -}}true{{- end -}}
-{{- end }}
-
-{{/* Protocol of a port of the pods: what the port of this name or number says, else TCP. */}}
-{{- define "checkout.ownPortProtocol" -}}
-{{- $networkPort := .network_port -}}
-{{- if not (kindIs "invalid" $networkPort.protocol) -}}
-{{- $networkPort.protocol -}}
-{{- else -}}
-{{- $protocol := "TCP" -}}
-{{- range $name, $port := .root.Values.ports -}}
-{{- if or (eq (printf "%s" (include "checkout.text" $networkPort.port)) $name) (eq (printf "%s" (include "checkout.text" $networkPort.port)) (printf "%d" (int64 $port.port))) -}}
-{{- $protocol = include "checkout.portProtocol" (dict "root" $.root "port" $port) -}}
-{{- end -}}
-{{- end -}}
-{{- range $_sidecar, $container := .root.Values.sidecars -}}
-{{- range $name, $port := $container.ports -}}
-{{- if or (eq (printf "%s" (include "checkout.text" $networkPort.port)) $name) (eq (printf "%s" (include "checkout.text" $networkPort.port)) (printf "%d" (int64 $port.port))) -}}
-{{- $protocol = include "checkout.portProtocol" (dict "root" $.root "port" $port) -}}
-{{- end -}}
-{{- end -}}
-{{- end -}}
-{{- $protocol -}}
-{{- end -}}
-{{- end }}
-
-{{/* A port of the pods: as it is given, but by its number where running pods may not have the name. */}}
-{{- define "checkout.ownPort" -}}
-{{- $networkPort := .network_port -}}
-{{- $port := $networkPort.port -}}
-{{- if and (not (kindIs "invalid" .root.Values.selector)) (include "checkout.isText" (dict "root" .root "value" $networkPort.port)) -}}
-{{- range $_, $number := (fromJson (include "checkout.portsNamed" (dict "root" .root "port_name" (printf "%s" (include "checkout.text" $networkPort.port))))).v -}}
-{{- $port = int64 $number -}}
-{{- end -}}
-{{- end -}}
-{{- dict "v" $port | toJson -}}
-{{- end }}
-
-{{/* Port of DNS, which stays open to any server: the cluster's own may run on the node. */}}
-{{- define "checkout.dnsPort" -}}
-{{- 53 -}}
-{{- end }}
-
-{{/* Protocol of a port on the other side. */}}
-{{- define "checkout.otherPortProtocol" -}}
-{{- $networkPort := .network_port -}}
-{{- if not (kindIs "invalid" $networkPort.protocol) -}}
-{{- $networkPort.protocol -}}
-{{- else -}}
-{{- "TCP" -}}
-{{- end -}}
-{{- end }}
-
-{{/* A label has one value. */}}
-{{- define "checkout.labelTaken" -}}
-{{- $value := .value -}}
-{{- $key := .key -}}
-{{- $field := include "checkout.labelField" (dict "root" .root "key" $key) -}}
-{{- if ne $field "" -}}
-{{- printf "labels[%s] is printed for %s already" $key $field -}}
-{{- else -}}
-{{- end -}}
-{{- end }}
-
-{{/* A label of the pods has one value. */}}
-{{- define "checkout.podLabelTaken" -}}
-{{- $value := .value -}}
-{{- $key := .key -}}
-{{- $field := include "checkout.labelField" (dict "root" .root "key" $key) -}}
-{{- if ne $field "" -}}
-{{- printf "podLabels[%s] is printed for %s already" $key $field -}}
-{{- else -}}
-{{- if hasKey (.root.Values.labels | default dict) $key -}}
-{{- printf "podLabels[%s] is printed for labels[%s] already" $key $key -}}
-{{- else -}}
-{{- end -}}
-{{- end -}}
-{{- end }}
-
-{{/* An annotation of the pods has one value. */}}
-{{- define "checkout.podAnnotationTaken" -}}
-{{- $value := .value -}}
-{{- $key := .key -}}
-{{- if hasKey (.root.Values.annotations | default dict) $key -}}
-{{- printf "podAnnotations[%s] is printed for annotations[%s] already" $key $key -}}
-{{- else -}}
-{{- end -}}
-{{- end }}
-
-{{/* A tag that moves lets two pods of one rollout run different code. */}}
-{{- define "checkout.imageWithoutVersion" -}}
-{{- $container := .container -}}
-{{- $at := .at -}}
-{{- if $container.image.digest -}}
-{{- else -}}
-{{- if not $container.image.tag -}}
-{{- printf "%simage (%s) names no version, which means latest" $at $container.image.repository -}}
-{{- else -}}
-{{- if eq $container.image.tag "latest" -}}
-{{- printf "%simage (%s:latest) moves: two pods could run different code" $at $container.image.repository -}}
-{{- else -}}
-{{- end -}}
-{{- end -}}
-{{- end -}}
-{{- end }}
-
-{{/* Containers of a pod share its network, so that a port is free or taken for all of them. */}}
-{{- define "checkout.portTaken" -}}
-{{- $port := .port -}}
-{{- $name := .name -}}
-{{- $at := .at -}}
-{{- $here := trimSuffix "." $at -}}
-{{- $message := "" -}}
-{{- $isToldThere := "" -}}
-{{- range $other, $otherPort := .root.Values.ports -}}
-{{- $isToldThere = and (hasPrefix "ports." $at) (ge $other $name) -}}
-{{- if and (not $isToldThere) (include "checkout.portsClash" (dict "root" $.root "port" $port "name" $name "other_port" $otherPort "other" $other)) -}}
-{{- $message = printf "%s (%d) and ports.%s (%d) clash" $here (int64 $port.port) $other (int64 $otherPort.port) -}}
-{{- end -}}
-{{- end -}}
-{{- $path := "" -}}
-{{- range $key, $container := .root.Values.sidecars -}}
-{{- range $other, $otherPort := $container.ports -}}
-{{- $path = printf "sidecars.%s.ports.%s" $key $other -}}
-{{- if and (hasPrefix "sidecars." $here) (lt $path $here) (include "checkout.portsClash" (dict "root" $.root "port" $port "name" $name "other_port" $otherPort "other" $other)) -}}
-{{- $message = printf "%s (%d) and %s (%d) clash" $here (int64 $port.port) $path (int64 $otherPort.port) -}}
-{{- end -}}
-{{- end -}}
-{{- end -}}
-{{- $message -}}
-{{- end }}
-
-{{/* `$(NAME)` stays as it is unless that variable comes first. */}}
-{{- define "checkout.variableNotYetDefined" -}}
-{{- $variable := .variable -}}
-{{- $name := .name -}}
-{{- $container := .container -}}
-{{- $at := .at -}}
-{{- $message := "" -}}
-{{- $text := "" -}}
-{{- if not (kindIs "invalid" $variable.value) -}}
-{{- $text = replace "$$" " " $variable.value -}}
-{{- range $other, $otherVariable := $container.env -}}
-{{- if contains (printf "$(%s)" $other) $text -}}
-{{- if and (eq $other $name) (not $container.envFrom) -}}
-{{- $message = printf "%svalue refers to itself: $(%s) is not defined before it" $at $other -}}
-{{- else -}}
-{{- if and (gt $other $name) (include "checkout.refersToVariables" (dict "root" $.root "variable" $otherVariable)) -}}
-{{- $message = printf "%svalue refers to $(%s), which is printed after it" $at $other -}}
-{{- end -}}
-{{- end -}}
-{{- end -}}
-{{- end -}}
-{{- end -}}
-{{- $message -}}
-{{- end }}
-
-{{/* A container may not reserve more than it may use. */}}
-{{- define "checkout.requestAboveLimit" -}}
-{{- $container := .container -}}
-{{- $at := .at -}}
-{{- $message := "" -}}
-{{- $limits := (fromJson (include "checkout.resourceLimits" (dict "root" .root "container" $container))).v -}}
-{{- $exceeds := "" -}}
-{{- range $name, $amount := (fromJson (include "checkout.resourceRequests" (dict "root" .root "container" $container))).v -}}
-{{- if hasKey ($limits | default dict) $name -}}
-{{- $exceeds = gt (int64 (include "checkout.quantityBytes" (dict "root" $.root "quantity" $amount))) (int64 (include "checkout.quantityBytes" (dict "root" $.root "quantity" (index ($limits | default dict) $name)))) -}}
-{{- if eq $name "cpu" -}}
-{{- $exceeds = gt (int64 (include "checkout.quantityMilli" (dict "root" $.root "quantity" $amount))) (int64 (include "checkout.quantityMilli" (dict "root" $.root "quantity" (index ($limits | default dict) $name)))) -}}
-{{- end -}}
-{{- if $exceeds -}}
-{{- $message = printf "%sresources.requests.%s (%s) is above %sresources.limits.%s (%s)" $at $name $amount $at $name (index ($limits | default dict) $name) -}}
-{{- end -}}
-{{- end -}}
-{{- end -}}
-{{- $message -}}
-{{- end }}
-
-{{/* `m` is a thousandth: `512m` of memory is half a byte, and the container never starts. */}}
-{{- define "checkout.memoryInThousandthsOfAByte" -}}
-{{- $container := .container -}}
-{{- $at := .at -}}
-{{- $message := "" -}}
-{{- range $name, $amount := (fromJson (include "checkout.resourceRequests" (dict "root" .root "container" $container))).v -}}
-{{- if and (include "checkout.isBytes" (dict "root" $.root "resource" $name)) (include "checkout.isFractionOfAByte" (dict "root" $.root "amount" $amount)) -}}
-{{- $message = printf "%sresources.requests.%s (%s) is no whole number of bytes" $at $name $amount -}}
-{{- end -}}
-{{- end -}}
-{{- range $name, $amount := (fromJson (include "checkout.resourceLimits" (dict "root" .root "container" $container))).v -}}
-{{- if and (include "checkout.isBytes" (dict "root" $.root "resource" $name)) (include "checkout.isFractionOfAByte" (dict "root" $.root "amount" $amount)) -}}
-{{- $message = printf "%sresources.limits.%s (%s) is no whole number of bytes" $at $name $amount -}}
-{{- end -}}
-{{- end -}}
-{{- $message -}}
-{{- end }}
-
-{{/* The kubelet would not start a process of user 0 where root is refused. */}}
-{{- define "checkout.rootUserRefused" -}}
-{{- $container := .container -}}
-{{- $at := .at -}}
-{{- $user := (fromJson (include "checkout.effectiveUser" (dict "root" .root "container" $container))).v -}}
-{{- if and (not (kindIs "invalid" $user)) (eq (toJson $user) (toJson 0)) (include "checkout.refusesRoot" (dict "root" .root "container" $container "at" $at)) -}}
-{{- printf "%ssecurity.runAsUser (0) is root, and runAsNonRoot is true" $at -}}
-{{- else -}}
-{{- end -}}
-{{- end }}
-
-{{/* Restricted pods refuse to run as root. */}}
-{{- define "checkout.rootAllowedUnderRestricted" -}}
-{{- $container := .container -}}
-{{- $at := .at -}}
-{{- if and (eq .root.Values.security.podSecurity "restricted") (not (include "checkout.refusesRoot" (dict "root" .root "container" $container "at" $at))) -}}
-{{- printf "%ssecurity.runAsNonRoot (false) does not meet podSecurity restricted" $at -}}
-{{- else -}}
-{{- end -}}
-{{- end }}
-
-{{/* Only the privileged standard allows privileged containers. */}}
-{{- define "checkout.privilegedContainer" -}}
-{{- $container := .container -}}
-{{- $at := .at -}}
-{{- if and (ne .root.Values.security.podSecurity "privileged") (include "checkout.isPrivileged" (dict "root" .root "container" $container)) -}}
-{{- printf "%ssecurity.privileged (true) does not meet podSecurity %s" $at .root.Values.security.podSecurity -}}
-{{- else -}}
-{{- end -}}
-{{- end }}
-
-{{/* Restricted pods gain no rights; a privileged container cannot be kept from it. */}}
-{{- define "checkout.privilegeEscalationAgainstStandard" -}}
-{{- $container := .container -}}
-{{- $at := .at -}}
-{{- $escalates := not (empty (include "checkout.allowPrivilegeEscalation" (dict "root" .root "container" $container))) -}}
-{{- if and (eq .root.Values.security.podSecurity "restricted") $escalates (not (include "checkout.isPrivileged" (dict "root" .root "container" $container))) -}}
-{{- printf "%ssecurity.allowPrivilegeEscalation (true) does not meet podSecurity restricted" $at -}}
-{{- else -}}
-{{- if and (include "checkout.isPrivileged" (dict "root" .root "container" $container)) (not $escalates) -}}
-{{- printf "%ssecurity.allowPrivilegeEscalation (false) contradicts %ssecurity.privileged (true)" $at $at -}}
-{{- else -}}
-{{- end -}}
-{{- end -}}
-{{- end }}
-
-{{/* Standards name the capabilities that a container may add. */}}
-{{- define "checkout.addedCapabilityAgainstStandard" -}}
-{{- $container := .container -}}
-{{- $at := .at -}}
-{{- $message := "" -}}
-{{- $standard := "" -}}
-{{- if and (not (kindIs "invalid" $container.security)) (not (kindIs "invalid" ($container.security).addCapabilities)) -}}
-{{- $standard = .root.Values.security.podSecurity -}}
-{{- range $_, $capability := ($container.security).addCapabilities -}}
-{{- if or (and (eq $standard "restricted") (ne $capability "NET_BIND_SERVICE")) (and (eq $standard "baseline") (not (has $capability (list "AUDIT_WRITE" "CHOWN" "DAC_OVERRIDE" "FOWNER" "FSETID" "KILL" "MKNOD" "NET_BIND_SERVICE" "SETFCAP" "SETGID" "SETPCAP" "SETUID" "SYS_CHROOT")))) -}}
-{{- $message = printf "%ssecurity.addCapabilities (%s) does not meet podSecurity %s" $at $capability $standard -}}
-{{- end -}}
-{{- end -}}
-{{- end -}}
-{{- $message -}}
-{{- end }}
-
-{{/* Restricted containers drop every capability. */}}
-{{- define "checkout.capabilitiesKeptUnderRestricted" -}}
-{{- $container := .container -}}
-{{- $at := .at -}}
-{{- $either2 := ne .root.Values.security.podSecurity "restricted" -}}
-{{- if not $either2 -}}
-{{- $any1 := false -}}
-{{- range $_, $capability := (fromJson (include "checkout.dropCapabilities" (dict "root" .root "container" $container))).v -}}
-{{- if eq $capability "ALL" -}}
-{{- $any1 = true -}}
-{{- end -}}
-{{- end -}}
-{{- $either2 = $any1 -}}
-{{- end -}}
-{{- if $either2 -}}
-{{- else -}}
-{{- printf "%ssecurity.dropCapabilities does not hold ALL, which podSecurity restricted asks for" $at -}}
-{{- end -}}
-{{- end }}
-
-{{/* Only the privileged standard allows every system call. */}}
-{{- define "checkout.systemCallsUnconfined" -}}
-{{- $container := .container -}}
-{{- $at := .at -}}
-{{- if or (eq .root.Values.security.podSecurity "privileged") (kindIs "invalid" $container.security) -}}
-{{- else -}}
-{{- $profile := ($container.security).seccompProfile -}}
-{{- if and (not (kindIs "invalid" $profile)) (hasKey ($profile | default dict) "type") (eq (toJson (index ($profile | default dict) "type")) (toJson "Unconfined")) -}}
-{{- printf "%ssecurity.seccompProfile (Unconfined) does not meet podSecurity %s" $at .root.Values.security.podSecurity -}}
-{{- else -}}
-{{- end -}}
-{{- end -}}
-{{- end }}
-
-{{/* Only the privileged standard switches AppArmor off. */}}
-{{- define "checkout.appArmorUnconfined" -}}
-{{- $container := .container -}}
-{{- $at := .at -}}
-{{- if or (eq .root.Values.security.podSecurity "privileged") (kindIs "invalid" $container.security) -}}
-{{- else -}}
-{{- $profile := ($container.security).appArmorProfile -}}
-{{- if and (not (kindIs "invalid" $profile)) (hasKey ($profile | default dict) "type") (eq (toJson (index ($profile | default dict) "type")) (toJson "Unconfined")) -}}
-{{- printf "%ssecurity.appArmorProfile (Unconfined) does not meet podSecurity %s" $at .root.Values.security.podSecurity -}}
-{{- else -}}
-{{- end -}}
-{{- end -}}
-{{- end }}
-
-{{/* Standards allow the types of ordinary containers, and no user or role. */}}
-{{- define "checkout.seLinuxAgainstStandard" -}}
-{{- $container := .container -}}
-{{- $at := .at -}}
-{{- if or (eq .root.Values.security.podSecurity "privileged") (kindIs "invalid" $container.security) -}}
-{{- else -}}
-{{- $options := ($container.security).seLinuxOptions -}}
-{{- if kindIs "invalid" $options -}}
-{{- else -}}
-{{- $what := "" -}}
-{{- if and (hasKey ($options | default dict) "type") (not (has (index ($options | default dict) "type") (list "" "container_t" "container_init_t" "container_kvm_t" "container_engine_t"))) -}}
-{{- $what = "type" -}}
-{{- end -}}
-{{- if hasKey ($options | default dict) "user" -}}
-{{- $what = "user" -}}
-{{- end -}}
-{{- if hasKey ($options | default dict) "role" -}}
-{{- $what = "role" -}}
-{{- end -}}
-{{- if eq $what "" -}}
-{{- else -}}
-{{- printf "%ssecurity.seLinuxOptions.%s (%s) does not meet podSecurity %s" $at $what (include "checkout.text" (index ($options | default dict) $what)) .root.Values.security.podSecurity -}}
-{{- end -}}
-{{- end -}}
-{{- end -}}
-{{- end }}
-
-{{/* Standards name the kernel parameters that concern the pod alone. */}}
-{{- define "checkout.unsafeSysctl" -}}
-{{- $message := "" -}}
-{{- if and (ne .Values.security.podSecurity "privileged") (not (kindIs "invalid" .Values.security.sysctls)) -}}
-{{- range $_, $sysctl := .Values.security.sysctls -}}
-{{- if not (has $sysctl.name (list "kernel.shm_rmid_forced" "net.ipv4.ip_local_port_range" "net.ipv4.ip_local_reserved_ports" "net.ipv4.ip_unprivileged_port_start" "net.ipv4.ping_group_range" "net.ipv4.tcp_fin_timeout" "net.ipv4.tcp_keepalive_intvl" "net.ipv4.tcp_keepalive_probes" "net.ipv4.tcp_keepalive_time" "net.ipv4.tcp_rmem" "net.ipv4.tcp_syncookies" "net.ipv4.tcp_wmem")) -}}
-{{- $message = printf "security.sysctls (%s) does not meet podSecurity %s" $sysctl.name $.Values.security.podSecurity -}}
-{{- end -}}
-{{- end -}}
-{{- end -}}
-{{- $message -}}
-{{- end }}
-
-{{/* Only the privileged standard shows all of /proc. */}}
-{{- define "checkout.procUnmasked" -}}
-{{- $container := .container -}}
-{{- $at := .at -}}
-{{- if or (eq .root.Values.security.podSecurity "privileged") (kindIs "invalid" $container.security) -}}
-{{- else -}}
-{{- if and (not (kindIs "invalid" ($container.security).procMount)) (eq ($container.security).procMount "Unmasked") -}}
-{{- printf "%ssecurity.procMount (Unmasked) does not meet podSecurity %s" $at .root.Values.security.podSecurity -}}
-{{- else -}}
-{{- end -}}
-{{- end -}}
-{{- end }}
-
-{{/* Only the privileged standard lets the kubelet ask somebody else than the pod. */}}
-{{- define "checkout.probeHostAgainstStandard" -}}
-{{- $probe := .probe -}}
-{{- $at := .at -}}
-{{- if eq .root.Values.security.podSecurity "privileged" -}}
-{{- else -}}
-{{- if and (not (kindIs "invalid" $probe.httpGet)) (not (kindIs "invalid" ($probe.httpGet).host)) -}}
-{{- printf "%shttpGet.host (%s) does not meet podSecurity %s" $at ($probe.httpGet).host .root.Values.security.podSecurity -}}
-{{- else -}}
-{{- if and (not (kindIs "invalid" $probe.tcpSocket)) (not (kindIs "invalid" ($probe.tcpSocket).host)) -}}
-{{- printf "%stcpSocket.host (%s) does not meet podSecurity %s" $at ($probe.tcpSocket).host .root.Values.security.podSecurity -}}
-{{- else -}}
-{{- end -}}
-{{- end -}}
-{{- end -}}
-{{- end }}
-
-{{/* Only the privileged standard takes ports of the node. */}}
-{{- define "checkout.hostPortAgainstStandard" -}}
-{{- $port := .port -}}
-{{- $at := .at -}}
-{{- if and (not (kindIs "invalid" $port.hostPort)) (ne .root.Values.security.podSecurity "privileged") -}}
-{{- printf "%shostPort (%d) does not meet podSecurity %s" $at (int64 $port.hostPort) .root.Values.security.podSecurity -}}
-{{- else -}}
-{{- end -}}
-{{- end }}
-
-{{/* Only the privileged standard mounts the node's own files; restricted knows few other kinds. */}}
-{{- define "checkout.volumeAgainstStandard" -}}
-{{- $volume := .volume -}}
-{{- $at := .at -}}
-{{- $standard := .root.Values.security.podSecurity -}}
-{{- if and (not (kindIs "invalid" $volume.hostPath)) (ne $standard "privileged") -}}
-{{- printf "%shostPath does not meet podSecurity %s" $at $standard -}}
-{{- else -}}
-{{- if and (eq $standard "restricted") (include "checkout.hasSource" (dict "root" .root "volume" $volume)) (not (include "checkout.isPlainVolume" (dict "root" .root "volume" $volume))) -}}
-{{- printf "%s is of a kind that does not meet podSecurity restricted" (trimSuffix "." $at) -}}
-{{- else -}}
-{{- end -}}
-{{- end -}}
-{{- end }}
-
-{{/* Only the privileged standard shares the node's network, processes or memory. */}}
-{{- define "checkout.hostNamespaceAgainstStandard" -}}
-{{- $message := "" -}}
-{{- if ne .Values.security.podSecurity "privileged" -}}
-{{- range $key, $value := .Values.pod -}}
-{{- if and (has $key (list "hostNetwork" "hostPID" "hostIPC")) $value -}}
-{{- $message = printf "pod.%s (true) does not meet podSecurity %s" $key $.Values.security.podSecurity -}}
-{{- end -}}
-{{- end -}}
-{{- end -}}
-{{- $message -}}
-{{- end }}
-
-{{/* The field is dropped without a word before 1.30. */}}
-{{- define "checkout.appArmorBeforeItsTime" -}}
-{{- $container := .container -}}
-{{- $at := .at -}}
-{{- if or (kindIs "invalid" $container.security) (kindIs "invalid" ($container.security).appArmorProfile) -}}
-{{- else -}}
-{{- end -}}
-{{- end }}
-
-{{/* Init containers run one after the other, so their order is part of the spec. */}}
-{{- define "checkout.initContainerOrder" -}}
-{{- $container := .container -}}
-{{- $name := .name -}}
-{{- include "checkout.orderProblem" (dict "root" .root "name" $name "kind" "initContainers" "containers" .root.Values.initContainers "container" $container) -}}
-{{- end }}
-
-{{/* Sidecars start one after the other, so their order is part of the spec. */}}
-{{- define "checkout.sidecarOrder" -}}
-{{- $container := .container -}}
-{{- $name := .name -}}
-{{- include "checkout.orderProblem" (dict "root" .root "name" $name "kind" "sidecars" "containers" .root.Values.sidecars "container" $container) -}}
-{{- end }}
-
-{{/* Names of containers are unique in the pod. */}}
-{{- define "checkout.initContainerNameTaken" -}}
-{{- $container := .container -}}
-{{- $name := .name -}}
-{{- if eq $name (include "checkout.containerName" .root) -}}
-{{- printf "initContainers.%s has the name of the main container" $name -}}
-{{- else -}}
-{{- if hasKey (.root.Values.sidecars | default dict) $name -}}
-{{- printf "initContainers.%s has the name of sidecars.%s" $name $name -}}
-{{- else -}}
-{{- end -}}
-{{- end -}}
-{{- end }}
-
-{{/* Names of containers are unique in the pod. */}}
-{{- define "checkout.sidecarNameTaken" -}}
-{{- $container := .container -}}
-{{- $name := .name -}}
-{{- if eq $name (include "checkout.containerName" .root) -}}
-{{- printf "sidecars.%s has the name of the main container" $name -}}
-{{- else -}}
-{{- end -}}
-{{- end }}
-
-{{/* An init container runs to its end; nobody asks how it does. */}}
-{{- define "checkout.initContainerWithProbes" -}}
-{{- $container := .container -}}
-{{- $name := .name -}}
-{{- if not (kindIs "invalid" $container.probes) -}}
-{{- printf "initContainers.%s.probes are never asked: the container runs to its end" $name -}}
-{{- else -}}
-{{- end -}}
-{{- end }}
-
-{{/* All pods of a Deployment share its claims, so several pods need one that several nodes can mount. */}}
-{{- define "checkout.claimSharedByReplicas" -}}
-{{- $volume := .volume -}}
-{{- $at := .at -}}
-{{- if lt (int64 (include "checkout.highestReplicas" .root)) 2 -}}
-{{- else -}}
-{{- if include "checkout.isForOnePod" (dict "root" .root "volume" $volume) -}}
-{{- printf "%ssize makes a claim that one pod can mount (ReadWriteOncePod), and %d pods may run" $at (int64 (include "checkout.highestReplicas" .root)) -}}
-{{- else -}}
-{{- if and (include "checkout.isForOne" (dict "root" .root "volume" $volume)) (not (include "checkout.isOnOneNode" .root)) -}}
-{{- printf "%ssize makes a claim that one node can mount (ReadWriteOnce), and %d pods may run on several" $at (int64 (include "checkout.highestReplicas" .root)) -}}
-{{- else -}}
-{{- end -}}
-{{- end -}}
-{{- end -}}
-{{- end }}
-
-{{/* A rollout that starts the new pod first waits for ever when the old one holds the claim. */}}
-{{- define "checkout.claimHeldByTheOldPod" -}}
-{{- $volume := .volume -}}
-{{- $at := .at -}}
-{{- if or (gt (int64 (include "checkout.highestReplicas" .root)) 1) (ne .root.Values.rollout.type "RollingUpdate") (include "checkout.isZero" (dict "root" .root "value" .root.Values.rollout.maxSurge)) -}}
-{{- else -}}
-{{- if include "checkout.isForOnePod" (dict "root" .root "volume" $volume) -}}
-{{- printf "%ssize makes a claim that one pod can mount (ReadWriteOncePod), and rollout.maxSurge (%s) starts the new pod while the old one holds it" $at (include "checkout.text" .root.Values.rollout.maxSurge) -}}
-{{- else -}}
-{{- if and (include "checkout.isForOne" (dict "root" .root "volume" $volume)) (not (include "checkout.isOnOneNode" .root)) -}}
-{{- printf "%ssize makes a claim that one node can mount (ReadWriteOnce), and rollout.maxSurge (%s) starts the new pod, perhaps elsewhere, while the old one holds it" $at (include "checkout.text" .root.Values.rollout.maxSurge) -}}
-{{- else -}}
-{{- end -}}
-{{- end -}}
-{{- end -}}
-{{- end }}
-
-{{/* An entry mounts its own source, or in a further container the service's volume of its name. */}}
-{{- define "checkout.volumeWithoutSource" -}}
-{{- $volume := .volume -}}
-{{- $name := .name -}}
-{{- $at := .at -}}
-{{- if include "checkout.hasSource" (dict "root" .root "volume" $volume) -}}
-{{- else -}}
-{{- if eq $at (printf "volumes.%s." $name) -}}
-{{- printf "volumes.%s has no source" $name -}}
-{{- else -}}
-{{- if hasKey (.root.Values.volumes | default dict) $name -}}
-{{- else -}}
-{{- printf "%smountPath has no volume: neither a source here nor volumes.%s" $at $name -}}
-{{- end -}}
-{{- end -}}
-{{- end -}}
-{{- end }}
-
-{{/* Volumes belong to the pod, so that a name is one volume for all of its containers. */}}
-{{- define "checkout.volumeNameTaken" -}}
-{{- $volume := .volume -}}
-{{- $name := .name -}}
-{{- $at := .at -}}
-{{- if not (include "checkout.hasSource" (dict "root" .root "volume" $volume)) -}}
-{{- else -}}
-{{- if and (not (hasPrefix "volumes." $at)) (hasKey (.root.Values.volumes | default dict) $name) -}}
-{{- printf "%s has a source, and volumes.%s is another volume of the pod" (trimSuffix "." $at) $name -}}
-{{- else -}}
-{{- if and (include "checkout.hasFiles" .root) (eq $name "files") -}}
-{{- printf "%s has the name of the volume that holds files" (trimSuffix "." $at) -}}
-{{- else -}}
-{{- $clash := include "checkout.nameClash" (dict "root" .root "name" $name "at" $at "kind" "sidecars" "containers" .root.Values.sidecars) -}}
-{{- if eq $clash "" -}}
-{{- $clash = include "checkout.nameClash" (dict "root" .root "name" $name "at" $at "kind" "initContainers" "containers" .root.Values.initContainers) -}}
-{{- end -}}
-{{- $clash -}}
-{{- end -}}
-{{- end -}}
-{{- end -}}
-{{- end }}
-
-{{/* One path of a container shows one thing. */}}
-{{- define "checkout.mountPathTaken" -}}
-{{- $container := .container -}}
-{{- $at := .at -}}
-{{- $message := "" -}}
-{{- $taken := dict -}}
-{{- $path := "" -}}
-{{- range $name, $volume := $container.volumes -}}
-{{- if not (kindIs "invalid" $volume.mountPath) -}}
-{{- $path = trimSuffix "/" $volume.mountPath -}}
-{{- if hasKey ($taken | default dict) $path -}}
-{{- $message = printf "%svolumes.%s and %s are both mounted at %s" $at $name (index ($taken | default dict) $path) $volume.mountPath -}}
-{{- end -}}
-{{- $_ := set $taken $path (printf "%svolumes.%s" $at $name) -}}
-{{- end -}}
-{{- range $mountPath, $_ := $volume.mounts -}}
-{{- $path = trimSuffix "/" $mountPath -}}
-{{- if hasKey ($taken | default dict) $path -}}
-{{- $message = printf "%svolumes.%s and %s are both mounted at %s" $at $name (index ($taken | default dict) $path) $mountPath -}}
-{{- end -}}
-{{- $_ := set $taken $path (printf "%svolumes.%s" $at $name) -}}
-{{- end -}}
-{{- end -}}
-{{- if eq $at "" -}}
-{{- range $path, $_ := .root.Values.files -}}
-{{- if hasKey ($taken | default dict) $path -}}
-{{- $message = printf "files[%s] and %s are both mounted at %s" $path (index ($taken | default dict) $path) $path -}}
-{{- end -}}
-{{- end -}}
-{{- end -}}
-{{- $message -}}
-{{- end }}
-
-{{/* A part of a volume is mounted at mountPath. */}}
-{{- define "checkout.subPathOfNoMount" -}}
-{{- $volume := .volume -}}
-{{- $at := .at -}}
-{{- if and (not (kindIs "invalid" $volume.subPath)) (kindIs "invalid" $volume.mountPath) -}}
-{{- printf "%ssubPath (%s) stands without %smountPath" $at $volume.subPath $at -}}
-{{- else -}}
-{{- end -}}
-{{- end }}
-
-{{/* Only a claim of our own has a class and modes. */}}
-{{- define "checkout.claimWithoutSize" -}}
-{{- $volume := .volume -}}
-{{- $at := .at -}}
-{{- if and (kindIs "invalid" $volume.size) (not (kindIs "invalid" $volume.storageClass)) -}}
-{{- printf "%sstorageClass (%s) stands without %ssize" $at $volume.storageClass $at -}}
-{{- else -}}
-{{- if and (kindIs "invalid" $volume.size) (not (kindIs "invalid" $volume.accessModes)) -}}
-{{- printf "%saccessModes stands without %ssize" $at $at -}}
-{{- else -}}
-{{- end -}}
-{{- end -}}
-{{- end }}
-
-{{/* Two paths may not become one key. */}}
-{{- define "checkout.fileKeyTaken" -}}
-{{- $file := .file -}}
-{{- $path := .path -}}
-{{- $message := "" -}}
-{{- range $other, $_ := .root.Values.files -}}
-{{- if and (lt $other $path) (eq (include "checkout.fileKey" (dict "root" $.root "path" $other)) (include "checkout.fileKey" (dict "root" $.root "path" $path))) -}}
-{{- $message = printf "files[%s] and files[%s] would both be %s in the ConfigMap" $path $other (include "checkout.fileKey" (dict "root" $.root "path" $path)) -}}
-{{- end -}}
-{{- end -}}
-{{- $message -}}
-{{- end }}
-
-{{/* A mount path says where it leads. */}}
-{{- define "checkout.filePathNotPlain" -}}
-{{- $file := .file -}}
-{{- $path := .path -}}
-{{- if or (contains "/../" (printf "%s/" $path)) (contains "/./" (printf "%s/" $path)) -}}
-{{- printf "files[%s] goes through a directory named . or .." $path -}}
-{{- else -}}
-{{- if hasPrefix "/.." $path -}}
-{{- printf "files[%s] would have a key that starts with .., which a ConfigMap cannot hold" $path -}}
-{{- else -}}
-{{- end -}}
-{{- end -}}
-{{- end }}
-
-{{/* The annotation checksum/files is ours when the spec has files of its own. */}}
-{{- define "checkout.checksumAnnotationTaken" -}}
-{{- if and (include "checkout.hasOwnFiles" .) (hasKey (.Values.annotations | default dict) "checksum/files") -}}
-{{- "annotations[checksum/files] is printed for files already" -}}
-{{- else -}}
-{{- if and (include "checkout.hasOwnFiles" .) (hasKey (.Values.podAnnotations | default dict) "checksum/files") -}}
-{{- "podAnnotations[checksum/files] is printed for files already" -}}
-{{- else -}}
-{{- end -}}
-{{- end -}}
-{{- end }}
-
-{{/* One fact, one place. */}}
-{{- define "checkout.containerFieldHasItsOwnPlace" -}}
-{{- $value := .value -}}
-{{- $key := .key -}}
-{{- $at := .at -}}
-{{- if hasKey (dict "args" "args" "command" "command" "env" "env" "envFrom" "envFrom" "image" "image" "imagePullPolicy" "image.pullPolicy" "livenessProbe" "probes.liveness" "name" "containerName, or the key of the sidecar" "ports" "ports" "readinessProbe" "probes.readiness" "resources" "resources" "restartPolicy" "sidecars, whose containers are restarted" "securityContext" "security" "startupProbe" "probes.startup" "volumeMounts" "volumes, with mountPath" "workingDir" "workingDir") $key -}}
-{{- printf "%s has a place of its own in the spec: %s" (trimSuffix "." $at) (index (dict "args" "args" "command" "command" "env" "env" "envFrom" "envFrom" "image" "image" "imagePullPolicy" "image.pullPolicy" "livenessProbe" "probes.liveness" "name" "containerName, or the key of the sidecar" "ports" "ports" "readinessProbe" "probes.readiness" "resources" "resources" "restartPolicy" "sidecars, whose containers are restarted" "securityContext" "security" "startupProbe" "probes.startup" "volumeMounts" "volumes, with mountPath" "workingDir" "workingDir") $key) -}}
-{{- else -}}
-{{- end -}}
-{{- end }}
-
-{{/* One fact, one place. */}}
-{{- define "checkout.podFieldHasItsOwnPlace" -}}
-{{- $value := .value -}}
-{{- $key := .key -}}
-{{- if hasKey (dict "affinity" "placement.affinity" "automountServiceAccountToken" "serviceAccount.automountToken" "containers" "the fields of the service itself, and sidecars" "imagePullSecrets" "image.pullSecrets" "initContainers" "initContainers" "nodeSelector" "placement.nodeSelector" "priorityClassName" "placement.priorityClassName" "securityContext" "security" "serviceAccount" "serviceAccount" "serviceAccountName" "serviceAccount.name" "terminationGracePeriodSeconds" "shutdown.gracePeriodSeconds" "tolerations" "placement.tolerations" "topologySpreadConstraints" "placement.spread" "volumes" "volumes") $key -}}
-{{- printf "pod.%s has a place of its own in the spec: %s" $key (index (dict "affinity" "placement.affinity" "automountServiceAccountToken" "serviceAccount.automountToken" "containers" "the fields of the service itself, and sidecars" "imagePullSecrets" "image.pullSecrets" "initContainers" "initContainers" "nodeSelector" "placement.nodeSelector" "priorityClassName" "placement.priorityClassName" "securityContext" "security" "serviceAccount" "serviceAccount" "serviceAccountName" "serviceAccount.name" "terminationGracePeriodSeconds" "shutdown.gracePeriodSeconds" "tolerations" "placement.tolerations" "topologySpreadConstraints" "placement.spread" "volumes" "volumes") $key) -}}
-{{- else -}}
-{{- end -}}
-{{- end }}
-
-{{/* A rolling update must be allowed to add a pod or to take one away. */}}
-{{- define "checkout.rolloutCannotMove" -}}
-{{- if ne .Values.rollout.type "RollingUpdate" -}}
-{{- else -}}
-{{- if and (include "checkout.isZero" (dict "root" . "value" .Values.rollout.maxSurge)) (include "checkout.isZero" (dict "root" . "value" .Values.rollout.maxUnavailable)) -}}
-{{- printf "rollout.maxSurge (%s) and rollout.maxUnavailable (%s) are both zero: no pod could ever be replaced" (include "checkout.text" .Values.rollout.maxSurge) (include "checkout.text" .Values.rollout.maxUnavailable) -}}
-{{- else -}}
-{{- end -}}
-{{- end -}}
-{{- end }}
-
-{{/* The probes that everybody gets need a port to ask; with several, only the user knows which one answers. */}}
-{{- define "checkout.defaultProbePortUnclear" -}}
-{{- $unclear := "" -}}
-{{- if or (not .Values.ports) (ne (include "checkout.probePort" (dict "root" . "container" .Values)) "") -}}
-{{- $unclear -}}
-{{- else -}}
-{{- if and (not (include "checkout.hasHandler" (dict "root" . "probe" .Values.probes.startup))) (include "checkout.asksUnnamedPort" (dict "root" . "probe" .Values.probes.startup "container" .Values)) -}}
-{{- $unclear = printf "%s%s" $unclear ", startup" -}}
-{{- end -}}
-{{- if and (not (include "checkout.hasHandler" (dict "root" . "probe" .Values.probes.liveness))) (include "checkout.asksUnnamedPort" (dict "root" . "probe" .Values.probes.liveness "container" .Values)) -}}
-{{- $unclear = printf "%s%s" $unclear ", liveness" -}}
-{{- end -}}
-{{- if and (not (include "checkout.hasHandler" (dict "root" . "probe" .Values.probes.readiness))) (include "checkout.asksUnnamedPort" (dict "root" . "probe" .Values.probes.readiness "container" .Values)) -}}
-{{- $unclear = printf "%s%s" $unclear ", readiness" -}}
-{{- end -}}
-{{- if eq $unclear "" -}}
-{{- $unclear -}}
-{{- else -}}
-{{- printf "nothing says which port the probes ask (%s): %s" (trimPrefix ", " $unclear) (include "checkout.portsText" (dict "root" . "container" .Values)) -}}
-{{- end -}}
-{{- end -}}
-{{- end }}
-
-{{/* With several ports only the user knows which one answers. */}}
-{{- define "checkout.probePortUnclear" -}}
-{{- $probe := .probe -}}
-{{- $container := .container -}}
-{{- $at := .at -}}
-{{- if or (include "checkout.isLeftToUs" (dict "root" .root "probe" $probe "container" $container "at" $at)) (not (include "checkout.asksUnnamedPort" (dict "root" .root "probe" $probe "container" $container))) (not $container.ports) -}}
-{{- else -}}
-{{- printf "%s does not say which port to ask: %s" (trimSuffix "." $at) (include "checkout.portsText" (dict "root" .root "container" $container)) -}}
-{{- end -}}
-{{- end }}
-
-{{/* A probe of a container without ports has nothing to ask. */}}
-{{- define "checkout.probeWithoutPort" -}}
-{{- $probe := .probe -}}
-{{- $container := .container -}}
-{{- $at := .at -}}
-{{- if and (not $container.ports) (include "checkout.asksUnnamedPort" (dict "root" .root "probe" $probe "container" $container)) -}}
-{{- printf "%s is on, and there is neither a port nor a command to ask" (trimSuffix "." $at) -}}
-{{- else -}}
-{{- end -}}
-{{- end }}
-
-{{/* A probe asks a port that the container says it has, by number too: what nobody declares, nobody keeps. */}}
-{{- define "checkout.probePortUndeclared" -}}
-{{- $probe := .probe -}}
-{{- $container := .container -}}
-{{- $at := .at -}}
-{{- $message := "" -}}
-{{- if or (not (include "checkout.hasHandler" (dict "root" .root "probe" $probe))) (not (include "checkout.probeEnabled" (dict "root" .root "probe" $probe "container" $container))) (include "checkout.asksUnnamedPort" (dict "root" .root "probe" $probe "container" $container)) -}}
-{{- $message -}}
-{{- else -}}
-{{- if and (not (kindIs "invalid" $probe.httpGet)) (not (include "checkout.hasPort" (dict "root" .root "container" $container "wanted" (fromJson (include "checkout.httpGetPort" (dict "root" .root "http_get" $probe.httpGet "container" $container))).v))) -}}
-{{- $message = printf "%shttpGet.port (%s) is not a TCP port of the container" $at (include "checkout.text" (fromJson (include "checkout.httpGetPort" (dict "root" .root "http_get" $probe.httpGet "container" $container))).v) -}}
-{{- end -}}
-{{- if and (not (kindIs "invalid" $probe.tcpSocket)) (not (include "checkout.hasPort" (dict "root" .root "container" $container "wanted" (fromJson (include "checkout.tcpSocketPort" (dict "root" .root "tcp_socket" $probe.tcpSocket "container" $container))).v))) -}}
-{{- $message = printf "%stcpSocket.port (%s) is not a TCP port of the container" $at (include "checkout.text" (fromJson (include "checkout.tcpSocketPort" (dict "root" .root "tcp_socket" $probe.tcpSocket "container" $container))).v) -}}
-{{- end -}}
-{{- if and (not (kindIs "invalid" $probe.grpc)) (not (include "checkout.hasPort" (dict "root" .root "container" $container "wanted" (int64 (include "checkout.grpcPort" (dict "root" .root "grpc" $probe.grpc "container" $container)))))) -}}
-{{- $message = printf "%sgrpc.port (%d) is not a TCP port of the container" $at (int64 (include "checkout.grpcPort" (dict "root" .root "grpc" $probe.grpc "container" $container))) -}}
-{{- end -}}
-{{- $message -}}
-{{- end -}}
-{{- end }}
-
-{{/* A start or a restart is decided by one good answer. */}}
-{{- define "checkout.probeSuccessThreshold" -}}
-{{- $probe := .probe -}}
-{{- $kind := .kind -}}
-{{- $at := .at -}}
-{{- if and (ne $kind "readiness") (ne (int64 (or $probe.successThreshold 1)) 1) -}}
-{{- printf "%ssuccessThreshold is %d, and Kubernetes allows only 1 for %s" $at (int64 $probe.successThreshold) $kind -}}
-{{- else -}}
-{{- end -}}
-{{- end }}
-
-{{/* Readiness restarts nothing, so there is no grace period. */}}
-{{- define "checkout.readinessGracePeriod" -}}
-{{- $probe := .probe -}}
-{{- $kind := .kind -}}
-{{- $at := .at -}}
-{{- if and (eq $kind "readiness") (not (kindIs "invalid" $probe.terminationGracePeriodSeconds)) -}}
-{{- printf "%sterminationGracePeriodSeconds is %d, and readiness restarts nothing" $at (int64 $probe.terminationGracePeriodSeconds) -}}
-{{- else -}}
-{{- end -}}
-{{- end }}
-
-{{/* The kubelet asks one probe after the other, so a longer time-out stretches the period unseen. */}}
-{{- define "checkout.probeTimeoutOverPeriod" -}}
-{{- $probe := .probe -}}
-{{- $at := .at -}}
-{{- $timeout := int64 (include "checkout.probeTimeout" (dict "root" .root "probe" $probe "at" $at)) -}}
-{{- $period := int64 (include "checkout.probePeriod" (dict "root" .root "probe" $probe "at" $at)) -}}
-{{- if gt $timeout $period -}}
-{{- printf "%stimeoutSeconds (%d) is longer than %speriodSeconds (%d)" $at $timeout $at $period -}}
-{{- else -}}
-{{- end -}}
-{{- end }}
-
-{{/* A failing start-up probe restarts the container, so it must wait for the slowest start that is in order. */}}
-{{- define "checkout.startupProbeTooShort" -}}
-{{- $threshold := int64 (include "checkout.startupFailureThreshold" .) -}}
-{{- $period := int64 (include "checkout.startupPeriodSeconds" .) -}}
-{{- $delay := int64 (or .Values.probes.startup.initialDelaySeconds 0) -}}
-{{- $room := add $delay (mul (sub $threshold 1) $period) -}}
-{{- if and (include "checkout.startupProbeEnabled" .) (lt $room (int64 .Values.startup.slowestSeconds)) -}}
-{{- printf "probes.startup leaves %d s for a start ((%d - 1) x %d s), and startup.slowestSeconds is %d" $room $threshold $period (int64 .Values.startup.slowestSeconds) -}}
-{{- else -}}
-{{- end -}}
-{{- end }}
-
-{{/* Without a start-up probe liveness restarts a container that is still starting. */}}
-{{- define "checkout.livenessKillsSlowStart" -}}
-{{- $threshold := int64 (include "checkout.livenessFailureThreshold" .) -}}
-{{- $period := int64 (include "checkout.livenessPeriodSeconds" .) -}}
-{{- $delay := int64 (or .Values.probes.liveness.initialDelaySeconds 0) -}}
-{{- $room := add $delay (mul (sub $threshold 1) $period) -}}
-{{- if and (include "checkout.probeEnabled" (dict "root" . "probe" .Values.probes.liveness "container" .Values)) (lt $room (int64 (include "checkout.livenessStartRoomSeconds" .))) -}}
-{{- printf "probes.liveness leaves %d s for a start ((%d - 1) x %d s) without a start-up probe, and startup.slowestSeconds is %d" $room $threshold $period (int64 .Values.startup.slowestSeconds) -}}
-{{- else -}}
-{{- end -}}
-{{- end }}
-
-{{/* A label of a Service has one value. */}}
-{{- define "checkout.serviceLabelTaken" -}}
-{{- $service := .service -}}
-{{- $at := .at -}}
-{{- $message := "" -}}
-{{- range $key, $_value := $service.labels -}}
-{{- if not (has (include "checkout.labelField" (dict "root" $.root "key" $key)) (list "" "image.tag")) -}}
-{{- $message = printf "%slabels[%s] is printed for %s already" $at $key (include "checkout.labelField" (dict "root" $.root "key" $key)) -}}
-{{- else -}}
-{{- if hasKey ($.root.Values.labels | default dict) $key -}}
-{{- $message = printf "%slabels[%s] is printed for labels[%s] already" $at $key $key -}}
-{{- end -}}
-{{- end -}}
-{{- end -}}
-{{- $message -}}
-{{- end }}
-
-{{/* A Service can show only ports that a container has. */}}
-{{- define "checkout.servicePortMissing" -}}
-{{- $service := .service -}}
-{{- $at := .at -}}
-{{- $message := "" -}}
-{{- range $_, $name := (fromJson (include "checkout.servicePortNames" (dict "root" .root "service" $service))).v -}}
-{{- if not (fromJson (include "checkout.portsNamed" (dict "root" $.root "port_name" $name))).v -}}
-{{- $message = printf "%sports names \"%s\", and no container has a port of that name" $at $name -}}
-{{- end -}}
-{{- end -}}
-{{- $message -}}
-{{- end }}
-
-{{/* Each port of a Service has its own number and protocol. */}}
-{{- define "checkout.servicePortTaken" -}}
-{{- $service := .service -}}
-{{- $at := .at -}}
-{{- $message := "" -}}
-{{- $count := "" -}}
-{{- range $_, $address := (fromJson (include "checkout.shownAddresses" (dict "root" .root "service" $service))).v -}}
-{{- $count = 0 -}}
-{{- range $_, $other := (fromJson (include "checkout.shownAddresses" (dict "root" $.root "service" $service))).v -}}
-{{- if eq $other $address -}}
-{{- $count = add $count 1 -}}
-{{- end -}}
-{{- end -}}
-{{- if gt $count 1 -}}
-{{- $message = printf "%sports shows %d ports as %s" $at $count $address -}}
-{{- end -}}
-{{- end -}}
-{{- $message -}}
-{{- end }}
-
-{{/* A Service shows a port; a headless one may also just give a name to the pods. */}}
-{{- define "checkout.serviceWithoutPorts" -}}
-{{- $service := .service -}}
-{{- $at := .at -}}
-{{- if and (not (fromJson (include "checkout.servicePortNames" (dict "root" .root "service" $service))).v) (not $service.headless) -}}
-{{- printf "%s has no port to show" (trimSuffix "." $at) -}}
-{{- else -}}
-{{- end -}}
-{{- end }}
-
-{{/* Names of Services are unique in the namespace. */}}
-{{- define "checkout.serviceNameTaken" -}}
-{{- $service := .service -}}
-{{- $key := .key -}}
-{{- $at := .at -}}
-{{- $count := 0 -}}
-{{- range $_, $name := (fromJson (include "checkout.serviceNames" .root)).v -}}
-{{- if eq $name (include "checkout.furtherServiceName" (dict "root" $.root "service" $service "key" $key)) -}}
-{{- $count = add $count 1 -}}
-{{- end -}}
-{{- end -}}
-{{- if gt $count 1 -}}
-{{- printf "%sname is \"%s\", and so is that of another Service" $at (include "checkout.furtherServiceName" (dict "root" .root "service" $service "key" $key)) -}}
-{{- else -}}
-{{- end -}}
-{{- end }}
-
-{{/* A Service's name is part of a host name. */}}
-{{- define "checkout.serviceNameTooLong" -}}
-{{- $service := .service -}}
-{{- $key := .key -}}
-{{- $at := .at -}}
-{{- if gt (int64 (len (splitList "" (include "checkout.furtherServiceName" (dict "root" .root "service" $service "key" $key))))) 63 -}}
-{{- printf "%sname would be \"%s\", longer than the 63 characters of a host name" $at (include "checkout.furtherServiceName" (dict "root" .root "service" $service "key" $key)) -}}
-{{- else -}}
-{{- end -}}
-{{- end }}
-
-{{/* A headless Service has no address, so nothing can be built on it. */}}
-{{- define "checkout.headlessWithType" -}}
-{{- $service := .service -}}
-{{- $at := .at -}}
-{{- if and $service.headless (ne (include "checkout.serviceType" (dict "root" .root "service" $service)) "ClusterIP") -}}
-{{- printf "%sheadless is true, and %stype is %s, which needs an address" $at $at (include "checkout.serviceType" (dict "root" .root "service" $service)) -}}
-{{- else -}}
-{{- end -}}
-{{- end }}
-
-{{/* Outside traffic reaches only Services that open a port to the outside. */}}
-{{- define "checkout.externalTrafficWithoutOutside" -}}
-{{- $service := .service -}}
-{{- $at := .at -}}
-{{- if and (not (kindIs "invalid" $service.externalTrafficPolicy)) (not (include "checkout.opensNodePort" (dict "root" .root "service" $service))) (not $service.externalIPs) -}}
-{{- printf "%sexternalTrafficPolicy is %s, and %stype is %s, which no outside traffic reaches" $at $service.externalTrafficPolicy $at (include "checkout.serviceType" (dict "root" .root "service" $service)) -}}
-{{- else -}}
-{{- end -}}
-{{- end }}
-
-{{/* Fields of a load balancer need one. */}}
-{{- define "checkout.loadBalancerFieldWithoutOne" -}}
-{{- $service := .service -}}
-{{- $at := .at -}}
-{{- if and (include "checkout.loadBalancerField" (dict "root" .root "service" $service)) (ne (include "checkout.serviceType" (dict "root" .root "service" $service)) "LoadBalancer") -}}
-{{- printf "%s%s is for a load balancer, and %stype is %s" $at (include "checkout.loadBalancerField" (dict "root" .root "service" $service)) $at (include "checkout.serviceType" (dict "root" .root "service" $service)) -}}
-{{- else -}}
-{{- end -}}
-{{- end }}
-
-{{/* Load balancers ask nodes for their health only when traffic stays on the node. */}}
-{{- define "checkout.healthCheckWithoutLocalTraffic" -}}
-{{- $service := .service -}}
-{{- $at := .at -}}
-{{- $policy := or $service.externalTrafficPolicy "Cluster" -}}
-{{- if and (not (kindIs "invalid" $service.healthCheckNodePort)) (ne $policy "Local") -}}
-{{- printf "%shealthCheckNodePort (%d) is for externalTrafficPolicy Local, and that is %s" $at (int64 $service.healthCheckNodePort) $policy -}}
-{{- else -}}
-{{- end -}}
-{{- end }}
-
-{{/* How long a client stays is a question only when it stays. */}}
-{{- define "checkout.affinityConfigWithoutAffinity" -}}
-{{- $service := .service -}}
-{{- $at := .at -}}
-{{- $affinity := or $service.sessionAffinity "None" -}}
-{{- if and (not (kindIs "invalid" $service.sessionAffinityConfig)) (ne $affinity "ClientIP") -}}
-{{- printf "%ssessionAffinityConfig is for sessionAffinity ClientIP, and that is %s" $at $affinity -}}
-{{- else -}}
-{{- end -}}
-{{- end }}
-
-{{/* Before 1.31 the API server drops the field without a word. */}}
-{{- define "checkout.trafficDistributionUnknown" -}}
-{{- $service := .service -}}
-{{- $at := .at -}}
-{{- end }}
-
-{{/* A port of the nodes leads to one Service that takes node ports. */}}
-{{- define "checkout.nodePortWithoutService" -}}
-{{- $port := .port -}}
-{{- $portName := .port_name -}}
-{{- $at := .at -}}
-{{- if kindIs "invalid" $port.nodePort -}}
-{{- else -}}
-{{- if eq (int64 (include "checkout.nodePortServices" (dict "root" .root "port_name" $portName))) 0 -}}
-{{- printf "%snodePort (%d) needs a Service of type NodePort or LoadBalancer that shows the port" $at (int64 $port.nodePort) -}}
-{{- else -}}
-{{- if gt (int64 (include "checkout.nodePortServices" (dict "root" .root "port_name" $portName))) 1 -}}
-{{- printf "%snodePort (%d) can lead to one Service, and %d of type NodePort or LoadBalancer show the port" $at (int64 $port.nodePort) (int64 (include "checkout.nodePortServices" (dict "root" .root "port_name" $portName))) -}}
-{{- else -}}
-{{- end -}}
-{{- end -}}
-{{- end -}}
-{{- end }}
-
-{{/* The kubelet kills at the end of the grace period, whatever the process is doing. */}}
-{{- define "checkout.gracePeriodTooShort" -}}
-{{- $grace := int64 (include "checkout.gracePeriodSeconds" .) -}}
-{{- $pause := int64 (include "checkout.hookSeconds" .) -}}
-{{- $timeout := int64 .Values.shutdown.timeoutSeconds -}}
-{{- if lt $grace (add $pause $timeout) -}}
-{{- printf "shutdown.gracePeriodSeconds (%d) ends before the shutdown does: pause %d s + shutdown.timeoutSeconds %d s" $grace $pause $timeout -}}
-{{- else -}}
-{{- end -}}
-{{- end }}
-
-{{/* The hook before the end is part of the shutdown budget, and so is the signal. */}}
-{{- define "checkout.lifecycleHasOwnPlace" -}}
-{{- $message := "" -}}
-{{- range $key, $_value := (fromJson (include "checkout.ownLifecycle" (dict "root" . "container" .Values))).v -}}
-{{- if ne $key "postStart" -}}
-{{- $message = printf "container.lifecycle.%s is not part of the shutdown budget" $key -}}
-{{- end -}}
-{{- end -}}
-{{- $message -}}
-{{- end }}
-
-{{/* A Lifecycle has one key for each of its hooks. */}}
-{{- define "checkout.lifecycleNotAMap" -}}
-{{- $container := .container -}}
-{{- $at := .at -}}
-{{- if or (kindIs "invalid" $container.container) (not (hasKey ($container.container | default dict) "lifecycle")) -}}
-{{- else -}}
-{{- if not (kindIs "map" (index ($container.container | default dict) "lifecycle")) -}}
-{{- printf "%scontainer.lifecycle is not a map of hooks" $at -}}
-{{- else -}}
-{{- $message := "" -}}
-{{- range $hook, $handler := (fromJson (include "checkout.ownLifecycle" (dict "root" .root "container" $container))).v -}}
-{{- if and (not (kindIs "map" $handler)) (ne $hook "stopSignal") -}}
-{{- $message = printf "%scontainer.lifecycle.%s is not a map" $at $hook -}}
-{{- end -}}
-{{- end -}}
-{{- $message -}}
-{{- end -}}
-{{- end -}}
-{{- end }}
-
-{{/* The account `default` is that of every pod in the namespace that names none. */}}
-{{- define "checkout.rightsForEverybody" -}}
-{{- if and (include "checkout.hasRights" .) (eq (include "checkout.serviceAccountName" .) "default") -}}
-{{- "serviceAccount gives rights to the account default, which other pods of the namespace have too" -}}
-{{- else -}}
-{{- end -}}
-{{- end }}
-
-{{/* A ClusterRoleBinding says in which namespace the account is, and its name must not clash with another's. */}}
-{{- define "checkout.clusterRightsWithoutNamespace" -}}
-{{- if and .Values.serviceAccount.clusterRules (kindIs "invalid" .Release.Namespace) -}}
-{{- "serviceAccount.clusterRules need the namespace of the account, and there is no namespace" -}}
-{{- else -}}
-{{- end -}}
-{{- end }}
-
-{{/* No more than all pods can be away. */}}
-{{- define "checkout.unavailableOverAll" -}}
-{{- $over := not (empty (and (include "checkout.isPercent" (dict "root" . "value" .Values.rollout.maxUnavailable)) (gt (int64 (include "checkout.percent" (dict "root" . "value" .Values.rollout.maxUnavailable))) 100))) -}}
-{{- if and $over (eq .Values.rollout.type "RollingUpdate") -}}
-{{- printf "rollout.maxUnavailable (%s) is more than all pods" (include "checkout.text" .Values.rollout.maxUnavailable) -}}
-{{- else -}}
-{{- end -}}
-{{- end }}
-
-{{/* A deadline within the time of a start that is in order reports healthy rollouts as failed. */}}
-{{- define "checkout.deadlineBeforeStart" -}}
-{{- $start := int64 (include "checkout.startupBudgetSeconds" .) -}}
-{{- $ready := int64 .Values.rollout.minReadySeconds -}}
-{{- if gt (int64 (include "checkout.progressDeadlineSeconds" .)) (int64 (include "checkout.firstProgressSeconds" .)) -}}
-{{- else -}}
-{{- $stop := "" -}}
-{{- if eq .Values.rollout.type "Recreate" -}}
-{{- $stop = printf "shutdown %d s (rollout.type Recreate) + " (int64 (include "checkout.gracePeriodSeconds" .)) -}}
-{{- end -}}
-{{- printf "rollout.progressDeadlineSeconds (%d) is over before a start may be: %sstart-up %d s + rollout.minReadySeconds %d s" (int64 (include "checkout.progressDeadlineSeconds" .)) $stop $start $ready -}}
-{{- end -}}
-{{- end }}
-
-{{/* What a start normally takes is no more than what the slowest one does. */}}
-{{- define "checkout.startSlowerThanTheSlowest" -}}
-{{- if gt (int64 .Values.startup.expectedSeconds) (int64 .Values.startup.slowestSeconds) -}}
-{{- printf "startup.expectedSeconds (%d) is above startup.slowestSeconds (%d)" (int64 .Values.startup.expectedSeconds) (int64 .Values.startup.slowestSeconds) -}}
-{{- else -}}
-{{- end -}}
-{{- end }}
-
-{{/* A budget that never allows an eviction blocks every node drain, for ever. */}}
-{{- define "checkout.budgetBlocksDrains" -}}
-{{- if or (not (include "checkout.disruptionBudgetNeeded" .)) (lt (int64 (include "checkout.keptReplicas" .)) (int64 (include "checkout.lowestReplicas" .))) -}}
-{{- else -}}
-{{- $one1 := "" -}}
-{{- if .Values.autoscaling.enabled -}}
-{{- $one1 = "autoscaling.minReplicas" -}}
-{{- else -}}
-{{- $one1 = "replicas" -}}
-{{- end -}}
-{{- $count := $one1 -}}
-{{- printf "%s keeps all pods at %s %d: no node could ever be drained" (include "checkout.disruptionText" .) $count (int64 (include "checkout.lowestReplicas" .)) -}}
-{{- end -}}
-{{- end }}
-
-{{/* No more than all pods can be away. */}}
-{{- define "checkout.disruptionOverAll" -}}
-{{- if or (not (kindIs "invalid" .Values.disruption.minAvailable)) (not (include "checkout.disruptionBudgetNeeded" .)) -}}
-{{- else -}}
-{{- if and (include "checkout.isPercent" (dict "root" . "value" (fromJson (include "checkout.disruptionMaxUnavailable" .)).v)) (gt (int64 (include "checkout.percent" (dict "root" . "value" (fromJson (include "checkout.disruptionMaxUnavailable" .)).v))) 100) -}}
-{{- printf "%s is more than all pods" (include "checkout.disruptionText" .) -}}
-{{- else -}}
-{{- end -}}
-{{- end -}}
-{{- end }}
-
-{{/* Only the user knows how much is too much. */}}
-{{- define "checkout.autoscalingWithoutMaximum" -}}
-{{- if and .Values.autoscaling.enabled (kindIs "invalid" .Values.autoscaling.maxReplicas) -}}
-{{- "autoscaling has no maxReplicas" -}}
-{{- else -}}
-{{- end -}}
-{{- end }}
-
-{{/* The range must hold a number. */}}
-{{- define "checkout.autoscalingMaximumBelowMinimum" -}}
-{{- $highest := int64 (or .Values.autoscaling.maxReplicas (int64 (include "checkout.minimumReplicas" .))) -}}
-{{- if and .Values.autoscaling.enabled (lt $highest (int64 (include "checkout.minimumReplicas" .))) -}}
-{{- printf "autoscaling.maxReplicas (%d) is below autoscaling.minReplicas (%d)" $highest (int64 (include "checkout.minimumReplicas" .)) -}}
-{{- else -}}
-{{- end -}}
-{{- end }}
-
-{{/* Before 1.37 the API server refuses a floor of nothing. */}}
-{{- define "checkout.scaleToZeroUnsupported" -}}
-{{- if and .Values.autoscaling.enabled (eq (int64 (include "checkout.minimumReplicas" .)) 0) -}}
-{{- "autoscaling.minReplicas is 0, which is on from Kubernetes 1.37, and this is for 1.35" -}}
-{{- else -}}
-{{- end -}}
-{{- end }}
-
-{{/* With no pod there is no use of CPU: only a metric from elsewhere can wake the service. */}}
-{{- define "checkout.scaleFromZeroUnseen" -}}
-{{- $woken := false -}}
-{{- range $_, $metric := .Values.autoscaling.metrics -}}
-{{- if or (hasKey ($metric | default dict) "external") (hasKey ($metric | default dict) "object") -}}
-{{- $woken = true -}}
-{{- end -}}
-{{- end -}}
-{{- if and .Values.autoscaling.enabled (eq (int64 (include "checkout.minimumReplicas" .)) 0) (not $woken) -}}
-{{- "autoscaling.minReplicas is 0, and no metric from outside the pods could start the first one" -}}
-{{- else -}}
-{{- end -}}
-{{- end }}
-
-{{/* Use in percent needs something to be a percentage of. */}}
-{{- define "checkout.autoscalingWithoutRequest" -}}
-{{- if include "checkout.missingRequest" (dict "root" . "container" .Values) -}}
-{{- printf "autoscaling follows %s, and resources.requests has none" (include "checkout.missingRequest" (dict "root" . "container" .Values)) -}}
-{{- else -}}
-{{- end -}}
-{{- end }}
-
-{{/* One container without a request, and the autoscaler computes nothing for the pod. */}}
-{{- define "checkout.autoscalingWithoutSidecarRequest" -}}
-{{- $container := .container -}}
-{{- $at := .at -}}
-{{- if include "checkout.missingRequest" (dict "root" .root "container" $container) -}}
-{{- printf "autoscaling follows %s, and %sresources.requests has none" (include "checkout.missingRequest" (dict "root" .root "container" $container)) $at -}}
-{{- else -}}
-{{- end -}}
-{{- end }}
-
-{{/* A constraint without a selector matches no pod, and so spreads none. */}}
-{{- define "checkout.spreadCountsNothing" -}}
-{{- $message := "" -}}
-{{- range $_, $constraint := .Values.placement.spread.constraints -}}
-{{- if not (hasKey ($constraint | default dict) "labelSelector") -}}
-{{- $message = "placement.spread.constraints holds a constraint without labelSelector, which counts no pods" -}}
-{{- end -}}
-{{- end -}}
-{{- $message -}}
-{{- end }}
-
-{{/* Without a host the service would answer for every name of the cluster. */}}
-{{- define "checkout.exposeWithoutHosts" -}}
-{{- if and .Values.expose.enabled (not .Values.expose.hosts) -}}
-{{- "expose has no hosts" -}}
-{{- else -}}
-{{- end -}}
-{{- end }}
-
-{{/* A host without paths leads nowhere. */}}
-{{- define "checkout.hostWithoutPaths" -}}
-{{- $host := .host -}}
-{{- $at := .at -}}
-{{- if and .root.Values.expose.enabled (not $host.paths) -}}
-{{- printf "%spaths is empty" $at -}}
-{{- else -}}
-{{- end -}}
-{{- end }}
-
-{{/* A path leads to a port that a Service shows. */}}
-{{- define "checkout.pathToNoPort" -}}
-{{- $host := .host -}}
-{{- $at := .at -}}
-{{- $message := "" -}}
-{{- range $path, $portName := $host.paths -}}
-{{- if not $.root.Values.expose.enabled -}}
-{{- $message = "" -}}
-{{- else -}}
-{{- if not (fromJson (include "checkout.portsNamed" (dict "root" $.root "port_name" $portName))).v -}}
-{{- $message = printf "%spaths sends %s to the port \"%s\", and there is none of that name" $at $path $portName -}}
-{{- else -}}
-{{- if eq (include "checkout.backendService" (dict "root" $.root "port_name" $portName)) "" -}}
-{{- $message = printf "%spaths sends %s to the port \"%s\", which no Service shows" $at $path $portName -}}
-{{- else -}}
-{{- if not (include "checkout.takesConnections" (dict "root" $.root "port_name" $portName)) -}}
-{{- $message = printf "%spaths sends %s to the port \"%s\", which takes no TCP connections" $at $path $portName -}}
-{{- end -}}
-{{- end -}}
-{{- end -}}
-{{- end -}}
-{{- end -}}
-{{- $message -}}
-{{- end }}
-
-{{/* With a Gateway, whoever runs the Gateway decides on certificates. */}}
-{{- define "checkout.tlsWithGateway" -}}
-{{- $host := .host -}}
-{{- $at := .at -}}
-{{- if and .root.Values.expose.enabled (not (kindIs "invalid" $host.tls)) (not (kindIs "invalid" .root.Values.expose.gateway)) -}}
-{{- printf "%stls is for an Ingress, and expose.gateway makes an HTTPRoute" $at -}}
-{{- else -}}
-{{- end -}}
-{{- end }}
-
-{{/* What is exposed must be let in. */}}
-{{- define "checkout.exposedPortClosed" -}}
-{{- $host := .host -}}
-{{- $at := .at -}}
-{{- $message := "" -}}
-{{- range $path, $portName := $host.paths -}}
-{{- if and $.root.Values.expose.enabled $.root.Values.network.enabled (not (include "checkout.letsIn" (dict "root" $.root "port_name" $portName))) -}}
-{{- $message = printf "%spaths sends %s to the port \"%s\", and network.allowFrom lets nobody connect to it" $at $path $portName -}}
-{{- end -}}
-{{- end -}}
-{{- $message -}}
 {{- end }}
 
 {{/* A policy that opens a port which is not there opens nothing. */}}
@@ -3790,801 +169,12 @@ endPort: {{ int64 $networkPort.endPort }}
 {{- $message -}}
 {{- else -}}
 {{- range $_, $networkPort := $peer.ports -}}
-{{- if and (include "checkout.isText" (dict "root" $.root "value" $networkPort.port)) (not (fromJson (include "checkout.portsNamed" (dict "root" $.root "port_name" (printf "%s" (include "checkout.text" $networkPort.port))))).v) -}}
+{{- if and (kindIs "string" $networkPort.port) (not (fromJson (include "checkout.portsNamed" (dict "root" $.root "port_name" (printf "%s" (include "checkout.text" $networkPort.port))))).v) -}}
 {{- $message = printf "%sports names \"%s\", and no container has a port of that name" $at (include "checkout.text" $networkPort.port) -}}
 {{- end -}}
 {{- end -}}
 {{- $message -}}
 {{- end -}}
-{{- end }}
-
-{{/* Names of ports belong to pods; an address, or everybody, has none. */}}
-{{- define "checkout.outsidePortByName" -}}
-{{- $peer := .peer -}}
-{{- $at := .at -}}
-{{- $message := "" -}}
-{{- if kindIs "invalid" $peer.ports -}}
-{{- $message -}}
-{{- else -}}
-{{- range $_, $networkPort := $peer.ports -}}
-{{- if and (include "checkout.isText" (dict "root" $.root "value" $networkPort.port)) (kindIs "invalid" $peer.podSelector) (kindIs "invalid" $peer.namespaceSelector) -}}
-{{- $message = printf "%sports names \"%s\", and only pods have ports with names" $at (include "checkout.text" $networkPort.port) -}}
-{{- end -}}
-{{- end -}}
-{{- $message -}}
-{{- end -}}
-{{- end }}
-
-{{/* A range of ports counts upwards. */}}
-{{- define "checkout.allowedRangeEmpty" -}}
-{{- $peer := .peer -}}
-{{- $at := .at -}}
-{{- $one1 := "" -}}
-{{- if include "checkout.badRange" (dict "root" .root "peer" $peer) -}}
-{{- $one1 = printf "%sports: %s" $at (include "checkout.badRange" (dict "root" .root "peer" $peer)) -}}
-{{- else -}}
-{{- $one1 = "" -}}
-{{- end -}}
-{{- $one1 -}}
-{{- end }}
-
-{{/* A range of ports counts upwards. */}}
-{{- define "checkout.outsideRangeEmpty" -}}
-{{- $peer := .peer -}}
-{{- $at := .at -}}
-{{- $one1 := "" -}}
-{{- if include "checkout.badRange" (dict "root" .root "peer" $peer) -}}
-{{- $one1 = printf "%sports: %s" $at (include "checkout.badRange" (dict "root" .root "peer" $peer)) -}}
-{{- else -}}
-{{- $one1 = "" -}}
-{{- end -}}
-{{- $one1 -}}
-{{- end }}
-
-{{/* Whether the spec gives the account rights. */}}
-{{- define "checkout.hasRights" -}}
-{{- if not (empty (or .Values.serviceAccount.rules .Values.serviceAccount.clusterRules)) -}}true{{- end -}}
-{{- end }}
-
-{{/* Whether a Service shows a port of the main container, unless it lists its ports. */}}
-{{- define "checkout.mainPortInService" -}}
-{{- $port := .port -}}
-{{- if not (kindIs "invalid" $port.inService) -}}
-{{- if $port.inService -}}true{{- end -}}
-{{- else -}}
-{{- "true" -}}
-{{- end -}}
-{{- end }}
-
-{{/* Whether a Service shows a port of a sidecar, unless it lists its ports. */}}
-{{- define "checkout.sidecarPortInService" -}}
-{{- $port := .port -}}
-{{- if not (kindIs "invalid" $port.inService) -}}
-{{- if $port.inService -}}true{{- end -}}
-{{- else -}}
-{{- end -}}
-{{- end }}
-
-{{/* Seconds of a rollout until its first new pod may count; Recreate waits for the old pods to end first. */}}
-{{- define "checkout.firstProgressSeconds" -}}
-{{- $seconds := add (int64 (include "checkout.startupBudgetSeconds" .)) .Values.rollout.minReadySeconds -}}
-{{- if eq .Values.rollout.type "Recreate" -}}
-{{- $seconds = add $seconds (int64 (include "checkout.gracePeriodSeconds" .)) -}}
-{{- end -}}
-{{- $seconds -}}
-{{- end }}
-
-{{/* The SHA-256 of a value as JSON. */}}
-{{- define "checkout.sha256Of" -}}
-{{- toJson .value | sha256sum -}}
-{{- end }}
-
-{{/* Seconds that the preStop hook takes: those it sleeps, else drainSeconds. */}}
-{{- define "checkout.hookSeconds" -}}
-{{- if kindIs "invalid" .Values.shutdown.preStop -}}
-{{- int64 (include "checkout.drainSeconds" .) -}}
-{{- else -}}
-{{- if not (kindIs "invalid" (.Values.shutdown.preStop).sleep) -}}
-{{- int64 ((.Values.shutdown.preStop).sleep).seconds -}}
-{{- else -}}
-{{- if and (not (kindIs "invalid" (.Values.shutdown.preStop).exec)) (gt (int64 (include "checkout.sleptSeconds" (dict "root" . "command" ((.Values.shutdown.preStop).exec).command))) 0) -}}
-{{- int64 (include "checkout.sleptSeconds" (dict "root" . "command" ((.Values.shutdown.preStop).exec).command)) -}}
-{{- else -}}
-{{- int64 (include "checkout.drainSeconds" .) -}}
-{{- end -}}
-{{- end -}}
-{{- end -}}
-{{- end }}
-
-{{/* Whether a container mounts storage that the spec claims. */}}
-{{- define "checkout.hasClaim" -}}
-{{- $any1 := false -}}
-{{- range $_, $volume := .Values.volumes -}}
-{{- if not (kindIs "invalid" $volume.size) -}}
-{{- $any1 = true -}}
-{{- end -}}
-{{- end -}}
-{{- $found := $any1 -}}
-{{- range $_, $container := .Values.initContainers -}}
-{{- $any2 := false -}}
-{{- range $_, $volume := $container.volumes -}}
-{{- if not (kindIs "invalid" $volume.size) -}}
-{{- $any2 = true -}}
-{{- end -}}
-{{- end -}}
-{{- if $any2 -}}
-{{- $found = true -}}
-{{- end -}}
-{{- end -}}
-{{- range $_, $container := .Values.sidecars -}}
-{{- $any3 := false -}}
-{{- range $_, $volume := $container.volumes -}}
-{{- if not (kindIs "invalid" $volume.size) -}}
-{{- $any3 = true -}}
-{{- end -}}
-{{- end -}}
-{{- if $any3 -}}
-{{- $found = true -}}
-{{- end -}}
-{{- end -}}
-{{- if $found -}}true{{- end -}}
-{{- end }}
-
-{{/* What the scheduler does when it cannot keep the skew. */}}
-{{- define "checkout.spreadAction" -}}
-{{- $strength := .strength -}}
-{{- $one1 := "" -}}
-{{- if eq $strength "hard" -}}
-{{- $one1 = "DoNotSchedule" -}}
-{{- else -}}
-{{- $one1 = "ScheduleAnyway" -}}
-{{- end -}}
-{{- $one1 -}}
-{{- end }}
-
-{{/* Thousandths of a quantity, such as millicores of a CPU. */}}
-{{- define "checkout.quantityMilli" -}}
-{{- $quantity := .quantity -}}
-{{- int64 (include "checkout.quantityParts" (dict "root" .root "quantity" $quantity "parts" 1000)) -}}
-{{- end }}
-
-{{/* A quantity in whole units, such as bytes of memory. */}}
-{{- define "checkout.quantityBytes" -}}
-{{- $quantity := .quantity -}}
-{{- int64 (include "checkout.quantityParts" (dict "root" .root "quantity" $quantity "parts" 1)) -}}
-{{- end }}
-
-{{/* Whether a probe says how to ask. */}}
-{{- define "checkout.hasHandler" -}}
-{{- $probe := .probe -}}
-{{- if or (not (kindIs "invalid" $probe.httpGet)) (not (kindIs "invalid" $probe.tcpSocket)) (not (kindIs "invalid" $probe.exec)) (not (kindIs "invalid" $probe.grpc)) -}}true{{- end -}}
-{{- end }}
-
-{{/* Names of the ports of a container that take connections. */}}
-{{- define "checkout.tcpPorts" -}}
-{{- $container := .container -}}
-{{- $names := list -}}
-{{- range $name, $port := $container.ports -}}
-{{- if eq (include "checkout.portProtocol" (dict "root" $.root "port" $port)) "TCP" -}}
-{{- $names = append $names $name -}}
-{{- end -}}
-{{- end -}}
-{{- dict "v" $names | toJson -}}
-{{- end }}
-
-{{/* Number of the port to ask; 0 when there is no choice. */}}
-{{- define "checkout.probePortNumber" -}}
-{{- $container := .container -}}
-{{- $number := 0 -}}
-{{- range $name, $port := $container.ports -}}
-{{- if eq $name (include "checkout.probePort" (dict "root" $.root "container" $container)) -}}
-{{- $number = add $number $port.port -}}
-{{- end -}}
-{{- end -}}
-{{- $number -}}
-{{- end }}
-
-{{/* `number / divisor`, rounded up; both are at least 0, since Go rounds towards it. */}}
-{{- define "checkout.ceilDiv" -}}
-{{- $number := .number -}}
-{{- $divisor := .divisor -}}
-{{- div (sub (add $number $divisor) 1) $divisor -}}
-{{- end }}
-
-{{/* Seconds that readiness needs at most to see that a pod cannot serve; 0 without the probe. */}}
-{{- define "checkout.readinessDetectionSeconds" -}}
-{{- if not (include "checkout.probeEnabled" (dict "root" . "probe" .Values.probes.readiness "container" .Values)) -}}
-{{- 0 -}}
-{{- else -}}
-{{- add (mul (int64 (include "checkout.readinessFailureThreshold" .)) (int64 (include "checkout.readinessPeriodSeconds" .))) (int64 (include "checkout.readinessTimeoutSeconds" .)) -}}
-{{- end -}}
-{{- end }}
-
-{{/* Seconds of a start that liveness must wait out: the slowest one when no start-up probe holds it back. */}}
-{{- define "checkout.livenessStartRoomSeconds" -}}
-{{- if include "checkout.startupProbeEnabled" . -}}
-{{- 0 -}}
-{{- else -}}
-{{- int64 .Values.startup.slowestSeconds -}}
-{{- end -}}
-{{- end }}
-
-{{/* Whether a container has every right on the node. */}}
-{{- define "checkout.isPrivileged" -}}
-{{- $container := .container -}}
-{{- if and (not (kindIs "invalid" $container.security)) (not (kindIs "invalid" ($container.security).privileged)) ($container.security).privileged -}}true{{- end -}}
-{{- end }}
-
-{{/* Whether containers see their image read-only, unless one says otherwise. */}}
-{{- define "checkout.rootIsReadOnly" -}}
-{{- if not (kindIs "invalid" .Values.security.readOnlyRootFilesystem) -}}
-{{- if .Values.security.readOnlyRootFilesystem -}}true{{- end -}}
-{{- else -}}
-{{- "true" -}}
-{{- end -}}
-{{- end }}
-
-{{/* Whether the main container gets files. */}}
-{{- define "checkout.hasFiles" -}}
-{{- if not (empty .Values.files) -}}true{{- end -}}
-{{- end }}
-
-{{/* Whether a volume is mounted at /tmp. */}}
-{{- define "checkout.isAtTemporary" -}}
-{{- $volume := .volume -}}
-{{- if and (not (kindIs "invalid" $volume.mountPath)) (eq (trimSuffix "/" $volume.mountPath) "/tmp") -}}
-{{- "true" -}}
-{{- else -}}
-{{- $any1 := false -}}
-{{- range $path, $_ := $volume.mounts -}}
-{{- if eq (trimSuffix "/" $path) "/tmp" -}}
-{{- $any1 = true -}}
-{{- end -}}
-{{- end -}}
-{{- if $any1 -}}true{{- end -}}
-{{- end -}}
-{{- end }}
-
-{{/* The fewest pods that ever run on purpose. */}}
-{{- define "checkout.lowestReplicas" -}}
-{{- if .Values.autoscaling.enabled -}}
-{{- int64 (include "checkout.minimumReplicas" .) -}}
-{{- else -}}
-{{- int64 .Values.replicas -}}
-{{- end -}}
-{{- end }}
-
-{{/* Whether a value is text rather than a number. */}}
-{{- define "checkout.isText" -}}
-{{- $value := .value -}}
-{{- if kindIs "string" $value -}}true{{- end -}}
-{{- end }}
-
-{{/* Numbers of the ports of a name in the main container and in the sidecars. */}}
-{{- define "checkout.portsNamed" -}}
-{{- $portName := .port_name -}}
-{{- $numbers := list -}}
-{{- range $name, $port := .root.Values.ports -}}
-{{- if eq $name $portName -}}
-{{- $numbers = append $numbers $port.port -}}
-{{- end -}}
-{{- end -}}
-{{- range $_sidecar, $container := .root.Values.sidecars -}}
-{{- range $name, $port := $container.ports -}}
-{{- if eq $name $portName -}}
-{{- $numbers = append $numbers $port.port -}}
-{{- end -}}
-{{- end -}}
-{{- end -}}
-{{- dict "v" $numbers | toJson -}}
-{{- end }}
-
-{{/* The field whose label of this key is printed already; nothing when the key is free. */}}
-{{- define "checkout.labelField" -}}
-{{- $key := .key -}}
-{{- if and (not (kindIs "invalid" .root.Values.selector)) (hasKey (.root.Values.selector | default dict) $key) -}}
-{{- "selector" -}}
-{{- else -}}
-{{- if has $key (list "app.kubernetes.io/name" "app.kubernetes.io/instance") -}}
-{{- "name" -}}
-{{- else -}}
-{{- if and (eq $key "app.kubernetes.io/part-of") (not (kindIs "invalid" .root.Values.partOf)) -}}
-{{- "partOf" -}}
-{{- else -}}
-{{- if and (eq $key "app.kubernetes.io/version") (ne (include "checkout.versionLabel" .root) "") -}}
-{{- "image.tag" -}}
-{{- else -}}
-{{- if and (eq $key "team") (not (kindIs "invalid" .root.Values.team)) -}}
-{{- "team" -}}
-{{- else -}}
-{{- end -}}
-{{- end -}}
-{{- end -}}
-{{- end -}}
-{{- end -}}
-{{- end }}
-
-{{/* Whether two ports of a pod cannot both be: the same name, or the same number and protocol. */}}
-{{- define "checkout.portsClash" -}}
-{{- $port := .port -}}
-{{- $name := .name -}}
-{{- $otherPort := .other_port -}}
-{{- $other := .other -}}
-{{- if or (eq $name $other) (and (eq (int64 $port.port) (int64 $otherPort.port)) (eq (include "checkout.portProtocol" (dict "root" .root "port" $port)) (include "checkout.portProtocol" (dict "root" .root "port" $otherPort)))) -}}true{{- end -}}
-{{- end }}
-
-{{/* Whether a resource is counted in bytes. */}}
-{{- define "checkout.isBytes" -}}
-{{- $resource := .resource -}}
-{{- if or (has $resource (list "memory" "ephemeral-storage")) (hasPrefix "hugepages-" $resource) -}}true{{- end -}}
-{{- end }}
-
-{{/* Whether an amount is written in thousandths or less, or is no whole number of bytes. */}}
-{{- define "checkout.isFractionOfAByte" -}}
-{{- $amount := .amount -}}
-{{- if or (or (hasSuffix "m" $amount) (hasSuffix "u" $amount) (hasSuffix "n" $amount)) (ne (int64 (include "checkout.quantityMilli" (dict "root" .root "quantity" $amount))) (mul (int64 (include "checkout.quantityBytes" (dict "root" .root "quantity" $amount))) 1000)) -}}true{{- end -}}
-{{- end }}
-
-{{/* The user id of a container's process: its own, else the pod's; None is the image's. */}}
-{{- define "checkout.effectiveUser" -}}
-{{- $container := .container -}}
-{{- if and (not (kindIs "invalid" $container.security)) (not (kindIs "invalid" ($container.security).runAsUser)) -}}
-{{- dict "v" ($container.security).runAsUser | toJson -}}
-{{- else -}}
-{{- dict "v" .root.Values.security.runAsUser | toJson -}}
-{{- end -}}
-{{- end }}
-
-{{/* Whether the kubelet refuses to start a container as root; `at` is empty for the main one. */}}
-{{- define "checkout.refusesRoot" -}}
-{{- $container := .container -}}
-{{- $at := .at -}}
-{{- if and (ne $at "") (not (kindIs "invalid" $container.security)) (not (kindIs "invalid" ($container.security).runAsNonRoot)) -}}
-{{- if ($container.security).runAsNonRoot -}}true{{- end -}}
-{{- else -}}
-{{- if include "checkout.runAsNonRoot" .root -}}true{{- end -}}
-{{- end -}}
-{{- end }}
-
-{{/* Whether a volume is of a kind that restricted pods may have, or names one that is judged elsewhere. */}}
-{{- define "checkout.isPlainVolume" -}}
-{{- $volume := .volume -}}
-{{- if or (not (kindIs "invalid" $volume.size)) (not (kindIs "invalid" $volume.configMap)) (not (kindIs "invalid" $volume.csi)) (not (kindIs "invalid" $volume.downwardAPI)) (not (kindIs "invalid" $volume.emptyDir)) (not (kindIs "invalid" $volume.ephemeral)) (not (kindIs "invalid" $volume.image)) (not (kindIs "invalid" $volume.persistentVolumeClaim)) (not (kindIs "invalid" $volume.projected)) (not (kindIs "invalid" $volume.secret)) -}}true{{- end -}}
-{{- end }}
-
-{{/* What is wrong with a container's place among its kind. */}}
-{{- define "checkout.orderProblem" -}}
-{{- $name := .name -}}
-{{- $kind := .kind -}}
-{{- $containers := .containers -}}
-{{- $container := .container -}}
-{{- $message := "" -}}
-{{- range $other, $otherContainer := $containers -}}
-{{- if and (ne $other $name) (kindIs "invalid" $container.order) -}}
-{{- $message = printf "%s.%s has no order, and %s are started one after the other" $kind $name $kind -}}
-{{- end -}}
-{{- if and (lt $other $name) (not (kindIs "invalid" $container.order)) (not (kindIs "invalid" $otherContainer.order)) (eq (toJson $otherContainer.order) (toJson $container.order)) -}}
-{{- $message = printf "%s.%s.order (%d) is also that of %s.%s" $kind $name (int64 $container.order) $kind $other -}}
-{{- end -}}
-{{- end -}}
-{{- $message -}}
-{{- end }}
-
-{{/* The most pods that run outside a rollout. */}}
-{{- define "checkout.highestReplicas" -}}
-{{- if .Values.autoscaling.enabled -}}
-{{- int64 (or .Values.autoscaling.maxReplicas (int64 (include "checkout.minimumReplicas" .))) -}}
-{{- else -}}
-{{- int64 .Values.replicas -}}
-{{- end -}}
-{{- end }}
-
-{{/* Whether a volume is a claim that one pod can mount at a time, even on one node. */}}
-{{- define "checkout.isForOnePod" -}}
-{{- $volume := .volume -}}
-{{- $both2 := not (empty (include "checkout.isForOne" (dict "root" .root "volume" $volume))) -}}
-{{- if $both2 -}}
-{{- $any1 := false -}}
-{{- range $_, $mode := (fromJson (include "checkout.accessModes" (dict "root" .root "volume" $volume))).v -}}
-{{- if eq $mode "ReadWriteOncePod" -}}
-{{- $any1 = true -}}
-{{- end -}}
-{{- end -}}
-{{- $both2 = $any1 -}}
-{{- end -}}
-{{- if $both2 -}}true{{- end -}}
-{{- end }}
-
-{{/* Whether a volume is a claim that one node, or one pod, can mount at a time. */}}
-{{- define "checkout.isForOne" -}}
-{{- $volume := .volume -}}
-{{- $both2 := not (kindIs "invalid" $volume.size) -}}
-{{- if $both2 -}}
-{{- $any1 := false -}}
-{{- range $_, $mode := (fromJson (include "checkout.accessModes" (dict "root" .root "volume" $volume))).v -}}
-{{- if has $mode (list "ReadWriteMany" "ReadOnlyMany") -}}
-{{- $any1 = true -}}
-{{- end -}}
-{{- end -}}
-{{- $both2 = not $any1 -}}
-{{- end -}}
-{{- if $both2 -}}true{{- end -}}
-{{- end }}
-
-{{/* Whether the pods are pinned to one node by its name. */}}
-{{- define "checkout.isOnOneNode" -}}
-{{- if hasKey (.Values.placement.nodeSelector | default dict) "kubernetes.io/hostname" -}}true{{- end -}}
-{{- end }}
-
-{{/* Whether a number or percentage is nothing. */}}
-{{- define "checkout.isZero" -}}
-{{- $value := .value -}}
-{{- if eq (int64 (include "checkout.percent" (dict "root" .root "value" $value))) 0 -}}true{{- end -}}
-{{- end }}
-
-{{/* With which volume of the containers of a kind another volume of that name clashes. */}}
-{{- define "checkout.nameClash" -}}
-{{- $name := .name -}}
-{{- $at := .at -}}
-{{- $kind := .kind -}}
-{{- $containers := .containers -}}
-{{- $message := "" -}}
-{{- $path := "" -}}
-{{- $brings := "" -}}
-{{- range $other, $container := $containers -}}
-{{- $path = printf "%s.%s.volumes.%s" $kind $other $name -}}
-{{- $brings = not (empty (and (not (kindIs "invalid" $container.volumes)) (hasKey ($container.volumes | default dict) $name) (include "checkout.hasSource" (dict "root" $.root "volume" (index ($container.volumes | default dict) $name))))) -}}
-{{- if and $brings (lt (printf "%s." $path) $at) (not (hasPrefix "volumes." $at)) -}}
-{{- $message = printf "%s and %s are two volumes" (trimSuffix "." $at) $path -}}
-{{- end -}}
-{{- if and (eq $name (printf "tmp-%s" $other)) (include "checkout.hasTemporary" (dict "root" $.root "container" $container)) -}}
-{{- $message = printf "%s has the name of the volume at /tmp of %s.%s" (trimSuffix "." $at) $kind $other -}}
-{{- end -}}
-{{- end -}}
-{{- $message -}}
-{{- end }}
-
-{{/* Whether a probe asks a port and leaves it to us which. */}}
-{{- define "checkout.asksUnnamedPort" -}}
-{{- $probe := .probe -}}
-{{- $container := .container -}}
-{{- if or (not (include "checkout.probeEnabled" (dict "root" .root "probe" $probe "container" $container))) (not (kindIs "invalid" $probe.exec)) -}}
-{{- else -}}
-{{- if not (kindIs "invalid" $probe.httpGet) -}}
-{{- if eq (toJson (fromJson (include "checkout.httpGetPort" (dict "root" .root "http_get" $probe.httpGet "container" $container))).v) (toJson "") -}}true{{- end -}}
-{{- else -}}
-{{- if not (kindIs "invalid" $probe.tcpSocket) -}}
-{{- if eq (toJson (fromJson (include "checkout.tcpSocketPort" (dict "root" .root "tcp_socket" $probe.tcpSocket "container" $container))).v) (toJson "") -}}true{{- end -}}
-{{- else -}}
-{{- if not (kindIs "invalid" $probe.grpc) -}}
-{{- if eq (int64 (include "checkout.grpcPort" (dict "root" .root "grpc" $probe.grpc "container" $container))) 0 -}}true{{- end -}}
-{{- else -}}
-{{- if eq (include "checkout.probePort" (dict "root" .root "container" $container)) "" -}}true{{- end -}}
-{{- end -}}
-{{- end -}}
-{{- end -}}
-{{- end -}}
-{{- end }}
-
-{{/* The ports of a container in words. */}}
-{{- define "checkout.portsText" -}}
-{{- $container := .container -}}
-{{- $ports := "" -}}
-{{- range $name, $port := $container.ports -}}
-{{- $ports = printf "%s%s" $ports (printf ", %s %d" $name (int64 $port.port)) -}}
-{{- end -}}
-{{- trimPrefix ", " $ports -}}
-{{- end }}
-
-{{/* Whether a probe of the main container says nothing of how to ask. */}}
-{{- define "checkout.isLeftToUs" -}}
-{{- $probe := .probe -}}
-{{- $container := .container -}}
-{{- $at := .at -}}
-{{- if and (hasPrefix "probes." $at) (not (include "checkout.hasHandler" (dict "root" .root "probe" $probe))) -}}true{{- end -}}
-{{- end }}
-
-{{/* Whether a container declares a TCP port of this number or name. */}}
-{{- define "checkout.hasPort" -}}
-{{- $container := .container -}}
-{{- $wanted := .wanted -}}
-{{- if include "checkout.isText" (dict "root" .root "value" $wanted) -}}
-{{- $any1 := false -}}
-{{- range $_, $name := (fromJson (include "checkout.tcpPorts" (dict "root" .root "container" $container))).v -}}
-{{- if eq (toJson $name) (toJson $wanted) -}}
-{{- $any1 = true -}}
-{{- end -}}
-{{- end -}}
-{{- if $any1 -}}true{{- end -}}
-{{- else -}}
-{{- $any2 := false -}}
-{{- range $_name, $port := $container.ports -}}
-{{- if and (eq (toJson (int64 $port.port)) (toJson $wanted)) (eq (include "checkout.portProtocol" (dict "root" $.root "port" $port)) "TCP") -}}
-{{- $any2 = true -}}
-{{- end -}}
-{{- end -}}
-{{- if $any2 -}}true{{- end -}}
-{{- end -}}
-{{- end }}
-
-{{/* Seconds after which the probes that stand at a path have failed; Kubernetes' default is 1. */}}
-{{- define "checkout.probeTimeout" -}}
-{{- $probe := .probe -}}
-{{- $at := .at -}}
-{{- if eq $at "probes.startup." -}}
-{{- int64 (include "checkout.startupTimeoutSeconds" .root) -}}
-{{- else -}}
-{{- if eq $at "probes.liveness." -}}
-{{- int64 (include "checkout.livenessTimeoutSeconds" .root) -}}
-{{- else -}}
-{{- if eq $at "probes.readiness." -}}
-{{- int64 (include "checkout.readinessTimeoutSeconds" .root) -}}
-{{- else -}}
-{{- int64 (or $probe.timeoutSeconds 1) -}}
-{{- end -}}
-{{- end -}}
-{{- end -}}
-{{- end }}
-
-{{/* Seconds between the probes that stand at a path; Kubernetes' default is 10. */}}
-{{- define "checkout.probePeriod" -}}
-{{- $probe := .probe -}}
-{{- $at := .at -}}
-{{- if eq $at "probes.startup." -}}
-{{- int64 (include "checkout.startupPeriodSeconds" .root) -}}
-{{- else -}}
-{{- if eq $at "probes.liveness." -}}
-{{- int64 (include "checkout.livenessPeriodSeconds" .root) -}}
-{{- else -}}
-{{- if eq $at "probes.readiness." -}}
-{{- int64 (include "checkout.readinessPeriodSeconds" .root) -}}
-{{- else -}}
-{{- int64 (or $probe.periodSeconds 10) -}}
-{{- end -}}
-{{- end -}}
-{{- end -}}
-{{- end }}
-
-{{/* Whether the main container has a start-up probe. */}}
-{{- define "checkout.startupProbeEnabled" -}}
-{{- if include "checkout.probeEnabled" (dict "root" . "probe" .Values.probes.startup "container" .Values) -}}true{{- end -}}
-{{- end }}
-
-{{/* Number and protocol of every port that a Service shows, such as 80/TCP. */}}
-{{- define "checkout.shownAddresses" -}}
-{{- $service := .service -}}
-{{- $addresses := list -}}
-{{- range $name, $port := .root.Values.ports -}}
-{{- if include "checkout.showsPort" (dict "root" $.root "service" $service "port_name" $name) -}}
-{{- $addresses = append $addresses (printf "%d/%s" (int64 (include "checkout.servicePort" (dict "root" $.root "port" $port))) (include "checkout.portProtocol" (dict "root" $.root "port" $port))) -}}
-{{- end -}}
-{{- end -}}
-{{- range $_sidecar, $container := .root.Values.sidecars -}}
-{{- range $name, $port := $container.ports -}}
-{{- if include "checkout.showsPort" (dict "root" $.root "service" $service "port_name" $name) -}}
-{{- $addresses = append $addresses (printf "%d/%s" (int64 (include "checkout.servicePort" (dict "root" $.root "port" $port))) (include "checkout.portProtocol" (dict "root" $.root "port" $port))) -}}
-{{- end -}}
-{{- end -}}
-{{- end -}}
-{{- dict "v" $addresses | toJson -}}
-{{- end }}
-
-{{/* Names of all Services. */}}
-{{- define "checkout.serviceNames" -}}
-{{- $names := list -}}
-{{- if include "checkout.serviceNeeded" . -}}
-{{- $names = append $names (include "checkout.serviceName" .) -}}
-{{- end -}}
-{{- range $key, $service := .Values.services -}}
-{{- $names = append $names (include "checkout.furtherServiceName" (dict "root" $ "service" $service "key" $key)) -}}
-{{- end -}}
-{{- dict "v" $names | toJson -}}
-{{- end }}
-
-{{/* The first field that only a load balancer has; nothing when there is none. */}}
-{{- define "checkout.loadBalancerField" -}}
-{{- $service := .service -}}
-{{- if not (kindIs "invalid" $service.loadBalancerClass) -}}
-{{- "loadBalancerClass" -}}
-{{- else -}}
-{{- if not (kindIs "invalid" $service.loadBalancerSourceRanges) -}}
-{{- "loadBalancerSourceRanges" -}}
-{{- else -}}
-{{- if not (kindIs "invalid" $service.allocateLoadBalancerNodePorts) -}}
-{{- "allocateLoadBalancerNodePorts" -}}
-{{- else -}}
-{{- if not (kindIs "invalid" $service.healthCheckNodePort) -}}
-{{- "healthCheckNodePort" -}}
-{{- else -}}
-{{- end -}}
-{{- end -}}
-{{- end -}}
-{{- end -}}
-{{- end }}
-
-{{/* How many Services would take a port of the nodes for a port. */}}
-{{- define "checkout.nodePortServices" -}}
-{{- $portName := .port_name -}}
-{{- $count := 0 -}}
-{{- if and (include "checkout.serviceNeeded" .root) (include "checkout.opensNodePort" (dict "root" .root "service" .root.Values.service)) (include "checkout.showsPort" (dict "root" .root "service" .root.Values.service "port_name" $portName)) -}}
-{{- $count = add $count 1 -}}
-{{- end -}}
-{{- range $_key, $service := .root.Values.services -}}
-{{- if and (include "checkout.opensNodePort" (dict "root" $.root "service" $service)) (include "checkout.showsPort" (dict "root" $.root "service" $service "port_name" $portName)) -}}
-{{- $count = add $count 1 -}}
-{{- end -}}
-{{- end -}}
-{{- $count -}}
-{{- end }}
-
-{{/* Whether a value is a percentage rather than a number. */}}
-{{- define "checkout.isPercent" -}}
-{{- $value := .value -}}
-{{- if kindIs "string" $value -}}true{{- end -}}
-{{- end }}
-
-{{/* The number of a percentage. */}}
-{{- define "checkout.percent" -}}
-{{- $value := .value -}}
-{{- atoi (trimSuffix "%" (include "checkout.text" $value)) -}}
-{{- end }}
-
-{{/* Seconds after which a start has succeeded or is given up: that of the probe, else the slowest start declared. */}}
-{{- define "checkout.startupBudgetSeconds" -}}
-{{- if not (include "checkout.startupProbeEnabled" .) -}}
-{{- int64 .Values.startup.slowestSeconds -}}
-{{- else -}}
-{{- $delay := int64 (or .Values.probes.startup.initialDelaySeconds 0) -}}
-{{- add (add $delay (mul (int64 (include "checkout.startupFailureThreshold" .)) (int64 (include "checkout.startupPeriodSeconds" .)))) (int64 (include "checkout.startupTimeoutSeconds" .)) -}}
-{{- end -}}
-{{- end }}
-
-{{/* Pods of the lowest count that the budget keeps; percentages of both kinds are rounded up. */}}
-{{- define "checkout.keptReplicas" -}}
-{{- $count := int64 (include "checkout.lowestReplicas" .) -}}
-{{- if not (kindIs "invalid" .Values.disruption.minAvailable) -}}
-{{- int64 (include "checkout.shareUp" (dict "root" . "value" .Values.disruption.minAvailable "total" $count)) -}}
-{{- else -}}
-{{- sub $count (min $count (int64 (include "checkout.shareUp" (dict "root" . "value" (fromJson (include "checkout.disruptionMaxUnavailable" .)).v "total" $count)))) -}}
-{{- end -}}
-{{- end }}
-
-{{/* The field that decides, with its value. */}}
-{{- define "checkout.disruptionText" -}}
-{{- if not (kindIs "invalid" .Values.disruption.minAvailable) -}}
-{{- printf "disruption.minAvailable (%s)" (include "checkout.text" .Values.disruption.minAvailable) -}}
-{{- else -}}
-{{- printf "disruption.maxUnavailable (%s)" (include "checkout.text" (fromJson (include "checkout.disruptionMaxUnavailable" .)).v) -}}
-{{- end -}}
-{{- end }}
-
-{{/* The resource that the autoscaler measures and the container does not request; "" when there is none. */}}
-{{- define "checkout.missingRequest" -}}
-{{- $container := .container -}}
-{{- if not .root.Values.autoscaling.enabled -}}
-{{- else -}}
-{{- if and (ne (int64 (include "checkout.autoscalingCpu" .root)) 0) (not (include "checkout.requestsResource" (dict "root" .root "container" $container "resource" "cpu"))) -}}
-{{- "cpu" -}}
-{{- else -}}
-{{- if and (not (kindIs "invalid" .root.Values.autoscaling.memory)) (not (include "checkout.requestsResource" (dict "root" .root "container" $container "resource" "memory"))) -}}
-{{- "memory" -}}
-{{- else -}}
-{{- end -}}
-{{- end -}}
-{{- end -}}
-{{- end }}
-
-{{/* Whether a port of the service speaks TCP. */}}
-{{- define "checkout.takesConnections" -}}
-{{- $portName := .port_name -}}
-{{- $any1 := false -}}
-{{- range $name, $port := .root.Values.ports -}}
-{{- if and (eq $name $portName) (ne (include "checkout.portProtocol" (dict "root" $.root "port" $port)) "TCP") -}}
-{{- $any1 = true -}}
-{{- end -}}
-{{- end -}}
-{{- if not $any1 -}}true{{- end -}}
-{{- end }}
-
-{{/* Whether anybody may connect to the port of a name. */}}
-{{- define "checkout.letsIn" -}}
-{{- $portName := .port_name -}}
-{{- $any1 := false -}}
-{{- range $_name, $peer := .root.Values.network.allowFrom -}}
-{{- if include "checkout.allowsPort" (dict "root" $.root "peer" $peer "port_name" $portName) -}}
-{{- $any1 = true -}}
-{{- end -}}
-{{- end -}}
-{{- if $any1 -}}true{{- end -}}
-{{- end }}
-
-{{/* The first range of ports that holds none; "" when all are in order. */}}
-{{- define "checkout.badRange" -}}
-{{- $peer := .peer -}}
-{{- $message := "" -}}
-{{- if kindIs "invalid" $peer.ports -}}
-{{- $message -}}
-{{- else -}}
-{{- range $_, $networkPort := $peer.ports -}}
-{{- if and (not (kindIs "invalid" $networkPort.endPort)) (eq $message "") -}}
-{{- if include "checkout.isText" (dict "root" $.root "value" $networkPort.port) -}}
-{{- $message = printf "endPort (%d) goes with a number, and port is %s" (int64 $networkPort.endPort) (include "checkout.text" $networkPort.port) -}}
-{{- else -}}
-{{- if gt (atoi (include "checkout.text" $networkPort.port)) (int64 $networkPort.endPort) -}}
-{{- $message = printf "endPort (%d) is below port (%s)" (int64 $networkPort.endPort) (include "checkout.text" $networkPort.port) -}}
-{{- end -}}
-{{- end -}}
-{{- end -}}
-{{- end -}}
-{{- $message -}}
-{{- end -}}
-{{- end }}
-
-{{/* Seconds between the start of a shutdown and SIGTERM: the endpoint goes at the same time, not before. */}}
-{{- define "checkout.drainSeconds" -}}
-{{- if not (kindIs "invalid" .Values.shutdown.drainSeconds) -}}
-{{- int64 .Values.shutdown.drainSeconds -}}
-{{- else -}}
-{{- $one1 := "" -}}
-{{- if include "checkout.hasService" . -}}
-{{- $one1 = 5 -}}
-{{- else -}}
-{{- $one1 = 0 -}}
-{{- end -}}
-{{- $one1 -}}
-{{- end -}}
-{{- end }}
-
-{{/* Seconds of the first `sleep N` in a command. */}}
-{{- define "checkout.sleptSeconds" -}}
-{{- $sleep := regexFind "(?:^|[ /;&|(])sleep [0-9]{1,9}(?:$|[ ;&|)])" (join " " .command) -}}
-{{- if $sleep -}}
-{{- atoi (regexFind "[0-9]+" $sleep) -}}
-{{- else -}}0{{- end -}}
-{{- end }}
-
-{{/* A quantity in so many parts of its unit, rounded up. */}}
-{{- define "checkout.quantityParts" -}}
-{{- $quantity := trimPrefix "+" .quantity -}}
-{{- $suffix := regexFind "[A-Za-z].*$" $quantity -}}
-{{- $digits := trimSuffix $suffix $quantity -}}
-{{- $fraction := regexFind "[.].*$" $digits | trimPrefix "." -}}
-{{- $number := mul .parts (atoi (replace "." "" $digits)) -}}
-{{- $divisor := 1 -}}
-{{- range until (len $fraction) -}}{{- $divisor = mul 10 $divisor -}}{{- end -}}
-{{- if regexMatch "^[eE].*[0-9]$" $suffix -}}
-{{- $power := atoi (regexFind "[-0-9]+$" $suffix) -}}
-{{- range until (int (max $power (sub 0 $power))) -}}
-{{- if gt $power 0 -}}{{- $number = mul 10 $number -}}{{- else -}}{{- $divisor = mul 10 $divisor -}}{{- end -}}
-{{- end -}}
-{{- else if contains "i" $suffix -}}
-{{- range until (get (dict "Ki" 1 "Mi" 2 "Gi" 3 "Ti" 4 "Pi" 5 "Ei" 6) $suffix) -}}{{- $number = mul 1024 $number -}}{{- end -}}
-{{- else if has $suffix (list "n" "u" "m") -}}
-{{- range until (get (dict "m" 1 "u" 2 "n" 3) $suffix) -}}{{- $divisor = mul 1000 $divisor -}}{{- end -}}
-{{- else if $suffix -}}
-{{- range until (get (dict "k" 1 "M" 2 "G" 3 "T" 4 "P" 5 "E" 6) $suffix) -}}{{- $number = mul 1000 $number -}}{{- end -}}
-{{- end -}}
-{{- div (sub (add $number $divisor) 1) $divisor -}}
-{{- end }}
-
-{{/* A number, or a percentage of `total` rounded up. */}}
-{{- define "checkout.shareUp" -}}
-{{- $value := .value -}}
-{{- $total := .total -}}
-{{- $one1 := "" -}}
-{{- if include "checkout.isPercent" (dict "root" .root "value" $value) -}}
-{{- $one1 = int64 (include "checkout.ceilDiv" (dict "root" .root "number" (mul (int64 (include "checkout.percent" (dict "root" .root "value" $value))) $total) "divisor" 100)) -}}
-{{- else -}}
-{{- $one1 = atoi (include "checkout.text" $value) -}}
-{{- end -}}
-{{- $one1 -}}
-{{- end }}
-
-{{/* Whether a container requests a resource; the API server takes a limit for a request that is missing. */}}
-{{- define "checkout.requestsResource" -}}
-{{- $container := .container -}}
-{{- $resource := .resource -}}
-{{- if or (hasKey ((fromJson (include "checkout.resourceRequests" (dict "root" .root "container" $container))).v | default dict) $resource) (hasKey ((fromJson (include "checkout.resourceLimits" (dict "root" .root "container" $container))).v | default dict) $resource) -}}true{{- end -}}
 {{- end }}
 
 {{/* Whether a peer may connect to the port of a name. */}}
@@ -4614,7 +204,1441 @@ endPort: {{ int64 $networkPort.endPort }}
 {{- end -}}
 {{- end }}
 
-{{/* Whether any Service leads to the pods. */}}
-{{- define "checkout.hasService" -}}
-{{- if or (include "checkout.serviceNeeded" .) (not (empty .Values.services)) -}}true{{- end -}}
+{{/* Whether a probe asks a port and leaves it to us which. */}}
+{{- define "checkout.asksUnnamedPort" -}}
+{{- $probe := .probe -}}
+{{- if not (not (include "checkout.probeEnabled" (dict "root" .root "probe" $probe))) -}}
+{{- if not (kindIs "invalid" $probe.httpGet) -}}
+{{- if eq (toJson (fromJson (include "checkout.httpGetPort" (dict "root" .root "http_get" $probe.httpGet))).v) (toJson "") -}}true{{- end -}}
+{{- else -}}
+{{- if eq (include "checkout.probePort" .root) "" -}}true{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- end }}
+
+{{/* Whether pods get a token for the API server: only those that have rights there. */}}
+{{- define "checkout.automountToken" -}}
+{{- if not (kindIs "invalid" .Values.serviceAccount.automountToken) -}}
+{{- if .Values.serviceAccount.automountToken -}}true{{- end -}}
+{{- else -}}
+{{- end -}}
+{{- end }}
+
+{{/* Percent of the CPU request that the pods are to use; 0 when other metrics decide alone. */}}
+{{- define "checkout.autoscalingCpu" -}}
+{{- if not (kindIs "invalid" .Values.autoscaling.cpu) -}}
+{{- int64 .Values.autoscaling.cpu -}}
+{{- else -}}
+{{- 80 -}}
+{{- end -}}
+{{- end }}
+
+{{/* The range must hold a number. */}}
+{{- define "checkout.autoscalingMaximumBelowMinimum" -}}
+{{- $highest := int64 (or .Values.autoscaling.maxReplicas (int64 (include "checkout.minimumReplicas" .))) -}}
+{{- if and .Values.autoscaling.enabled (lt $highest (int64 (include "checkout.minimumReplicas" .))) -}}
+{{- printf "autoscaling.maxReplicas (%d) is below autoscaling.minReplicas (%d)" $highest (int64 (include "checkout.minimumReplicas" .)) -}}
+{{- end -}}
+{{- end }}
+
+{{/* Only the user knows how much is too much. */}}
+{{- define "checkout.autoscalingWithoutMaximum" -}}
+{{- if and .Values.autoscaling.enabled (kindIs "invalid" .Values.autoscaling.maxReplicas) -}}
+{{- "autoscaling has no maxReplicas" -}}
+{{- end -}}
+{{- end }}
+
+{{/* Use in percent needs something to be a percentage of. */}}
+{{- define "checkout.autoscalingWithoutRequest" -}}
+{{- if include "checkout.missingRequest" . -}}
+{{- printf "autoscaling follows %s, and resources.requests has none" (include "checkout.missingRequest" .) -}}
+{{- end -}}
+{{- end }}
+
+{{/* Name of the Service that shows a port: the service's own, else the first further one; "" when none does. */}}
+{{- define "checkout.backendService" -}}
+{{- $portName := .port_name -}}
+{{- $name := "" -}}
+{{- if and (include "checkout.serviceNeeded" .root) (include "checkout.showsPort" (dict "root" .root "service" .root.Values.service "port_name" $portName)) -}}
+{{- $name = include "checkout.serviceName" .root -}}
+{{- end -}}
+{{- $name -}}
+{{- end }}
+
+{{/* A budget that never allows an eviction blocks every node drain, for ever. */}}
+{{- define "checkout.budgetBlocksDrains" -}}
+{{- if not (or (not (include "checkout.disruptionBudgetNeeded" .)) (lt (int64 (include "checkout.keptReplicas" .)) (int64 (include "checkout.lowestReplicas" .)))) -}}
+{{- $count := ternary "autoscaling.minReplicas" "replicas" .Values.autoscaling.enabled -}}
+{{- printf "%s keeps all pods at %s %d: no node could ever be drained" (include "checkout.disruptionText" .) $count (int64 (include "checkout.lowestReplicas" .)) -}}
+{{- end -}}
+{{- end }}
+
+{{/* Restricted containers drop every capability. */}}
+{{- define "checkout.capabilitiesKeptUnderRestricted" -}}
+{{- $either2 := ne .Values.security.podSecurity "restricted" -}}
+{{- if not $either2 -}}
+{{- $any1 := false -}}
+{{- range $_, $capability := (fromJson (include "checkout.dropCapabilities" .)).v -}}
+{{- if eq $capability "ALL" -}}
+{{- $any1 = true -}}
+{{- end -}}
+{{- end -}}
+{{- $either2 = $any1 -}}
+{{- end -}}
+{{- if not $either2 -}}
+{{- "security.dropCapabilities does not hold ALL, which podSecurity restricted asks for" -}}
+{{- end -}}
+{{- end }}
+
+{{/* `number / divisor`, rounded up; both are at least 0, since Go rounds towards it. */}}
+{{- define "checkout.ceilDiv" -}}
+{{- $number := .number -}}
+{{- $divisor := .divisor -}}
+{{- div (sub (add $number $divisor) 1) $divisor -}}
+{{- end }}
+
+{{/* Name of the main container. */}}
+{{- define "checkout.containerName" -}}
+{{- if not (kindIs "invalid" .Values.containerName) -}}
+{{- .Values.containerName -}}
+{{- else -}}
+{{- include "checkout.name" . -}}
+{{- end -}}
+{{- end }}
+
+{{/* A deadline within the time of a start that is in order reports healthy rollouts as failed. */}}
+{{- define "checkout.deadlineBeforeStart" -}}
+{{- $start := int64 (include "checkout.startupBudgetSeconds" .) -}}
+{{- if not (gt (int64 (include "checkout.progressDeadlineSeconds" .)) (int64 (include "checkout.firstProgressSeconds" .))) -}}
+{{- $stop := "" -}}
+{{- if eq .Values.rollout.type "Recreate" -}}
+{{- $stop = printf "shutdown %d s (rollout.type Recreate) + " (int64 (include "checkout.gracePeriodSeconds" .)) -}}
+{{- end -}}
+{{- printf "rollout.progressDeadlineSeconds (%d) is over before a start may be: %sstart-up %d s + rollout.minReadySeconds %d s" (int64 (include "checkout.progressDeadlineSeconds" .)) $stop $start (int64 .Values.rollout.minReadySeconds) -}}
+{{- end -}}
+{{- end }}
+
+{{/* The probes that everybody gets need a port to ask; with several, only the user knows which one answers. */}}
+{{- define "checkout.defaultProbePortUnclear" -}}
+{{- $unclear := "" -}}
+{{- if or (not .Values.ports) (ne (include "checkout.probePort" .) "") -}}
+{{- $unclear -}}
+{{- else -}}
+{{- if include "checkout.asksUnnamedPort" (dict "root" . "probe" .Values.probes.startup) -}}
+{{- $unclear = printf "%s%s" $unclear ", startup" -}}
+{{- end -}}
+{{- if and (not (not (kindIs "invalid" .Values.probes.liveness.httpGet))) (include "checkout.asksUnnamedPort" (dict "root" . "probe" .Values.probes.liveness)) -}}
+{{- $unclear = printf "%s%s" $unclear ", liveness" -}}
+{{- end -}}
+{{- if and (not (not (kindIs "invalid" .Values.probes.readiness.httpGet))) (include "checkout.asksUnnamedPort" (dict "root" . "probe" .Values.probes.readiness)) -}}
+{{- $unclear = printf "%s%s" $unclear ", readiness" -}}
+{{- end -}}
+{{- if eq $unclear "" -}}
+{{- $unclear -}}
+{{- else -}}
+{{- printf "nothing says which port the probes ask (%s): %s" (trimPrefix ", " $unclear) (include "checkout.portsText" .) -}}
+{{- end -}}
+{{- end -}}
+{{- end }}
+
+{{/* Whether there is a PodDisruptionBudget: for a single pod it would protect nothing, or block every node drain. */}}
+{{- define "checkout.disruptionBudgetNeeded" -}}
+{{- if and .Values.disruption.enabled (gt (int64 (include "checkout.lowestReplicas" .)) 1) -}}true{{- end -}}
+{{- end }}
+
+{{/* Pods that a node drain may take away at once. */}}
+{{- define "checkout.disruptionMaxUnavailable" -}}
+{{- if not (kindIs "invalid" .Values.disruption.maxUnavailable) -}}
+{{- dict "v" .Values.disruption.maxUnavailable | toJson -}}
+{{- else -}}
+{{- dict "v" 1 | toJson -}}
+{{- end -}}
+{{- end }}
+
+{{/* No more than all pods can be away. */}}
+{{- define "checkout.disruptionOverAll" -}}
+{{- if not (not (include "checkout.disruptionBudgetNeeded" .)) -}}
+{{- if and (kindIs "string" (fromJson (include "checkout.disruptionMaxUnavailable" .)).v) (gt (int64 (include "checkout.percent" (dict "root" . "value" (fromJson (include "checkout.disruptionMaxUnavailable" .)).v))) 100) -}}
+{{- printf "%s is more than all pods" (include "checkout.disruptionText" .) -}}
+{{- end -}}
+{{- end -}}
+{{- end }}
+
+{{/* The field that decides, with its value. */}}
+{{- define "checkout.disruptionText" -}}
+{{- printf "disruption.maxUnavailable (%s)" (include "checkout.text" (fromJson (include "checkout.disruptionMaxUnavailable" .)).v) -}}
+{{- end }}
+
+{{/* Seconds between the start of a shutdown and SIGTERM: the endpoint goes at the same time, not before. */}}
+{{- define "checkout.drainSeconds" -}}
+{{- if not (kindIs "invalid" .Values.shutdown.drainSeconds) -}}
+{{- int64 .Values.shutdown.drainSeconds -}}
+{{- else -}}
+{{- ternary 5 0 (not (empty (include "checkout.serviceNeeded" .))) -}}
+{{- end -}}
+{{- end }}
+
+{{/* The Linux capabilities that a container loses. */}}
+{{- define "checkout.dropCapabilities" -}}
+{{- if not (kindIs "invalid" .Values.security.dropCapabilities) -}}
+{{- dict "v" .Values.security.dropCapabilities | toJson -}}
+{{- else -}}
+{{- if eq .Values.security.podSecurity "restricted" -}}
+{{- dict "v" (list "ALL") | toJson -}}
+{{- else -}}
+{{- dict "v" list | toJson -}}
+{{- end -}}
+{{- end -}}
+{{- end }}
+
+{{/* Without a host the service would answer for every name of the cluster. */}}
+{{- define "checkout.exposeWithoutHosts" -}}
+{{- if and .Values.expose.enabled (not .Values.expose.hosts) -}}
+{{- "expose has no hosts" -}}
+{{- end -}}
+{{- end }}
+
+{{/* What is exposed must be let in. */}}
+{{- define "checkout.exposedPortClosed" -}}
+{{- $host := .host -}}
+{{- $at := .at -}}
+{{- $message := "" -}}
+{{- range $path, $portName := $host.paths -}}
+{{- if and $.root.Values.expose.enabled $.root.Values.network.enabled (not (include "checkout.letsIn" (dict "root" $.root "port_name" $portName))) -}}
+{{- $message = printf "%spaths sends %s to the port \"%s\", and network.allowFrom lets nobody connect to it" $at $path $portName -}}
+{{- end -}}
+{{- end -}}
+{{- $message -}}
+{{- end }}
+
+{{/* Seconds of a rollout until its first new pod may count; Recreate waits for the old pods to end first. */}}
+{{- define "checkout.firstProgressSeconds" -}}
+{{- $seconds := add (int64 (include "checkout.startupBudgetSeconds" .)) .Values.rollout.minReadySeconds -}}
+{{- if eq .Values.rollout.type "Recreate" -}}
+{{- $seconds = add $seconds (int64 (include "checkout.gracePeriodSeconds" .)) -}}
+{{- end -}}
+{{- $seconds -}}
+{{- end }}
+
+{{/* Seconds from the start of the preStop hook to SIGKILL. */}}
+{{- define "checkout.gracePeriodSeconds" -}}
+{{- if not (kindIs "invalid" .Values.shutdown.gracePeriodSeconds) -}}
+{{- int64 .Values.shutdown.gracePeriodSeconds -}}
+{{- else -}}
+{{- add (add (int64 (include "checkout.drainSeconds" .)) .Values.shutdown.timeoutSeconds) 5 -}}
+{{- end -}}
+{{- end }}
+
+{{/* The kubelet kills at the end of the grace period, whatever the process is doing. */}}
+{{- define "checkout.gracePeriodTooShort" -}}
+{{- $grace := int64 (include "checkout.gracePeriodSeconds" .) -}}
+{{- $pause := int64 (include "checkout.drainSeconds" .) -}}
+{{- if lt $grace (add $pause .Values.shutdown.timeoutSeconds) -}}
+{{- printf "shutdown.gracePeriodSeconds (%d) ends before the shutdown does: pause %d s + shutdown.timeoutSeconds %d s" $grace $pause (int64 .Values.shutdown.timeoutSeconds) -}}
+{{- end -}}
+{{- end }}
+
+{{/* Whether there is anything to say for the pod as a whole. */}}
+{{- define "checkout.hasPodSecurity" -}}
+{{- if not (empty (or (include "checkout.runAsNonRoot" .) (fromJson (include "checkout.seccompProfile" .)).v)) -}}true{{- end -}}
+{{- end }}
+
+{{/* Whether a container declares a TCP port of this number or name. */}}
+{{- define "checkout.hasPort" -}}
+{{- $wanted := .wanted -}}
+{{- if kindIs "string" $wanted -}}
+{{- $any1 := false -}}
+{{- range $_, $name := (fromJson (include "checkout.tcpPorts" .root)).v -}}
+{{- if eq (toJson $name) (toJson $wanted) -}}
+{{- $any1 = true -}}
+{{- end -}}
+{{- end -}}
+{{- if $any1 -}}true{{- end -}}
+{{- else -}}
+{{- $any2 := false -}}
+{{- range $_name, $port := .root.Values.ports -}}
+{{- if and (eq (toJson (int64 $port.port)) (toJson $wanted)) (eq (include "checkout.portProtocol" (dict "root" $.root "port" $port)) "TCP") -}}
+{{- $any2 = true -}}
+{{- end -}}
+{{- end -}}
+{{- if $any2 -}}true{{- end -}}
+{{- end -}}
+{{- end }}
+
+{{/* Whether any host has a certificate. */}}
+{{- define "checkout.hasTls" -}}
+{{- $any1 := false -}}
+{{- range $_name, $host := .Values.expose.hosts -}}
+{{- if not (kindIs "invalid" $host.tls) -}}
+{{- $any1 = true -}}
+{{- end -}}
+{{- end -}}
+{{- if $any1 -}}true{{- end -}}
+{{- end }}
+
+{{/* Whether the pod has volumes. */}}
+{{- define "checkout.hasVolumes" -}}
+{{- $found := not (empty (include "checkout.readOnlyRootFilesystem" .)) -}}
+{{- if $found -}}true{{- end -}}
+{{- end }}
+
+{{/* What happens when a pod cannot be spread over nodes. */}}
+{{- define "checkout.hostSpreadAction" -}}
+{{- include "checkout.spreadAction" (dict "root" . "strength" .Values.placement.spread.hosts) -}}
+{{- end }}
+
+{{/* A host without paths leads nowhere. */}}
+{{- define "checkout.hostWithoutPaths" -}}
+{{- $host := .host -}}
+{{- $at := .at -}}
+{{- if and .root.Values.expose.enabled (not $host.paths) -}}
+{{- printf "%spaths is empty" $at -}}
+{{- end -}}
+{{- end }}
+
+{{/* Port of an HTTP request. */}}
+{{- define "checkout.httpGetPort" -}}
+{{- $httpGet := .http_get -}}
+{{- if not (kindIs "invalid" $httpGet.port) -}}
+{{- dict "v" $httpGet.port | toJson -}}
+{{- else -}}
+{{- dict "v" (include "checkout.probePort" .root) | toJson -}}
+{{- end -}}
+{{- end }}
+
+{{/* When the kubelet pulls the image. */}}
+{{- define "checkout.imagePullPolicy" -}}
+{{- if not (kindIs "invalid" .Values.image.pullPolicy) -}}
+{{- .Values.image.pullPolicy -}}
+{{- else -}}
+{{- "IfNotPresent" -}}
+{{- end -}}
+{{- end }}
+
+{{/* The image in one piece; the digest wins where both are given, and the tag stays for readers. */}}
+{{- define "checkout.imageReference" -}}
+{{- $reference := .Values.image.repository -}}
+{{- if .Values.image.tag -}}
+{{- $reference = printf "%s:%s" $reference .Values.image.tag -}}
+{{- end -}}
+{{- if .Values.image.digest -}}
+{{- $reference = printf "%s@%s" $reference .Values.image.digest -}}
+{{- end -}}
+{{- $reference -}}
+{{- end }}
+
+{{/* A tag that moves lets two pods of one rollout run different code. */}}
+{{- define "checkout.imageWithoutVersion" -}}
+{{- if not .Values.image.digest -}}
+{{- if not .Values.image.tag -}}
+{{- printf "image (%s) names no version, which means latest" .Values.image.repository -}}
+{{- else -}}
+{{- if eq .Values.image.tag "latest" -}}
+{{- printf "image (%s:latest) moves: two pods could run different code" .Values.image.repository -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- end }}
+
+{{/* Whether a resource is counted in bytes. */}}
+{{- define "checkout.isBytes" -}}
+{{- $resource := .resource -}}
+{{- if or (has $resource (list "memory" "ephemeral-storage")) (hasPrefix "hugepages-" $resource) -}}true{{- end -}}
+{{- end }}
+
+{{/* Whether an amount is written in thousandths or less, or is no whole number of bytes. */}}
+{{- define "checkout.isFractionOfAByte" -}}
+{{- $amount := .amount -}}
+{{- if or (or (hasSuffix "m" $amount) (hasSuffix "u" $amount) (hasSuffix "n" $amount)) (ne (int64 (include "checkout.quantityMilli" (dict "root" .root "quantity" $amount))) (mul (int64 (include "checkout.quantityBytes" (dict "root" .root "quantity" $amount))) 1000)) -}}true{{- end -}}
+{{- end }}
+
+{{/* Whether a number or percentage is nothing. */}}
+{{- define "checkout.isZero" -}}
+{{- $value := .value -}}
+{{- if eq (atoi (trimSuffix "%" (include "checkout.text" $value))) 0 -}}true{{- end -}}
+{{- end }}
+
+{{/* Pods of the lowest count that the budget keeps; percentages of both kinds are rounded up. */}}
+{{- define "checkout.keptReplicas" -}}
+{{- $count := int64 (include "checkout.lowestReplicas" .) -}}
+{{- sub $count (min $count (int64 (include "checkout.shareUp" (dict "root" . "value" (fromJson (include "checkout.disruptionMaxUnavailable" .)).v "total" $count)))) -}}
+{{- end }}
+
+{{/* The field whose label of this key is printed already; nothing when the key is free. */}}
+{{- define "checkout.labelField" -}}
+{{- $key := .key -}}
+{{- if has $key (list "app.kubernetes.io/name" "app.kubernetes.io/instance") -}}
+{{- "name" -}}
+{{- else -}}
+{{- if and (eq $key "app.kubernetes.io/part-of") (not (kindIs "invalid" .root.Values.partOf)) -}}
+{{- "partOf" -}}
+{{- else -}}
+{{- if and (eq $key "app.kubernetes.io/version") (ne (include "checkout.versionLabel" .root) "") -}}
+{{- "image.tag" -}}
+{{- else -}}
+{{- if and (eq $key "team") (not (kindIs "invalid" .root.Values.team)) -}}
+{{- "team" -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- end }}
+
+{{/* A label has one value. */}}
+{{- define "checkout.labelTaken" -}}
+{{- $key := .key -}}
+{{- $field := include "checkout.labelField" (dict "root" .root "key" $key) -}}
+{{- if ne $field "" -}}
+{{- printf "labels[%s] is printed for %s already" $key $field -}}
+{{- end -}}
+{{- end }}
+
+{{/* Whether anybody may connect to the port of a name. */}}
+{{- define "checkout.letsIn" -}}
+{{- $portName := .port_name -}}
+{{- $any1 := false -}}
+{{- range $_name, $peer := .root.Values.network.allowFrom -}}
+{{- if include "checkout.allowsPort" (dict "root" $.root "peer" $peer "port_name" $portName) -}}
+{{- $any1 = true -}}
+{{- end -}}
+{{- end -}}
+{{- if $any1 -}}true{{- end -}}
+{{- end }}
+
+{{/* Failures that keep liveness from tripping before readiness, and from killing a start that is in order. */}}
+{{- define "checkout.livenessFailureThreshold" -}}
+{{- if not (kindIs "invalid" .Values.probes.liveness.failureThreshold) -}}
+{{- int64 .Values.probes.liveness.failureThreshold -}}
+{{- else -}}
+{{- $period := int64 (include "checkout.livenessPeriodSeconds" .) -}}
+{{- $afterReadiness := add (int64 (include "checkout.ceilDiv" (dict "root" . "number" (max 0 (sub (int64 (include "checkout.readinessDetectionSeconds" .)) (int64 (include "checkout.livenessTimeoutSeconds" .)))) "divisor" $period))) 1 -}}
+{{- $afterStart := add (int64 (include "checkout.ceilDiv" (dict "root" . "number" (max 0 (sub (int64 (include "checkout.livenessStartRoomSeconds" .)) 0)) "divisor" $period))) 1 -}}
+{{- max 3 $afterReadiness $afterStart -}}
+{{- end -}}
+{{- end }}
+
+{{/* Without a start-up probe liveness restarts a container that is still starting. */}}
+{{- define "checkout.livenessKillsSlowStart" -}}
+{{- $threshold := int64 (include "checkout.livenessFailureThreshold" .) -}}
+{{- $period := int64 (include "checkout.livenessPeriodSeconds" .) -}}
+{{- $room := add 0 (mul (sub $threshold 1) $period) -}}
+{{- if and (include "checkout.probeEnabled" (dict "root" . "probe" .Values.probes.liveness)) (lt $room (int64 (include "checkout.livenessStartRoomSeconds" .))) -}}
+{{- printf "probes.liveness leaves %d s for a start ((%d - 1) x %d s) without a start-up probe, and startup.slowestSeconds is %d" $room $threshold $period (int64 .Values.startup.slowestSeconds) -}}
+{{- end -}}
+{{- end }}
+
+{{/* Seconds between liveness probes. */}}
+{{- define "checkout.livenessPeriodSeconds" -}}
+{{- if not (kindIs "invalid" .Values.probes.liveness.periodSeconds) -}}
+{{- int64 .Values.probes.liveness.periodSeconds -}}
+{{- else -}}
+{{- 10 -}}
+{{- end -}}
+{{- end }}
+
+{{/* Seconds of a start that liveness must wait out: the slowest one when no start-up probe holds it back. */}}
+{{- define "checkout.livenessStartRoomSeconds" -}}
+{{- if include "checkout.probeEnabled" (dict "root" . "probe" .Values.probes.startup) -}}
+{{- 0 -}}
+{{- else -}}
+{{- int64 .Values.startup.slowestSeconds -}}
+{{- end -}}
+{{- end }}
+
+{{/* Seconds after which a liveness probe has failed: as patient as readiness, at most the period. */}}
+{{- define "checkout.livenessTimeoutSeconds" -}}
+{{- if not (kindIs "invalid" .Values.probes.liveness.timeoutSeconds) -}}
+{{- int64 .Values.probes.liveness.timeoutSeconds -}}
+{{- else -}}
+{{- min (max 2 (int64 (include "checkout.readinessTimeoutSeconds" .))) (int64 (include "checkout.livenessPeriodSeconds" .)) -}}
+{{- end -}}
+{{- end }}
+
+{{/* The fewest pods that ever run on purpose. */}}
+{{- define "checkout.lowestReplicas" -}}
+{{- if .Values.autoscaling.enabled -}}
+{{- int64 (include "checkout.minimumReplicas" .) -}}
+{{- else -}}
+{{- int64 .Values.replicas -}}
+{{- end -}}
+{{- end }}
+
+{{/* Whether a Service shows a port of the main container, unless it lists its ports. */}}
+{{- define "checkout.mainPortInService" -}}
+{{- $port := .port -}}
+{{- if not (kindIs "invalid" $port.inService) -}}
+{{- if $port.inService -}}true{{- end -}}
+{{- else -}}
+{{- "true" -}}
+{{- end -}}
+{{- end }}
+
+{{/* `m` is a thousandth: `512m` of memory is half a byte, and the container never starts. */}}
+{{- define "checkout.memoryInThousandthsOfAByte" -}}
+{{- $message := "" -}}
+{{- range $name, $amount := (fromJson (include "checkout.resourceRequests" .)).v -}}
+{{- if and (include "checkout.isBytes" (dict "root" $ "resource" $name)) (include "checkout.isFractionOfAByte" (dict "root" $ "amount" $amount)) -}}
+{{- $message = printf "resources.requests.%s (%s) is no whole number of bytes" $name $amount -}}
+{{- end -}}
+{{- end -}}
+{{- range $name, $amount := (fromJson (include "checkout.resourceLimits" .)).v -}}
+{{- if and (include "checkout.isBytes" (dict "root" $ "resource" $name)) (include "checkout.isFractionOfAByte" (dict "root" $ "amount" $amount)) -}}
+{{- $message = printf "resources.limits.%s (%s) is no whole number of bytes" $name $amount -}}
+{{- end -}}
+{{- end -}}
+{{- $message -}}
+{{- end }}
+
+{{/* Pods that the autoscaler keeps at least. */}}
+{{- define "checkout.minimumReplicas" -}}
+{{- if not (kindIs "invalid" .Values.autoscaling.minReplicas) -}}
+{{- int64 .Values.autoscaling.minReplicas -}}
+{{- else -}}
+{{- int64 .Values.replicas -}}
+{{- end -}}
+{{- end }}
+
+{{/* The resource that the autoscaler measures and the container does not request; "" when there is none. */}}
+{{- define "checkout.missingRequest" -}}
+{{- if not (not .Values.autoscaling.enabled) -}}
+{{- if and (ne (int64 (include "checkout.autoscalingCpu" .)) 0) (not (include "checkout.requestsResource" .)) -}}
+{{- "cpu" -}}
+{{- end -}}
+{{- end -}}
+{{- end }}
+
+{{/* Protocol of a port on the other side. */}}
+{{- define "checkout.otherPortProtocol" -}}
+{{- $networkPort := .network_port -}}
+{{- if not (kindIs "invalid" $networkPort.protocol) -}}
+{{- $networkPort.protocol -}}
+{{- else -}}
+{{- "TCP" -}}
+{{- end -}}
+{{- end }}
+
+{{/* Names of ports belong to pods; an address, or everybody, has none. */}}
+{{- define "checkout.outsidePortByName" -}}
+{{- $peer := .peer -}}
+{{- $at := .at -}}
+{{- $message := "" -}}
+{{- if kindIs "invalid" $peer.ports -}}
+{{- $message -}}
+{{- else -}}
+{{- range $_, $networkPort := $peer.ports -}}
+{{- if kindIs "string" $networkPort.port -}}
+{{- $message = printf "%sports names \"%s\", and only pods have ports with names" $at (include "checkout.text" $networkPort.port) -}}
+{{- end -}}
+{{- end -}}
+{{- $message -}}
+{{- end -}}
+{{- end }}
+
+{{/* A port of the pods: as it is given, but by its number where running pods may not have the name. */}}
+{{- define "checkout.ownPort" -}}
+{{- $networkPort := .network_port -}}
+{{- $port := $networkPort.port -}}
+{{- if and (not (kindIs "invalid" .root.Values.selector)) (kindIs "string" $networkPort.port) -}}
+{{- range $_, $number := (fromJson (include "checkout.portsNamed" (dict "root" .root "port_name" (printf "%s" (include "checkout.text" $networkPort.port))))).v -}}
+{{- $port = int64 $number -}}
+{{- end -}}
+{{- end -}}
+{{- dict "v" $port | toJson -}}
+{{- end }}
+
+{{/* Protocol of a port of the pods: what the port of this name or number says, else TCP. */}}
+{{- define "checkout.ownPortProtocol" -}}
+{{- $networkPort := .network_port -}}
+{{- if not (kindIs "invalid" $networkPort.protocol) -}}
+{{- $networkPort.protocol -}}
+{{- else -}}
+{{- $protocol := "TCP" -}}
+{{- range $name, $port := .root.Values.ports -}}
+{{- if or (eq (printf "%s" (include "checkout.text" $networkPort.port)) $name) (eq (printf "%s" (include "checkout.text" $networkPort.port)) (printf "%d" (int64 $port.port))) -}}
+{{- $protocol = include "checkout.portProtocol" (dict "root" $.root "port" $port) -}}
+{{- end -}}
+{{- end -}}
+{{- $protocol -}}
+{{- end -}}
+{{- end }}
+
+{{/* A path leads to a port that a Service shows. */}}
+{{- define "checkout.pathToNoPort" -}}
+{{- $host := .host -}}
+{{- $at := .at -}}
+{{- $message := "" -}}
+{{- range $path, $portName := $host.paths -}}
+{{- if not $.root.Values.expose.enabled -}}
+{{- $message = "" -}}
+{{- else -}}
+{{- if not (fromJson (include "checkout.portsNamed" (dict "root" $.root "port_name" $portName))).v -}}
+{{- $message = printf "%spaths sends %s to the port \"%s\", and there is none of that name" $at $path $portName -}}
+{{- else -}}
+{{- if eq (include "checkout.backendService" (dict "root" $.root "port_name" $portName)) "" -}}
+{{- $message = printf "%spaths sends %s to the port \"%s\", which no Service shows" $at $path $portName -}}
+{{- else -}}
+{{- if not (include "checkout.takesConnections" (dict "root" $.root "port_name" $portName)) -}}
+{{- $message = printf "%spaths sends %s to the port \"%s\", which takes no TCP connections" $at $path $portName -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- $message -}}
+{{- end }}
+
+{{/* The number of a percentage. */}}
+{{- define "checkout.percent" -}}
+{{- $value := .value -}}
+{{- atoi (trimSuffix "%" (include "checkout.text" $value)) -}}
+{{- end }}
+
+{{/* Transport protocol of a port. */}}
+{{- define "checkout.portProtocol" -}}
+{{- $port := .port -}}
+{{- if not (kindIs "invalid" $port.protocol) -}}
+{{- $port.protocol -}}
+{{- else -}}
+{{- "TCP" -}}
+{{- end -}}
+{{- end }}
+
+{{/* Containers of a pod share its network, so that a port is free or taken for all of them. */}}
+{{- define "checkout.portTaken" -}}
+{{- $port := .port -}}
+{{- $name := .name -}}
+{{- $at := .at -}}
+{{- $here := trimSuffix "." $at -}}
+{{- $isToldThere := "" -}}
+{{- $message := "" -}}
+{{- range $other, $otherPort := .root.Values.ports -}}
+{{- $isToldThere = and (hasPrefix "ports." $at) (ge $other $name) -}}
+{{- if and (not $isToldThere) (include "checkout.portsClash" (dict "root" $.root "port" $port "name" $name "other_port" $otherPort "other" $other)) -}}
+{{- $message = printf "%s (%d) and ports.%s (%d) clash" $here (int64 $port.port) $other (int64 $otherPort.port) -}}
+{{- end -}}
+{{- end -}}
+{{- $message -}}
+{{- end }}
+
+{{/* Whether two ports of a pod cannot both be: the same name, or the same number and protocol. */}}
+{{- define "checkout.portsClash" -}}
+{{- $port := .port -}}
+{{- $name := .name -}}
+{{- $otherPort := .other_port -}}
+{{- $other := .other -}}
+{{- if or (eq $name $other) (and (eq (int64 $port.port) (int64 $otherPort.port)) (eq (include "checkout.portProtocol" (dict "root" .root "port" $port)) (include "checkout.portProtocol" (dict "root" .root "port" $otherPort)))) -}}true{{- end -}}
+{{- end }}
+
+{{/* Numbers of the ports of a name in the main container and in the sidecars. */}}
+{{- define "checkout.portsNamed" -}}
+{{- $portName := .port_name -}}
+{{- $numbers := list -}}
+{{- range $name, $port := .root.Values.ports -}}
+{{- if eq $name $portName -}}
+{{- $numbers = append $numbers $port.port -}}
+{{- end -}}
+{{- end -}}
+{{- dict "v" $numbers | toJson -}}
+{{- end }}
+
+{{/* The ports of a container in words. */}}
+{{- define "checkout.portsText" -}}
+{{- $ports := "" -}}
+{{- range $name, $port := .Values.ports -}}
+{{- $ports = printf "%s%s" $ports (printf ", %s %d" $name (int64 $port.port)) -}}
+{{- end -}}
+{{- trimPrefix ", " $ports -}}
+{{- end }}
+
+{{/* Restricted pods gain no rights; a privileged container cannot be kept from it. */}}
+{{- define "checkout.privilegeEscalationAgainstStandard" -}}
+{{- $escalates := not (empty (include "checkout.allowPrivilegeEscalation" .)) -}}
+{{- if and (eq .Values.security.podSecurity "restricted") $escalates -}}
+{{- "security.allowPrivilegeEscalation (true) does not meet podSecurity restricted" -}}
+{{- end -}}
+{{- end }}
+
+{{/* Whether a probe is there: when it says how to ask, or the container has a port to ask. */}}
+{{- define "checkout.probeEnabled" -}}
+{{- $probe := .probe -}}
+{{- if not (kindIs "invalid" $probe.enabled) -}}
+{{- if $probe.enabled -}}true{{- end -}}
+{{- else -}}
+{{- if or (not (kindIs "invalid" $probe.httpGet)) (not (empty (fromJson (include "checkout.tcpPorts" .root)).v)) -}}true{{- end -}}
+{{- end -}}
+{{- end }}
+
+{{/* Seconds between the probes that stand at a path; Kubernetes' default is 10. */}}
+{{- define "checkout.probePeriod" -}}
+{{- $probe := .probe -}}
+{{- $at := .at -}}
+{{- if eq $at "probes.startup." -}}
+{{- int64 (include "checkout.startupPeriodSeconds" .root) -}}
+{{- else -}}
+{{- if eq $at "probes.liveness." -}}
+{{- int64 (include "checkout.livenessPeriodSeconds" .root) -}}
+{{- else -}}
+{{- if eq $at "probes.readiness." -}}
+{{- int64 (include "checkout.readinessPeriodSeconds" .root) -}}
+{{- else -}}
+{{- int64 (or $probe.periodSeconds 10) -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- end }}
+
+{{/* Name of the port to ask when a probe does not say: `http`, else the only one; "" when that is no choice. */}}
+{{- define "checkout.probePort" -}}
+{{- $count := 0 -}}
+{{- $only := "" -}}
+{{- range $_, $name := (fromJson (include "checkout.tcpPorts" .)).v -}}
+{{- $count = add $count 1 -}}
+{{- $only = printf "%s%s" $only $name -}}
+{{- end -}}
+{{- if eq $count 1 -}}
+{{- $only -}}
+{{- else -}}
+{{- $any1 := false -}}
+{{- range $_, $name := (fromJson (include "checkout.tcpPorts" .)).v -}}
+{{- if eq $name "http" -}}
+{{- $any1 = true -}}
+{{- end -}}
+{{- end -}}
+{{- ternary "http" "" $any1 -}}
+{{- end -}}
+{{- end }}
+
+{{/* With several ports only the user knows which one answers. */}}
+{{- define "checkout.probePortUnclear" -}}
+{{- $probe := .probe -}}
+{{- $at := .at -}}
+{{- if not (or (and (hasPrefix "probes." $at) (not (not (kindIs "invalid" $probe.httpGet)))) (not (include "checkout.asksUnnamedPort" (dict "root" .root "probe" $probe))) (not .root.Values.ports)) -}}
+{{- printf "%s does not say which port to ask: %s" (trimSuffix "." $at) (include "checkout.portsText" .root) -}}
+{{- end -}}
+{{- end }}
+
+{{/* A probe asks a port that the container says it has, by number too: what nobody declares, nobody keeps. */}}
+{{- define "checkout.probePortUndeclared" -}}
+{{- $probe := .probe -}}
+{{- $at := .at -}}
+{{- $message := "" -}}
+{{- if or (not (not (kindIs "invalid" $probe.httpGet))) (not (include "checkout.probeEnabled" (dict "root" .root "probe" $probe))) (include "checkout.asksUnnamedPort" (dict "root" .root "probe" $probe)) -}}
+{{- $message -}}
+{{- else -}}
+{{- if and (not (kindIs "invalid" $probe.httpGet)) (not (include "checkout.hasPort" (dict "root" .root "wanted" (fromJson (include "checkout.httpGetPort" (dict "root" .root "http_get" $probe.httpGet))).v))) -}}
+{{- $message = printf "%shttpGet.port (%s) is not a TCP port of the container" $at (include "checkout.text" (fromJson (include "checkout.httpGetPort" (dict "root" .root "http_get" $probe.httpGet))).v) -}}
+{{- end -}}
+{{- $message -}}
+{{- end -}}
+{{- end }}
+
+{{/* Seconds after which the probes that stand at a path have failed; Kubernetes' default is 1. */}}
+{{- define "checkout.probeTimeout" -}}
+{{- $probe := .probe -}}
+{{- $at := .at -}}
+{{- if eq $at "probes.startup." -}}
+{{- int64 (include "checkout.startupTimeoutSeconds" .root) -}}
+{{- else -}}
+{{- if eq $at "probes.liveness." -}}
+{{- int64 (include "checkout.livenessTimeoutSeconds" .root) -}}
+{{- else -}}
+{{- if eq $at "probes.readiness." -}}
+{{- int64 (include "checkout.readinessTimeoutSeconds" .root) -}}
+{{- else -}}
+{{- int64 (or $probe.timeoutSeconds 1) -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- end }}
+
+{{/* The kubelet asks one probe after the other, so a longer time-out stretches the period unseen. */}}
+{{- define "checkout.probeTimeoutOverPeriod" -}}
+{{- $probe := .probe -}}
+{{- $at := .at -}}
+{{- $timeout := int64 (include "checkout.probeTimeout" (dict "root" .root "probe" $probe "at" $at)) -}}
+{{- $period := int64 (include "checkout.probePeriod" (dict "root" .root "probe" $probe "at" $at)) -}}
+{{- if gt $timeout $period -}}
+{{- printf "%stimeoutSeconds (%d) is longer than %speriodSeconds (%d)" $at $timeout $at $period -}}
+{{- end -}}
+{{- end }}
+
+{{/* A probe of a container without ports has nothing to ask. */}}
+{{- define "checkout.probeWithoutPort" -}}
+{{- $probe := .probe -}}
+{{- $at := .at -}}
+{{- if and (not .root.Values.ports) (include "checkout.asksUnnamedPort" (dict "root" .root "probe" $probe)) -}}
+{{- printf "%s is on, and there is neither a port nor a command to ask" (trimSuffix "." $at) -}}
+{{- end -}}
+{{- end }}
+
+{{/* Seconds without progress after which a rollout is reported as failed; it never rolls back by itself. */}}
+{{- define "checkout.progressDeadlineSeconds" -}}
+{{- if not (kindIs "invalid" .Values.rollout.progressDeadlineSeconds) -}}
+{{- int64 .Values.rollout.progressDeadlineSeconds -}}
+{{- else -}}
+{{- max 600 (add (int64 (include "checkout.firstProgressSeconds" .)) 300) -}}
+{{- end -}}
+{{- end }}
+
+{{/* A quantity in whole units, such as bytes of memory. */}}
+{{- define "checkout.quantityBytes" -}}
+{{- $quantity := .quantity -}}
+{{- int64 (include "checkout.quantityParts" (dict "root" .root "quantity" $quantity "parts" 1)) -}}
+{{- end }}
+
+{{/* Thousandths of a quantity, such as millicores of a CPU. */}}
+{{- define "checkout.quantityMilli" -}}
+{{- $quantity := .quantity -}}
+{{- int64 (include "checkout.quantityParts" (dict "root" .root "quantity" $quantity "parts" 1000)) -}}
+{{- end }}
+
+{{/* A quantity in so many parts of its unit, rounded up. */}}
+{{- define "checkout.quantityParts" -}}
+{{- $quantity := trimPrefix "+" .quantity -}}
+{{- $suffix := regexFind "[A-Za-z].*$" $quantity -}}
+{{- $digits := trimSuffix $suffix $quantity -}}
+{{- $fraction := regexFind "[.].*$" $digits | trimPrefix "." -}}
+{{- $number := mul .parts (atoi (replace "." "" $digits)) -}}
+{{- $divisor := 1 -}}
+{{- range until (len $fraction) -}}{{- $divisor = mul 10 $divisor -}}{{- end -}}
+{{- if regexMatch "^[eE].*[0-9]$" $suffix -}}
+{{- $power := atoi (regexFind "[-0-9]+$" $suffix) -}}
+{{- range until (int (max $power (sub 0 $power))) -}}
+{{- if gt $power 0 -}}{{- $number = mul 10 $number -}}{{- else -}}{{- $divisor = mul 10 $divisor -}}{{- end -}}
+{{- end -}}
+{{- else if contains "i" $suffix -}}
+{{- range until (get (dict "Ki" 1 "Mi" 2 "Gi" 3 "Ti" 4 "Pi" 5 "Ei" 6) $suffix) -}}{{- $number = mul 1024 $number -}}{{- end -}}
+{{- else if has $suffix (list "n" "u" "m") -}}
+{{- range until (get (dict "m" 1 "u" 2 "n" 3) $suffix) -}}{{- $divisor = mul 1000 $divisor -}}{{- end -}}
+{{- else if $suffix -}}
+{{- range until (get (dict "k" 1 "M" 2 "G" 3 "T" 4 "P" 5 "E" 6) $suffix) -}}{{- $number = mul 1000 $number -}}{{- end -}}
+{{- end -}}
+{{- div (sub (add $number $divisor) 1) $divisor -}}
+{{- end }}
+
+{{/* Whether one container sees its image read-only. */}}
+{{- define "checkout.readOnlyRootFilesystem" -}}
+{{- if not (kindIs "invalid" .Values.security.readOnlyRootFilesystem) -}}
+{{- if .Values.security.readOnlyRootFilesystem -}}true{{- end -}}
+{{- else -}}
+{{- if include "checkout.rootIsReadOnly" . -}}true{{- end -}}
+{{- end -}}
+{{- end }}
+
+{{/* Seconds that readiness needs at most to see that a pod cannot serve; 0 without the probe. */}}
+{{- define "checkout.readinessDetectionSeconds" -}}
+{{- if not (include "checkout.probeEnabled" (dict "root" . "probe" .Values.probes.readiness)) -}}
+{{- 0 -}}
+{{- else -}}
+{{- add (mul (int64 (include "checkout.readinessFailureThreshold" .)) (int64 (include "checkout.readinessPeriodSeconds" .))) (int64 (include "checkout.readinessTimeoutSeconds" .)) -}}
+{{- end -}}
+{{- end }}
+
+{{/* Failures after which a pod gets no traffic. */}}
+{{- define "checkout.readinessFailureThreshold" -}}
+{{- if not (kindIs "invalid" .Values.probes.readiness.failureThreshold) -}}
+{{- int64 .Values.probes.readiness.failureThreshold -}}
+{{- else -}}
+{{- 3 -}}
+{{- end -}}
+{{- end }}
+
+{{/* Seconds between readiness probes. */}}
+{{- define "checkout.readinessPeriodSeconds" -}}
+{{- if not (kindIs "invalid" .Values.probes.readiness.periodSeconds) -}}
+{{- int64 .Values.probes.readiness.periodSeconds -}}
+{{- else -}}
+{{- 5 -}}
+{{- end -}}
+{{- end }}
+
+{{/* Seconds after which a readiness probe has failed, at most the period. */}}
+{{- define "checkout.readinessTimeoutSeconds" -}}
+{{- if not (kindIs "invalid" .Values.probes.readiness.timeoutSeconds) -}}
+{{- int64 .Values.probes.readiness.timeoutSeconds -}}
+{{- else -}}
+{{- min 2 (int64 (include "checkout.readinessPeriodSeconds" .)) -}}
+{{- end -}}
+{{- end }}
+
+{{/* Whether a value may name other variables; such values are printed after the others. */}}
+{{- define "checkout.refersToVariables" -}}
+{{- $variable := .variable -}}
+{{- if and (not (kindIs "invalid" $variable.value)) (contains "$(" $variable.value) -}}true{{- end -}}
+{{- end }}
+
+{{/* A container may not reserve more than it may use. */}}
+{{- define "checkout.requestAboveLimit" -}}
+{{- $limits := (fromJson (include "checkout.resourceLimits" .)).v -}}
+{{- $exceeds := "" -}}
+{{- $message := "" -}}
+{{- range $name, $amount := (fromJson (include "checkout.resourceRequests" .)).v -}}
+{{- if hasKey ($limits | default dict) $name -}}
+{{- $exceeds = gt (int64 (include "checkout.quantityBytes" (dict "root" $ "quantity" $amount))) (int64 (include "checkout.quantityBytes" (dict "root" $ "quantity" (index ($limits | default dict) $name)))) -}}
+{{- if eq $name "cpu" -}}
+{{- $exceeds = gt (int64 (include "checkout.quantityMilli" (dict "root" $ "quantity" $amount))) (int64 (include "checkout.quantityMilli" (dict "root" $ "quantity" (index ($limits | default dict) $name)))) -}}
+{{- end -}}
+{{- if $exceeds -}}
+{{- $message = printf "resources.requests.%s (%s) is above resources.limits.%s (%s)" $name $amount $name (index ($limits | default dict) $name) -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- $message -}}
+{{- end }}
+
+{{/* Whether a container requests a resource; the API server takes a limit for a request that is missing. */}}
+{{- define "checkout.requestsResource" -}}
+{{- if or (hasKey ((fromJson (include "checkout.resourceRequests" .)).v | default dict) "cpu") (hasKey ((fromJson (include "checkout.resourceLimits" .)).v | default dict) "cpu") -}}true{{- end -}}
+{{- end }}
+
+{{/* What the kernel enforces: memory, never below the request; no CPU limit, which would only slow down. */}}
+{{- define "checkout.resourceLimits" -}}
+{{- if not (kindIs "invalid" .Values.resources.limits) -}}
+{{- dict "v" .Values.resources.limits | toJson -}}
+{{- else -}}
+{{- $requests := (fromJson (include "checkout.resourceRequests" .)).v -}}
+{{- $memory := "256Mi" -}}
+{{- if and (hasKey ($requests | default dict) "memory") (gt (int64 (include "checkout.quantityBytes" (dict "root" . "quantity" (index ($requests | default dict) "memory")))) 268435456) -}}
+{{- $memory = index ($requests | default dict) "memory" -}}
+{{- end -}}
+{{- $limits := dict "memory" $memory -}}
+{{- range $name, $amount := $requests -}}
+{{- if or (contains "/" $name) (hasPrefix "hugepages-" $name) -}}
+{{- $_ := set $limits $name $amount -}}
+{{- end -}}
+{{- end -}}
+{{- dict "v" $limits | toJson -}}
+{{- end -}}
+{{- end }}
+
+{{/* What the scheduler reserves for a container: a guess, never above a limit that is given. */}}
+{{- define "checkout.resourceRequests" -}}
+{{- if not (kindIs "invalid" .Values.resources.requests) -}}
+{{- dict "v" .Values.resources.requests | toJson -}}
+{{- else -}}
+{{- $limits := "" -}}
+{{- $cpu := "100m" -}}
+{{- $memory := "128Mi" -}}
+{{- if not (kindIs "invalid" .Values.resources.limits) -}}
+{{- $limits = .Values.resources.limits -}}
+{{- if and (hasKey ($limits | default dict) "cpu") (lt (int64 (include "checkout.quantityMilli" (dict "root" . "quantity" (index ($limits | default dict) "cpu")))) (int64 (include "checkout.quantityMilli" (dict "root" . "quantity" $cpu)))) -}}
+{{- $cpu = index ($limits | default dict) "cpu" -}}
+{{- end -}}
+{{- if and (hasKey ($limits | default dict) "memory") (lt (int64 (include "checkout.quantityBytes" (dict "root" . "quantity" (index ($limits | default dict) "memory")))) (int64 (include "checkout.quantityBytes" (dict "root" . "quantity" $memory)))) -}}
+{{- $memory = index ($limits | default dict) "memory" -}}
+{{- end -}}
+{{- end -}}
+{{- dict "v" (dict "cpu" $cpu "memory" $memory) | toJson -}}
+{{- end -}}
+{{- end }}
+
+{{/* A rolling update must be allowed to add a pod or to take one away. */}}
+{{- define "checkout.rolloutCannotMove" -}}
+{{- if not (ne .Values.rollout.type "RollingUpdate") -}}
+{{- if and (eq (atoi (trimSuffix "%" (include "checkout.text" .Values.rollout.maxSurge))) 0) (include "checkout.isZero" (dict "root" . "value" .Values.rollout.maxUnavailable)) -}}
+{{- printf "rollout.maxSurge (%s) and rollout.maxUnavailable (%s) are both zero: no pod could ever be replaced" (include "checkout.text" .Values.rollout.maxSurge) (include "checkout.text" .Values.rollout.maxUnavailable) -}}
+{{- end -}}
+{{- end -}}
+{{- end }}
+
+{{/* Restricted pods refuse to run as root. */}}
+{{- define "checkout.rootAllowedUnderRestricted" -}}
+{{- if and (eq .Values.security.podSecurity "restricted") (not (include "checkout.runAsNonRoot" .)) -}}
+{{- "security.runAsNonRoot (false) does not meet podSecurity restricted" -}}
+{{- end -}}
+{{- end }}
+
+{{/* Whether containers see their image read-only, unless one says otherwise. */}}
+{{- define "checkout.rootIsReadOnly" -}}
+{{- if not (kindIs "invalid" .Values.security.readOnlyRootFilesystem) -}}
+{{- if .Values.security.readOnlyRootFilesystem -}}true{{- end -}}
+{{- else -}}
+{{- "true" -}}
+{{- end -}}
+{{- end }}
+
+{{/* Whether the kubelet refuses to start a process as root. */}}
+{{- define "checkout.runAsNonRoot" -}}
+{{- if not (kindIs "invalid" .Values.security.runAsNonRoot) -}}
+{{- if .Values.security.runAsNonRoot -}}true{{- end -}}
+{{- else -}}
+{{- if eq .Values.security.podSecurity "restricted" -}}true{{- end -}}
+{{- end -}}
+{{- end }}
+
+{{/* With no pod there is no use of CPU: only a metric from elsewhere can wake the service. */}}
+{{- define "checkout.scaleFromZeroUnseen" -}}
+{{- if and .Values.autoscaling.enabled (eq (int64 (include "checkout.minimumReplicas" .)) 0) -}}
+{{- "autoscaling.minReplicas is 0, and no metric from outside the pods could start the first one" -}}
+{{- end -}}
+{{- end }}
+
+{{/* Before 1.37 the API server refuses a floor of nothing. */}}
+{{- define "checkout.scaleToZeroUnsupported" -}}
+{{- if and .Values.autoscaling.enabled (eq (int64 (include "checkout.minimumReplicas" .)) 0) -}}
+{{- "autoscaling.minReplicas is 0, which is on from Kubernetes 1.37, and this is for 1.35" -}}
+{{- end -}}
+{{- end }}
+
+{{/* The filter of system calls; none under podSecurity privileged. */}}
+{{- define "checkout.seccompProfile" -}}
+{{- if not (kindIs "invalid" .Values.security.seccompProfile) -}}
+{{- dict "v" .Values.security.seccompProfile | toJson -}}
+{{- else -}}
+{{- if eq .Values.security.podSecurity "privileged" -}}
+{{- dict "v" dict | toJson -}}
+{{- else -}}
+{{- dict "v" (dict "type" "RuntimeDefault") | toJson -}}
+{{- end -}}
+{{- end -}}
+{{- end }}
+
+{{/* The labels by which everything finds the pods; they can never change, so no version is among them. */}}
+{{- define "checkout.selectorLabels" -}}
+{{- if not (kindIs "invalid" .Values.selector) -}}
+{{- dict "v" .Values.selector | toJson -}}
+{{- else -}}
+{{- dict "v" (dict "app.kubernetes.io/name" (include "checkout.name" .) "app.kubernetes.io/instance" .Release.Name) | toJson -}}
+{{- end -}}
+{{- end }}
+
+{{/* Name of the ServiceAccount of the pods; `default` is there in every namespace. */}}
+{{- define "checkout.serviceAccountName" -}}
+{{- if not (kindIs "invalid" .Values.serviceAccount.name) -}}
+{{- .Values.serviceAccount.name -}}
+{{- else -}}
+{{- $one1 := "" -}}
+{{- if .Values.serviceAccount.create -}}
+{{- $one1 = include "checkout.fullname" . -}}
+{{- else -}}
+{{- $one1 = "default" -}}
+{{- end -}}
+{{- $one1 -}}
+{{- end -}}
+{{- end }}
+
+{{/* Name of the service's own Service. */}}
+{{- define "checkout.serviceName" -}}
+{{- if not (kindIs "invalid" .Values.service.name) -}}
+{{- .Values.service.name -}}
+{{- else -}}
+{{- include "checkout.fullname" . -}}
+{{- end -}}
+{{- end }}
+
+{{/* Whether there is the service's own Service: there is none without a port to show. */}}
+{{- define "checkout.serviceNeeded" -}}
+{{- if and .Values.service.enabled (not (empty (fromJson (include "checkout.servicePortNames" (dict "root" . "service" .Values.service))).v)) -}}true{{- end -}}
+{{- end }}
+
+{{/* Number of a port in a Service. */}}
+{{- define "checkout.servicePort" -}}
+{{- $port := .port -}}
+{{- if not (kindIs "invalid" $port.servicePort) -}}
+{{- int64 $port.servicePort -}}
+{{- else -}}
+{{- int64 $port.port -}}
+{{- end -}}
+{{- end }}
+
+{{/* A Service can show only ports that a container has. */}}
+{{- define "checkout.servicePortMissing" -}}
+{{- $service := .service -}}
+{{- $message := "" -}}
+{{- range $_, $name := (fromJson (include "checkout.servicePortNames" (dict "root" .root "service" $service))).v -}}
+{{- if not (fromJson (include "checkout.portsNamed" (dict "root" $.root "port_name" $name))).v -}}
+{{- $message = printf "service.ports names \"%s\", and no container has a port of that name" $name -}}
+{{- end -}}
+{{- end -}}
+{{- $message -}}
+{{- end }}
+
+{{/* Names of the ports that a Service shows: those it lists, else every port with inService. */}}
+{{- define "checkout.servicePortNames" -}}
+{{- $service := .service -}}
+{{- if not (kindIs "invalid" $service.ports) -}}
+{{- dict "v" $service.ports | toJson -}}
+{{- else -}}
+{{- $names := list -}}
+{{- range $name, $port := .root.Values.ports -}}
+{{- if include "checkout.mainPortInService" (dict "root" $.root "port" $port) -}}
+{{- $names = append $names $name -}}
+{{- end -}}
+{{- end -}}
+{{- dict "v" $names | toJson -}}
+{{- end -}}
+{{- end }}
+
+{{/* Each port of a Service has its own number and protocol. */}}
+{{- define "checkout.servicePortTaken" -}}
+{{- $service := .service -}}
+{{- $count := "" -}}
+{{- $message := "" -}}
+{{- range $_, $address := (fromJson (include "checkout.shownAddresses" (dict "root" .root "service" $service))).v -}}
+{{- $count = 0 -}}
+{{- range $_, $other := (fromJson (include "checkout.shownAddresses" (dict "root" $.root "service" $service))).v -}}
+{{- if eq $other $address -}}
+{{- $count = add $count 1 -}}
+{{- end -}}
+{{- end -}}
+{{- if gt $count 1 -}}
+{{- $message = printf "service.ports shows %d ports as %s" $count $address -}}
+{{- end -}}
+{{- end -}}
+{{- $message -}}
+{{- end }}
+
+{{/* How a Service is reached. */}}
+{{- define "checkout.serviceType" -}}
+{{- $service := .service -}}
+{{- if not (kindIs "invalid" $service.type) -}}
+{{- $service.type -}}
+{{- else -}}
+{{- "ClusterIP" -}}
+{{- end -}}
+{{- end }}
+
+{{/* A number, or a percentage of `total` rounded up. */}}
+{{- define "checkout.shareUp" -}}
+{{- $value := .value -}}
+{{- $total := .total -}}
+{{- $one1 := "" -}}
+{{- if kindIs "string" $value -}}
+{{- $one1 = int64 (include "checkout.ceilDiv" (dict "root" .root "number" (mul (atoi (trimSuffix "%" (include "checkout.text" $value))) $total) "divisor" 100)) -}}
+{{- else -}}
+{{- $one1 = atoi (include "checkout.text" $value) -}}
+{{- end -}}
+{{- $one1 -}}
+{{- end }}
+
+{{/* Number and protocol of every port that a Service shows, such as 80/TCP. */}}
+{{- define "checkout.shownAddresses" -}}
+{{- $service := .service -}}
+{{- $addresses := list -}}
+{{- range $name, $port := .root.Values.ports -}}
+{{- if include "checkout.showsPort" (dict "root" $.root "service" $service "port_name" $name) -}}
+{{- $addresses = append $addresses (printf "%d/%s" (int64 (include "checkout.servicePort" (dict "root" $.root "port" $port))) (include "checkout.portProtocol" (dict "root" $.root "port" $port))) -}}
+{{- end -}}
+{{- end -}}
+{{- dict "v" $addresses | toJson -}}
+{{- end }}
+
+{{/* Whether a Service shows the port of a name. */}}
+{{- define "checkout.showsPort" -}}
+{{- $service := .service -}}
+{{- $portName := .port_name -}}
+{{- $any1 := false -}}
+{{- range $_, $name := (fromJson (include "checkout.servicePortNames" (dict "root" .root "service" $service))).v -}}
+{{- if eq $name $portName -}}
+{{- $any1 = true -}}
+{{- end -}}
+{{- end -}}
+{{- if $any1 -}}true{{- end -}}
+{{- end }}
+
+{{/* What the scheduler does when it cannot keep the skew. */}}
+{{- define "checkout.spreadAction" -}}
+{{- $strength := .strength -}}
+{{- ternary "DoNotSchedule" "ScheduleAnyway" (eq $strength "hard") -}}
+{{- end }}
+
+{{/* Whether the pods spread over anything. */}}
+{{- define "checkout.spreads" -}}
+{{- if or (ne .Values.placement.spread.zones "none") (ne .Values.placement.spread.hosts "none") -}}true{{- end -}}
+{{- end }}
+
+{{/* What a start normally takes is no more than what the slowest one does. */}}
+{{- define "checkout.startSlowerThanTheSlowest" -}}
+{{- if gt (int64 .Values.startup.expectedSeconds) (int64 .Values.startup.slowestSeconds) -}}
+{{- printf "startup.expectedSeconds (%d) is above startup.slowestSeconds (%d)" (int64 .Values.startup.expectedSeconds) (int64 .Values.startup.slowestSeconds) -}}
+{{- end -}}
+{{- end }}
+
+{{/* Seconds after which a start has succeeded or is given up: that of the probe, else the slowest start declared. */}}
+{{- define "checkout.startupBudgetSeconds" -}}
+{{- if not (include "checkout.probeEnabled" (dict "root" . "probe" .Values.probes.startup)) -}}
+{{- int64 .Values.startup.slowestSeconds -}}
+{{- else -}}
+{{- add (add 0 (mul (int64 (include "checkout.startupFailureThreshold" .)) (int64 (include "checkout.startupPeriodSeconds" .)))) (int64 (include "checkout.startupTimeoutSeconds" .)) -}}
+{{- end -}}
+{{- end }}
+
+{{/* Failures that leave room for the slowest start: guaranteed is initialDelay + (threshold - 1) * period. */}}
+{{- define "checkout.startupFailureThreshold" -}}
+{{- if not (kindIs "invalid" .Values.probes.startup.failureThreshold) -}}
+{{- int64 .Values.probes.startup.failureThreshold -}}
+{{- else -}}
+{{- add (int64 (include "checkout.ceilDiv" (dict "root" . "number" (max 0 (sub .Values.startup.slowestSeconds 0)) "divisor" (int64 (include "checkout.startupPeriodSeconds" .))))) 1 -}}
+{{- end -}}
+{{- end }}
+
+{{/* Seconds between start-up probes: a fifth of a normal start, from 1 to 10. */}}
+{{- define "checkout.startupPeriodSeconds" -}}
+{{- if not (kindIs "invalid" .Values.probes.startup.periodSeconds) -}}
+{{- int64 .Values.probes.startup.periodSeconds -}}
+{{- else -}}
+{{- min 10 (max 1 (div .Values.startup.expectedSeconds 5)) -}}
+{{- end -}}
+{{- end }}
+
+{{/* A failing start-up probe restarts the container, so it must wait for the slowest start that is in order. */}}
+{{- define "checkout.startupProbeTooShort" -}}
+{{- $threshold := int64 (include "checkout.startupFailureThreshold" .) -}}
+{{- $period := int64 (include "checkout.startupPeriodSeconds" .) -}}
+{{- $room := add 0 (mul (sub $threshold 1) $period) -}}
+{{- if and (include "checkout.probeEnabled" (dict "root" . "probe" .Values.probes.startup)) (lt $room (int64 .Values.startup.slowestSeconds)) -}}
+{{- printf "probes.startup leaves %d s for a start ((%d - 1) x %d s), and startup.slowestSeconds is %d" $room $threshold $period (int64 .Values.startup.slowestSeconds) -}}
+{{- end -}}
+{{- end }}
+
+{{/* Seconds after which a start-up probe has failed, at most the period. */}}
+{{- define "checkout.startupTimeoutSeconds" -}}
+{{- if not (kindIs "invalid" .Values.probes.startup.timeoutSeconds) -}}
+{{- int64 .Values.probes.startup.timeoutSeconds -}}
+{{- else -}}
+{{- min 2 (int64 (include "checkout.startupPeriodSeconds" .)) -}}
+{{- end -}}
+{{- end }}
+
+{{/* Only the privileged standard allows every system call. */}}
+{{- define "checkout.systemCallsUnconfined" -}}
+{{- if not (eq .Values.security.podSecurity "privileged") -}}
+{{- if and (not (kindIs "invalid" .Values.security.seccompProfile)) (hasKey (.Values.security.seccompProfile | default dict) "type") (eq (toJson (index (.Values.security.seccompProfile | default dict) "type")) (toJson "Unconfined")) -}}
+{{- printf "security.seccompProfile (Unconfined) does not meet podSecurity %s" .Values.security.podSecurity -}}
+{{- end -}}
+{{- end -}}
+{{- end }}
+
+{{/* Whether a port of the service speaks TCP. */}}
+{{- define "checkout.takesConnections" -}}
+{{- $portName := .port_name -}}
+{{- $any1 := false -}}
+{{- range $name, $port := .root.Values.ports -}}
+{{- if and (eq $name $portName) (ne (include "checkout.portProtocol" (dict "root" $.root "port" $port)) "TCP") -}}
+{{- $any1 = true -}}
+{{- end -}}
+{{- end -}}
+{{- if not $any1 -}}true{{- end -}}
+{{- end }}
+
+{{/* How a Service finds a port of the pods: by its name, or by its number where running pods may not have the name. */}}
+{{- define "checkout.targetPort" -}}
+{{- $port := .port -}}
+{{- $portName := .port_name -}}
+{{- $one1 := "" -}}
+{{- if kindIs "invalid" .root.Values.selector -}}
+{{- $one1 = $portName -}}
+{{- else -}}
+{{- $one1 = int64 $port.port -}}
+{{- end -}}
+{{- dict "v" $one1 | toJson -}}
+{{- end }}
+
+{{/* Names of the ports of a container that take connections. */}}
+{{- define "checkout.tcpPorts" -}}
+{{- $names := list -}}
+{{- range $name, $port := .Values.ports -}}
+{{- if eq (include "checkout.portProtocol" (dict "root" $ "port" $port)) "TCP" -}}
+{{- $names = append $names $name -}}
+{{- end -}}
+{{- end -}}
+{{- dict "v" $names | toJson -}}
+{{- end }}
+
+{{/* No more than all pods can be away. */}}
+{{- define "checkout.unavailableOverAll" -}}
+{{- $over := and (kindIs "string" .Values.rollout.maxUnavailable) (gt (atoi (trimSuffix "%" (include "checkout.text" .Values.rollout.maxUnavailable))) 100) -}}
+{{- if and $over (eq .Values.rollout.type "RollingUpdate") -}}
+{{- printf "rollout.maxUnavailable (%s) is more than all pods" (include "checkout.text" .Values.rollout.maxUnavailable) -}}
+{{- end -}}
+{{- end }}
+
+{{/* `$(NAME)` stays as it is unless that variable comes first. */}}
+{{- define "checkout.variableNotYetDefined" -}}
+{{- $variable := .variable -}}
+{{- $name := .name -}}
+{{- $at := .at -}}
+{{- $text := "" -}}
+{{- $message := "" -}}
+{{- if not (kindIs "invalid" $variable.value) -}}
+{{- $text = replace "$$" " " $variable.value -}}
+{{- range $other, $otherVariable := .root.Values.env -}}
+{{- if contains (printf "$(%s)" $other) $text -}}
+{{- if eq $other $name -}}
+{{- $message = printf "%svalue refers to itself: $(%s) is not defined before it" $at $other -}}
+{{- else -}}
+{{- if and (gt $other $name) (include "checkout.refersToVariables" (dict "root" $.root "variable" $otherVariable)) -}}
+{{- $message = printf "%svalue refers to $(%s), which is printed after it" $at $other -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- $message -}}
+{{- end }}
+
+{{/* The label app.kubernetes.io/version: the tag, where there is one and a label may hold it. */}}
+{{- define "checkout.versionLabel" -}}
+{{- $tag := or .Values.image.tag "" -}}
+{{- if not (or (gt (int64 (len (splitList "" $tag))) 63) (hasPrefix "_" $tag) (or (hasSuffix "_" $tag) (hasSuffix "-" $tag) (hasSuffix "." $tag))) -}}
+{{- $tag -}}
+{{- end -}}
+{{- end }}
+
+{{/* What happens when a pod cannot be spread over zones. */}}
+{{- define "checkout.zoneSpreadAction" -}}
+{{- include "checkout.spreadAction" (dict "root" . "strength" .Values.placement.spread.zones) -}}
+{{- end }}
+
+{{- define "checkout.refuse" -}}
+{{- $refused := list -}}
+{{- range $key, $entry := $.Values.labels -}}
+{{- with include "checkout.labelTaken" (dict "root" $ "key" $key) -}}
+{{- $refused = append $refused (printf "%s\n  hint: %s" . "remove it here, or change the field that prints it") -}}
+{{- end -}}
+{{- end -}}
+{{- with include "checkout.imageWithoutVersion" $ -}}
+{{- $refused = append $refused (printf "%s\n  hint: %s" . "name a version, such as :1.4.2, or a digest") -}}
+{{- end -}}
+{{- range $key, $entry := $.Values.ports -}}
+{{- with include "checkout.portTaken" (dict "root" $ "port" $entry "name" $key "at" (include "checkout.path" (list "ports" $key))) -}}
+{{- $refused = append $refused (printf "%s\n  hint: %s" . "the containers of a pod share one network: change the number, or give the port another name") -}}
+{{- end -}}
+{{- end -}}
+{{- range $key, $entry := $.Values.env -}}
+{{- with include "checkout.variableNotYetDefined" (dict "root" $ "variable" $entry "name" $key "at" (include "checkout.path" (list "env" $key))) -}}
+{{- $refused = append $refused (printf "%s\n  hint: %s" . "values with $( are printed last, in the order of their names: rename one, or write its value out; $$( is a plain $(") -}}
+{{- end -}}
+{{- end -}}
+{{- with include "checkout.requestAboveLimit" $ -}}
+{{- $refused = append $refused (printf "%s\n  hint: %s" . "raise the limit, or lower the request") -}}
+{{- end -}}
+{{- with include "checkout.memoryInThousandthsOfAByte" $ -}}
+{{- $refused = append $refused (printf "%s\n  hint: %s" . "write Mi for mebibytes: 512Mi") -}}
+{{- end -}}
+{{- with include "checkout.rootAllowedUnderRestricted" $ -}}
+{{- $refused = append $refused (printf "%s\n  hint: %s" . "leave it out, or meet a weaker standard: podSecurity: baseline") -}}
+{{- end -}}
+{{- with include "checkout.privilegeEscalationAgainstStandard" $ -}}
+{{- $refused = append $refused (printf "%s\n  hint: %s" . "leave it out, or meet a weaker standard: podSecurity: baseline") -}}
+{{- end -}}
+{{- with include "checkout.capabilitiesKeptUnderRestricted" $ -}}
+{{- $refused = append $refused (printf "%s\n  hint: %s" . "leave it out and add what the process needs to addCapabilities") -}}
+{{- end -}}
+{{- with include "checkout.systemCallsUnconfined" $ -}}
+{{- $refused = append $refused (printf "%s\n  hint: %s" . "leave it out for RuntimeDefault, or name a Localhost profile") -}}
+{{- end -}}
+{{- with include "checkout.rolloutCannotMove" $ -}}
+{{- $refused = append $refused (printf "%s\n  hint: %s" . "raise one of them: maxSurge adds a pod first, maxUnavailable takes one away first") -}}
+{{- end -}}
+{{- with include "checkout.defaultProbePortUnclear" $ -}}
+{{- $refused = append $refused (printf "%s\n  hint: %s" . "give the probe a handler with its port, name a port http, or switch the probe off with false") -}}
+{{- end -}}
+{{- with include "checkout.probePortUnclear" (dict "root" $ "probe" $.Values.probes.liveness "at" (include "checkout.path" (list "probes" "liveness"))) -}}
+{{- $refused = append $refused (printf "%s\n  hint: %s" . "give the probe a handler with its port, name a port http, or switch the probe off with false") -}}
+{{- end -}}
+{{- with include "checkout.probePortUnclear" (dict "root" $ "probe" $.Values.probes.readiness "at" (include "checkout.path" (list "probes" "readiness"))) -}}
+{{- $refused = append $refused (printf "%s\n  hint: %s" . "give the probe a handler with its port, name a port http, or switch the probe off with false") -}}
+{{- end -}}
+{{- with include "checkout.probePortUnclear" (dict "root" $ "probe" $.Values.probes.startup "at" (include "checkout.path" (list "probes" "startup"))) -}}
+{{- $refused = append $refused (printf "%s\n  hint: %s" . "give the probe a handler with its port, name a port http, or switch the probe off with false") -}}
+{{- end -}}
+{{- with include "checkout.probeWithoutPort" (dict "root" $ "probe" $.Values.probes.liveness "at" (include "checkout.path" (list "probes" "liveness"))) -}}
+{{- $refused = append $refused (printf "%s\n  hint: %s" . "declare a port, or ask the process itself: `exec: {command: [...]}`") -}}
+{{- end -}}
+{{- with include "checkout.probeWithoutPort" (dict "root" $ "probe" $.Values.probes.readiness "at" (include "checkout.path" (list "probes" "readiness"))) -}}
+{{- $refused = append $refused (printf "%s\n  hint: %s" . "declare a port, or ask the process itself: `exec: {command: [...]}`") -}}
+{{- end -}}
+{{- with include "checkout.probeWithoutPort" (dict "root" $ "probe" $.Values.probes.startup "at" (include "checkout.path" (list "probes" "startup"))) -}}
+{{- $refused = append $refused (printf "%s\n  hint: %s" . "declare a port, or ask the process itself: `exec: {command: [...]}`") -}}
+{{- end -}}
+{{- with include "checkout.probePortUndeclared" (dict "root" $ "probe" $.Values.probes.liveness "at" (include "checkout.path" (list "probes" "liveness"))) -}}
+{{- $refused = append $refused (printf "%s\n  hint: %s" . "declare the port under `ports`, with inService: false when no Service is to show it") -}}
+{{- end -}}
+{{- with include "checkout.probePortUndeclared" (dict "root" $ "probe" $.Values.probes.readiness "at" (include "checkout.path" (list "probes" "readiness"))) -}}
+{{- $refused = append $refused (printf "%s\n  hint: %s" . "declare the port under `ports`, with inService: false when no Service is to show it") -}}
+{{- end -}}
+{{- with include "checkout.probeTimeoutOverPeriod" (dict "root" $ "probe" $.Values.probes.liveness "at" (include "checkout.path" (list "probes" "liveness"))) -}}
+{{- $refused = append $refused (printf "%s\n  hint: %s" . "raise periodSeconds, or lower timeoutSeconds") -}}
+{{- end -}}
+{{- with include "checkout.probeTimeoutOverPeriod" (dict "root" $ "probe" $.Values.probes.readiness "at" (include "checkout.path" (list "probes" "readiness"))) -}}
+{{- $refused = append $refused (printf "%s\n  hint: %s" . "raise periodSeconds, or lower timeoutSeconds") -}}
+{{- end -}}
+{{- with include "checkout.probeTimeoutOverPeriod" (dict "root" $ "probe" $.Values.probes.startup "at" (include "checkout.path" (list "probes" "startup"))) -}}
+{{- $refused = append $refused (printf "%s\n  hint: %s" . "raise periodSeconds, or lower timeoutSeconds") -}}
+{{- end -}}
+{{- with include "checkout.startupProbeTooShort" $ -}}
+{{- $refused = append $refused (printf "%s\n  hint: %s" . "raise failureThreshold, or leave it out and it is computed; or lower startup.slowestSeconds") -}}
+{{- end -}}
+{{- with include "checkout.livenessKillsSlowStart" $ -}}
+{{- $refused = append $refused (printf "%s\n  hint: %s" . "switch the start-up probe on, or leave failureThreshold out and it is computed; or lower startup.slowestSeconds") -}}
+{{- end -}}
+{{- with include "checkout.servicePortMissing" (dict "root" $ "service" $.Values.service) -}}
+{{- $refused = append $refused (printf "%s\n  hint: %s" . "name ports of the main container or of a sidecar") -}}
+{{- end -}}
+{{- with include "checkout.servicePortTaken" (dict "root" $ "service" $.Values.service) -}}
+{{- $refused = append $refused (printf "%s\n  hint: %s" . "give one of them another servicePort") -}}
+{{- end -}}
+{{- with include "checkout.gracePeriodTooShort" $ -}}
+{{- $refused = append $refused (printf "%s\n  hint: %s" . "raise gracePeriodSeconds, or leave it out and it is computed") -}}
+{{- end -}}
+{{- with include "checkout.unavailableOverAll" $ -}}
+{{- $refused = append $refused (printf "%s\n  hint: %s" . "write 100% at most") -}}
+{{- end -}}
+{{- with include "checkout.deadlineBeforeStart" $ -}}
+{{- $refused = append $refused (printf "%s\n  hint: %s" . "raise progressDeadlineSeconds, or leave it out and it is computed") -}}
+{{- end -}}
+{{- with include "checkout.startSlowerThanTheSlowest" $ -}}
+{{- $refused = append $refused (printf "%s\n  hint: %s" . "raise slowestSeconds to the slowest start that is still in order, or lower expectedSeconds") -}}
+{{- end -}}
+{{- with include "checkout.budgetBlocksDrains" $ -}}
+{{- $refused = append $refused (printf "%s\n  hint: %s" . "use maxUnavailable: 1, or run more pods") -}}
+{{- end -}}
+{{- with include "checkout.disruptionOverAll" $ -}}
+{{- $refused = append $refused (printf "%s\n  hint: %s" . "write 100% at most") -}}
+{{- end -}}
+{{- with include "checkout.autoscalingWithoutMaximum" $ -}}
+{{- $refused = append $refused (printf "%s\n  hint: %s" . "add `maxReplicas:`, the most pods you would pay for") -}}
+{{- end -}}
+{{- with include "checkout.autoscalingMaximumBelowMinimum" $ -}}
+{{- $refused = append $refused (printf "%s\n  hint: %s" . "raise maxReplicas or lower minReplicas (replicas, unless given)") -}}
+{{- end -}}
+{{- with include "checkout.scaleToZeroUnsupported" $ -}}
+{{- $refused = append $refused (printf "%s\n  hint: %s" . "set autoscaling.minReplicas to 1 or more") -}}
+{{- end -}}
+{{- with include "checkout.scaleFromZeroUnseen" $ -}}
+{{- $refused = append $refused (printf "%s\n  hint: %s" . "add a metric of type External or Object, or set autoscaling.minReplicas to 1 or more") -}}
+{{- end -}}
+{{- with include "checkout.autoscalingWithoutRequest" $ -}}
+{{- $refused = append $refused (printf "%s\n  hint: %s" . "request it: the autoscaler measures use in percent of the request") -}}
+{{- end -}}
+{{- with include "checkout.exposeWithoutHosts" $ -}}
+{{- $refused = append $refused (printf "%s\n  hint: %s" . "add `hosts: {HOST: {paths: {/: http}}}`") -}}
+{{- end -}}
+{{- range $key, $entry := $.Values.expose.hosts -}}
+{{- with include "checkout.hostWithoutPaths" (dict "root" $ "host" $entry "at" (include "checkout.path" (list "expose" "hosts" $key))) -}}
+{{- $refused = append $refused (printf "%s\n  hint: %s" . "add `paths: {/: http}`") -}}
+{{- end -}}
+{{- end -}}
+{{- range $key, $entry := $.Values.expose.hosts -}}
+{{- with include "checkout.pathToNoPort" (dict "root" $ "host" $entry "at" (include "checkout.path" (list "expose" "hosts" $key))) -}}
+{{- $refused = append $refused (printf "%s\n  hint: %s" . "name a port that a Service shows") -}}
+{{- end -}}
+{{- end -}}
+{{- range $key, $entry := $.Values.expose.hosts -}}
+{{- with include "checkout.exposedPortClosed" (dict "root" $ "host" $entry "at" (include "checkout.path" (list "expose" "hosts" $key))) -}}
+{{- $refused = append $refused (printf "%s\n  hint: %s" . "let the ingress controller in: `allowFrom: {gateway: {namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: NAMESPACE}}}}`") -}}
+{{- end -}}
+{{- end -}}
+{{- range $key, $entry := $.Values.network.allowFrom -}}
+{{- with include "checkout.allowedPortMissing" (dict "root" $ "peer" $entry "at" (include "checkout.path" (list "network" "allowFrom" $key))) -}}
+{{- $refused = append $refused (printf "%s\n  hint: %s" . "name a port of the service, or write its number") -}}
+{{- end -}}
+{{- end -}}
+{{- range $key, $entry := $.Values.network.allowTo -}}
+{{- with include "checkout.outsidePortByName" (dict "root" $ "peer" $entry "at" (include "checkout.path" (list "network" "allowTo" $key))) -}}
+{{- $refused = append $refused (printf "%s\n  hint: %s" . "write its number") -}}
+{{- end -}}
+{{- end -}}
+{{- if $refused -}}{{- fail (join "\n" $refused) -}}{{- end -}}
 {{- end }}
