@@ -247,29 +247,25 @@ vsphereVolume:
     {{- range $variableName, $variable := $container.env }}
     {{- if not (and (not (kindIs "invalid" $variable.value)) (contains "$(" $variable.value)) }}
     - name: {{ $variableName | quote }}
-      {{- with include "service.envvalue" (dict "root" $.root "variable" $variable) }}
-      {{- trimPrefix "\n" . | nindent 6 }}
-      {{- end }}
+      {{- include "service.envvalue" (dict "root" $.root "variable" $variable) | trim | nindent 6 }}
     {{- end }}
     {{- end }}
     {{- range $variableName, $variable := $container.env }}
     {{- if and (not (kindIs "invalid" $variable.value)) (contains "$(" $variable.value) }}
     - name: {{ $variableName | quote }}
-      {{- with include "service.envvalue" (dict "root" $.root "variable" $variable) }}
-      {{- trimPrefix "\n" . | nindent 6 }}
-      {{- end }}
+      {{- include "service.envvalue" (dict "root" $.root "variable" $variable) | trim | nindent 6 }}
     {{- end }}
     {{- end }}
   {{- end }}
   {{- if or (fromJson (include "service.resourceRequests" (dict "root" .root "container" $container))).v (fromJson (include "service.resourceLimits" (dict "root" .root "container" $container))).v ($container.resources).claims }}
   resources:
-    {{- if (fromJson (include "service.resourceRequests" (dict "root" .root "container" $container))).v }}
+    {{- with (fromJson (include "service.resourceRequests" (dict "root" .root "container" $container))).v }}
     requests:
-      {{- toYaml (fromJson (include "service.resourceRequests" (dict "root" .root "container" $container))).v | nindent 6 }}
+      {{- toYaml . | nindent 6 }}
     {{- end }}
-    {{- if (fromJson (include "service.resourceLimits" (dict "root" .root "container" $container))).v }}
+    {{- with (fromJson (include "service.resourceLimits" (dict "root" .root "container" $container))).v }}
     limits:
-      {{- toYaml (fromJson (include "service.resourceLimits" (dict "root" .root "container" $container))).v | nindent 6 }}
+      {{- toYaml . | nindent 6 }}
     {{- end }}
     {{- if ($container.resources).claims }}
     claims:
@@ -279,9 +275,9 @@ vsphereVolume:
   {{- if eq $role "main" }}
   {{- if or (include "service.preStopNeeded" .root) (fromJson (include "service.postStart" (dict "root" .root "container" $container))).v }}
   lifecycle:
-    {{- if (fromJson (include "service.postStart" (dict "root" .root "container" $container))).v }}
+    {{- with (fromJson (include "service.postStart" (dict "root" .root "container" $container))).v }}
     postStart:
-      {{- toYaml (fromJson (include "service.postStart" (dict "root" .root "container" $container))).v | nindent 6 }}
+      {{- toYaml . | nindent 6 }}
     {{- end }}
     {{- if include "service.preStopNeeded" .root }}
     preStop:
@@ -331,9 +327,9 @@ vsphereVolume:
       add:
         {{- toYaml ($container.security).addCapabilities | nindent 8 }}
       {{- end }}
-      {{- if (fromJson (include "service.dropCapabilities" (dict "root" .root "container" $container))).v }}
+      {{- with (fromJson (include "service.dropCapabilities" (dict "root" .root "container" $container))).v }}
       drop:
-        {{- toYaml (fromJson (include "service.dropCapabilities" (dict "root" .root "container" $container))).v | nindent 8 }}
+        {{- toYaml . | nindent 8 }}
       {{- end }}
     {{- end }}
     {{- if not (kindIs "invalid" ($container.security).privileged) }}
@@ -409,8 +405,8 @@ vsphereVolume:
     {{- end }}
   {{- end }}
   {{- if include "service.hasLifecycle" (dict "root" .root "container" $container) }}
-  {{- if (fromJson (include "service.fieldsBesideLifecycle" (dict "root" .root "container" $container))).v }}
-  {{- toYaml (fromJson (include "service.fieldsBesideLifecycle" (dict "root" .root "container" $container))).v | nindent 2 }}
+  {{- with (fromJson (include "service.fieldsBesideLifecycle" (dict "root" .root "container" $container))).v }}
+  {{- toYaml . | nindent 2 }}
   {{- end }}
   {{- else if $container.container }}
   {{- toYaml $container.container | nindent 2 }}
@@ -427,9 +423,7 @@ vsphereVolume:
 {{- if include "service.probeEnabled" (dict "root" .root "probe" $probe "container" $container) }}
 {{- if eq $kind "startup" }}
 startupProbe:
-  {{- with include "service.probehandler" (dict "root" .root "probe" $probe "container" $container) }}
-  {{- trimPrefix "\n" . | nindent 2 }}
-  {{- end }}
+  {{- include "service.probehandler" (dict "root" .root "probe" $probe "container" $container) | trim | nindent 2 }}
   {{- if eq $role "main" }}
   periodSeconds: {{ include "service.startupPeriodSeconds" .root }}
   timeoutSeconds: {{ include "service.startupTimeoutSeconds" .root }}
@@ -441,9 +435,7 @@ startupProbe:
   {{- end }}
 {{- else if eq $kind "liveness" }}
 livenessProbe:
-  {{- with include "service.probehandler" (dict "root" .root "probe" $probe "container" $container) }}
-  {{- trimPrefix "\n" . | nindent 2 }}
-  {{- end }}
+  {{- include "service.probehandler" (dict "root" .root "probe" $probe "container" $container) | trim | nindent 2 }}
   {{- if eq $role "main" }}
   periodSeconds: {{ include "service.livenessPeriodSeconds" .root }}
   timeoutSeconds: {{ include "service.livenessTimeoutSeconds" .root }}
@@ -455,9 +447,7 @@ livenessProbe:
   {{- end }}
 {{- else }}
 readinessProbe:
-  {{- with include "service.probehandler" (dict "root" .root "probe" $probe "container" $container) }}
-  {{- trimPrefix "\n" . | nindent 2 }}
-  {{- end }}
+  {{- include "service.probehandler" (dict "root" .root "probe" $probe "container" $container) | trim | nindent 2 }}
   {{- if eq $role "main" }}
   periodSeconds: {{ include "service.readinessPeriodSeconds" .root }}
   timeoutSeconds: {{ include "service.readinessTimeoutSeconds" .root }}

@@ -109,6 +109,7 @@ def inline_anew(
     (found,) = writer.answered or [literal(None)]
     if not found.known and len(found.code) > LONGEST_INLINE:
         return None, helpers
+    writer.helpers.drop_all_but(found.code)
     return as_answer(found, signature), writer.helpers
 
 

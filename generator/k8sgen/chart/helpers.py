@@ -137,6 +137,11 @@ class Helpers:
         self.given |= notes.given
         self.features |= notes.features
 
+    def drop_all_but(self, code: str) -> None:
+        """Forget the questions of an attempt whose answers did not come into its code."""
+        for name in [name for name in self.functions if json.dumps(self.own(to_camel(name))) not in code]:
+            del self.functions[name], self.asked[name]
+
     def own(self, name: str) -> str:
         """The full name of a helper: defines are global over all charts of an installation."""
         return f"{self.chart}.{name}"

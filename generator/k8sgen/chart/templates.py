@@ -183,6 +183,7 @@ class GoWriter:
         self.depth = 0
         self.margin = 0
         self.believed: Mapping[str, bool] = {}
+        self.dot = ("", 0)
 
     @property
     def root(self) -> str:
@@ -257,7 +258,8 @@ class GoWriter:
         if statement.indent is not None:
             if value.known:
                 return escaped(block(value.constant, statement.indent).lstrip())
-            code = placed(term(plain(value)), self.root)
+            code = placed(plain(value), self.root)
+            code = "." if (code, self.depth) == self.dot else term(code)
             return f"{{{{- toYaml {code} | nindent {statement.indent + self.margin} }}}}"
         if value.constant is None:
             raise self.refuse(
@@ -280,6 +282,12 @@ class GoWriter:
             if value.known:
                 otherwise = body
                 break
+            if (
+                len(statement.branches) == 1
+                and not otherwise
+                and (whole := self.with_block(value, statement))
+            ):
+                return whole
             branches.append((truth(value), self.believing(test, body)))
             self.believed = {**self.believed, **dict(self.learnt(test, holds=False))}
         last = self.block(otherwise)
@@ -294,6 +302,21 @@ class GoWriter:
         if last.strip():
             printed += self.action(statement.line, "else") + last
         return printed + self.action(statement.line, "end")
+
+    def with_block(self, value: Value, statement: If) -> str:
+        """`with`, where the body prints what the condition asks a helper for; nothing where it does not."""
+        if "include" not in value.code or value.type.shape == "scalar":
+            return ""
+        ((test, body),) = statement.branches
+        trial = self.trial()
+        trial.depth += 1
+        trial.dot = (placed(value.code, trial.root), trial.depth)
+        printed = trial.believing(test, body)
+        if "toYaml ." not in printed:
+            return ""
+        self.partials.keep(trial.partials)
+        opened = self.action(statement.line, f"with {value.code}")
+        return opened + printed + self.action(statement.line, "end")
 
     def believing(self, test: Expression, body: Iterable[Statement]) -> str:
         """Statements that are printed only where a condition holds."""
@@ -378,11 +401,10 @@ class GoWriter:
         context = context_of({name: self.names[name] for name in handed})
         asked = f"include {json.dumps(self.partials.name(template))} {term(context)}"
         indent = statement.indent + self.margin
-        body = self.partials.body(template).lstrip()
-        if not body.startswith("{{-"):
-            return self.action(statement.line, f"{asked} | nindent {indent}")
-        if body.startswith("{{- range"):
-            return self.action(statement.line, f"{asked} | trim | nindent {indent}")
+        body = self.partials.body(template)
+        if surely_prints(body):
+            trimmed = " | trim" if body.lstrip().startswith("{{-") else ""
+            return self.action(statement.line, f"{asked}{trimmed} | nindent {indent}")
         return (
             self.action(statement.line, f"with {asked}")
             + self.action(statement.line, f'trimPrefix "\\n" . | nindent {indent}')
@@ -547,6 +569,37 @@ def includes_in(body: Iterable[Statement]) -> Iterator[str]:
             yield from includes_in(statement.otherwise)
         elif isinstance(statement, (ForMap, ForList)):
             yield from includes_in(statement.body)
+
+
+OPENS = re.compile(r"\{\{- (if|range|with|else|end)\b")
+
+
+def surely_prints(body: str) -> bool:
+    """Whether a part of a Go template prints something, whatever the values: a line, or each branch of an `if`.
+
+    A loop is taken to have something to run over.
+    """
+    held = [False]
+    chosen: list[
+        tuple[str, bool, bool]
+    ] = []  # the word, whether every branch so far prints, whether one is `else`
+    for line in filter(str.strip, body.split("\n")):
+        found = OPENS.match(line.strip())
+        word = found[1] if found else ""
+        if word in {"if", "range", "with"}:
+            chosen.append((word, True, word == "range"))
+            held.append(False)
+        elif word == "else":
+            opened, prints, _ = chosen.pop()
+            chosen.append((opened, prints and held.pop(), not line.strip().startswith("{{- else if")))
+            held.append(False)
+        elif word == "end":
+            _, prints, whole = chosen.pop()
+            inside = held.pop() and prints and whole
+            held[-1] = held[-1] or inside
+        elif not line.strip().startswith("{{- $"):
+            held[-1] = True
+    return held[0]
 
 
 def loop_names(statement: ForMap | ForList) -> tuple[str, ...]:
