@@ -20,8 +20,6 @@ from pathlib import Path
 from types import FunctionType
 from typing import TYPE_CHECKING, Any
 
-from pydantic.alias_generators import to_camel
-
 from k8sgen.chart.expressions import Expressions
 from k8sgen.chart.golang import (
     WHOLE_SPEC,
@@ -37,6 +35,7 @@ from k8sgen.chart.golang import (
     plain,
     stored,
     term,
+    to_camel,
     truth,
 )
 from k8sgen.chart.helpers import ROOTED, Function, Helpers, codec_of, name_of
@@ -200,7 +199,9 @@ class Writer(Expressions):
         self.loops = 0
         self.temporary = 0
         self.variables: dict[str, Value] = dict(
-            helpers.parameters(name_of(function), self.signature) if parameters is None else parameters
+            helpers.parameters(self.signature, helpers.asked.get(name_of(function), {}))
+            if parameters is None
+            else parameters
         )
         self.parameters = dict(self.variables)
         self.handed = helpers.handed(name_of(function), self.variables)

@@ -10,7 +10,10 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import TYPE_CHECKING, Any
+
+from pydantic import alias_generators
 
 from k8sgen.render.types import BOOLEAN, NUMBER, SPEC, TEXT, Member, union
 from k8sgen.spec.fields import ANY, Type
@@ -25,6 +28,14 @@ ROOT = "\x00"
 """Stands for the chart's root in code, until it is known where the code is printed (`placed`)."""
 
 SIMPLE = re.compile(rf"[$.\w{ROOT}]+")
+SPEC_PATH = re.compile(rf"{ROOT}[.\w]+")
+QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
+QUOTED_OR_PARENTHESIS = re.compile(r'"(?:[^"\\]|\\.)*"|[()]')
+FIELDS = re.compile(r"(?:\.\w+)+$")
+IDENTIFIER = re.compile(r"[A-Za-z_]\w*")
+
+to_camel = cache(alias_generators.to_camel)
+"""A Python name as Helm charts write theirs."""
 
 
 TOP: frozenset[Path] = frozenset({()})
@@ -116,7 +127,7 @@ def placed(code: str, root: str) -> str:
 
 def is_path(code: str) -> bool:
     """Whether code reads a part of the spec, which nothing changes."""
-    return bool(re.fullmatch(rf"{ROOT}[.\w]+", code))
+    return bool(SPEC_PATH.fullmatch(code))
 
 
 def term(code: str) -> str:
@@ -128,16 +139,16 @@ def term(code: str) -> str:
 
 def is_one_string(code: str) -> bool:
     """Whether code is a single quoted text."""
-    return bool(re.fullmatch(r'"(?:[^"\\]|\\.)*"', code))
+    return bool(QUOTED.fullmatch(code))
 
 
 def is_one_group(code: str) -> bool:
     """Whether code is one parenthesis from its first to its last character, and fields of it."""
-    code = re.sub(r"(?:\.\w+)+$", "", code)
+    code = FIELDS.sub("", code)
     if not (code.startswith("(") and code.endswith(")")):
         return False
     depth = 0
-    for match in re.finditer(r'"(?:[^"\\]|\\.)*"|[()]', code):
+    for match in QUOTED_OR_PARENTHESIS.finditer(code):
         depth += {"(": 1, ")": -1}.get(match[0], 0)
         if depth == 0:
             return match.end() == len(code)
@@ -220,7 +231,7 @@ def field_of(base: Value, key: str, found: Member, *, safe: bool) -> Value:
     code = base.code
     if safe or not (SIMPLE.fullmatch(code) or is_one_group(code)):
         code = f"({code})"
-    code = f"{code}.{key}" if re.fullmatch(r"[A-Za-z_]\w*", key) else f"index {term(code)} {json.dumps(key)}"
+    code = f"{code}.{key}" if IDENTIFIER.fullmatch(key) else f"index {term(code)} {json.dumps(key)}"
     return Value(code, found.type, optional=optional, paths=paths)
 
 

@@ -13,8 +13,6 @@ from dataclasses import dataclass, field, replace
 from types import FunctionType
 from typing import TYPE_CHECKING, Any, Literal
 
-from pydantic.alias_generators import to_camel
-
 from k8sgen import features
 from k8sgen.chart.golang import (
     ROOT,
@@ -27,6 +25,7 @@ from k8sgen.chart.golang import (
     merged,
     plain,
     term,
+    to_camel,
 )
 from k8sgen.chart.usage import ENTRY, EVERYTHING, Path, Usage
 from k8sgen.render.types import CLUSTER, RELEASE, SPEC, TEXT, Member, Signature, signature_of
@@ -181,14 +180,14 @@ class Helpers:
             return False
         return not any(self.usage.has((*path, ENTRY)) for path in value.paths)
 
-    def parameters(self, name: str, signature: Signature) -> dict[str, Value]:
+    def parameters(self, signature: Signature, found_out: Mapping[str, Value]) -> dict[str, Value]:
         """The parameters of a helper: constants where every call agrees, else variables of the helper."""
         result = {}
         for key, type_ in signature.parameters:
             if type_ in ROOTED:
                 result[key] = WHOLE_SPEC if type_ == SPEC else Value("", type_)
                 continue
-            found = self.known.get(name, {}).get(key)
+            found = found_out.get(key)
             if found is not None and (found.known or found.is_root):
                 result[key] = found
                 continue
@@ -209,7 +208,7 @@ class Helpers:
         signature = signature_of(function)
         self.functions.setdefault(name, function)
         self.note(name, signature, arguments)
-        handed = self.handed(name, self.parameters(name, signature))
+        handed = self.handed(name, self.parameters(signature, self.known.get(name, {})))
         context = context_of({key: arguments[key] for key in handed})
         return answer(f"include {json.dumps(self.own(to_camel(name)))} {term(context)}", signature)
 

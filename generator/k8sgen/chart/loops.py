@@ -7,14 +7,13 @@ from abc import ABC, abstractmethod
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from pydantic.alias_generators import to_camel
-
 from k8sgen.chart.golang import (
     Value,
     call,
     literal,
     number,
     stored,
+    to_camel,
     truth,
 )
 from k8sgen.render.types import BOOLEAN, NUMBER, TEXT, shown

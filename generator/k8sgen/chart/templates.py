@@ -26,8 +26,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from pydantic.alias_generators import to_camel
-
 from k8sgen.chart.golang import (
     WHOLE_SPEC,
     Value,
@@ -41,6 +39,7 @@ from k8sgen.chart.golang import (
     plain,
     stored,
     term,
+    to_camel,
     truth,
 )
 from k8sgen.chart.helpers import Helpers, constant_answer, context_member, context_of
