@@ -10,7 +10,7 @@ import pytest
 from pydantic.alias_generators import to_camel
 
 from k8sgen.chart.derivations import write_helper
-from k8sgen.chart.helpers import Helpers
+from k8sgen.chart.helpers import NAMES, OWN, Helpers
 from k8sgen.chart.transpile import transpile
 from k8sgen.chart.usage import EVERYTHING
 from k8sgen.errors import TemplateError
@@ -56,7 +56,7 @@ def test_every_template_and_rule_is_written() -> None:
     for minor in MINORS:
         made = transpile("orders", minor, EVERYTHING)
         assert set(made.files) >= {name.removesuffix(".j2") for name in TEMPLATES}
-        helpers = made.files["_helpers.tpl"]
+        helpers = "\n".join(text for path, text in made.files.items() if path.startswith("_"))
         defined = set(re.findall(r'define "orders\.([\w.]+)"', helpers))
         asked = set(re.findall(r'include "orders\.([\w.]+)"', "\n".join(made.files.values())))
         assert asked - defined == set()
@@ -83,8 +83,10 @@ def test_a_derived_value_outside_the_subset_is_named() -> None:
 
 def test_no_two_helpers_share_a_name() -> None:
     """Derived values and rules become helpers beside those that every chart has."""
-    helpers = Helpers("orders", 35)
-    own = set(re.findall(r'define "orders\.(\w+)"', helpers.head())) | {"refuse"}
+    Helpers("orders", 35)
+    own = set(
+        re.findall(r'define "orders\.(\w+)"', "".join((NAMES, *OWN.values())).replace("CHART", "orders"))
+    ) | {"refuse"}
     names = [to_camel(one.name) for one in DERIVATIONS.values()]
     names += [to_camel(rule.check.__name__) for rule in RULES]
     assert len(set(names)) == len(names)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic.alias_generators import to_camel
 
 from k8sgen.chart.derivations import write_helper
-from k8sgen.chart.helpers import Helpers, codec_of
+from k8sgen.chart.helpers import OWN, Helpers, codec_of
 from k8sgen.render.types import signature_of
 from k8sgen.resolve.arithmetic import by_key, ceil_div
 from k8sgen.yamltext.write import document
@@ -179,7 +179,10 @@ def read(function: Callable[..., Any], answer: str) -> Any:
 def helm_answers(helm: Helm, directory: Path) -> dict[str, list[str]]:
     """What the helpers say, in the order of the cases."""
     helpers = Helpers("said", 35)
-    defines = [helpers.head(), *(write_helper(function, helpers) for function in CASES)]
+    defines = [
+        "\n".join(OWN.values()).replace("CHART", helpers.chart),
+        *(write_helper(function, helpers) for function in CASES),
+    ]
     defines += [write_helper(function, helpers) for function in helpers.functions.values()]
     lines, values = [], {}
     for function, cases in CASES.items():

@@ -76,12 +76,14 @@ NAMES_FROM_VALUES = """\
 """
 """The names of the chart that takes any service as its values."""
 
-OWN = """\
+TEXT_OF = """\
 {{/* A number or a text as text: numbers of a values file are floats, and would print as 1e+06. */}}
 {{- define "CHART.text" -}}
 {{- if kindIs "string" . -}}{{- . -}}{{- else if kindIs "bool" . -}}{{- . -}}{{- else -}}{{- int64 . -}}{{- end -}}
 {{- end }}
+"""
 
+PATH = """\
 {{/* A path of the values and a dot, for messages; keys that hold dots or slashes stand in brackets. */}}
 {{- define "CHART.path" -}}
 {{- $path := "" -}}
@@ -93,7 +95,9 @@ OWN = """\
 {{- printf "%s." $path -}}
 {{- end }}
 """
-"""What every chart has, with CHART for its name."""
+
+OWN = {"text": TEXT_OF, "path": PATH}
+"""What a chart has where it asks for it, with CHART for its name."""
 
 
 @dataclass
@@ -145,10 +149,11 @@ class Helpers:
         """The full name of a helper: defines are global over all charts of an installation."""
         return f"{self.chart}.{name}"
 
-    def head(self) -> str:
-        """The helpers that are not written in Python."""
+    def head(self, asking: str) -> list[str]:
+        """The helpers that are not written in Python: the names, and what the rest of the chart asks for."""
         names = NAMES_FROM_VALUES if self.generic else NAMES
-        return f"{names}\n{OWN}".replace("CHART", self.chart)
+        asked = [text for name, text in OWN.items() if f'include "{self.own(name)}" ' in asking]
+        return [text.replace("CHART", self.chart) for text in (names, *asked)]
 
     def field(self, base: Value, key: str, found: Member, *, safe: bool) -> Value:
         """What stands under a key of a part of the spec: what the chart does not carry is a constant."""

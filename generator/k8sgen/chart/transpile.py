@@ -124,16 +124,21 @@ def write(helpers: Helpers, partials: Partials, patches: Sequence[Patch]) -> dic
     rules = write_rules(RULES, helpers)
     if rules:
         files["refuse.yaml"] = f"{{{{- include {json.dumps(helpers.own('refuse'))} . }}}}\n"
-    own = [helpers.head(), *([PATCH_HELPERS.replace("CHART", helpers.chart)] if patches else [])]
-    files["_helpers.tpl"] = "\n".join([*own, *defines, *needed(helpers), rules])
+    written = needed(helpers)
+    checks = {rule.check.__name__ for rule in RULES}
+    files["_derived.tpl"] = "\n".join(text for name, text in written.items() if name not in checks)
+    files["_rules.tpl"] = "\n".join([rules, *(written[name] for name in written if name in checks)])
+    asking = "".join((*files.values(), *defines))
+    patching = [PATCH_HELPERS.replace("CHART", helpers.chart)] if patches else []
+    files["_helpers.tpl"] = "\n".join([*helpers.head(asking), *patching, *defines])
     return {path: text for path, text in files.items() if text.strip()}
 
 
-def needed(helpers: Helpers) -> list[str]:
-    """The helper of every derived value that was asked for, and of those that these ask for."""
+def needed(helpers: Helpers) -> dict[str, str]:
+    """The helper of every function that was asked for, and of those that these ask for, by its name."""
     written: dict[str, str] = {}
     for function in callers_first():
         name = name_of(function)
         if name in helpers.functions:
             written[name] = write_helper(function, helpers)
-    return [written[name] for name in sorted(written)]
+    return dict(sorted(written.items()))
