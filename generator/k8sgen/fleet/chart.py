@@ -53,7 +53,7 @@ def chart_of_spec(builder: Builder, file: SpecFile) -> Chart:
         base.loaded,
         builder.renderer.included,
         environments=[each.loaded for each in environments],
-        source=marked_path(file),
+        source="standard input" if file.text is not None else marked_path(file),
         objects=[obj.data for each in made for obj in each.objects],
     )
     if problems := [problem for each in made for problem in outside_schema(chart, each.loaded)]:
