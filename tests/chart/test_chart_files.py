@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = {file.path.parent.name: file.path for file in find_specs([str(ROOT / "examples")])[0]}
+TOP = ("minimal", "worker", "production", "full")
 GENERIC = ROOT / "charts" / "service"
 VERSION = ("--kube-version", "1.35.0")
 FILE: list[str | Path] = ["-f"]
@@ -68,7 +69,13 @@ def rendered(helm: Helm, release: str, chart: Path, *options: str | Path, stdin:
     return run.stdout
 
 
-@pytest.mark.parametrize("example", sorted(EXAMPLES))
+@pytest.mark.parametrize(
+    "example",
+    [
+        *TOP,
+        *(pytest.param(name, marks=pytest.mark.needs("full-check")) for name in sorted({*EXAMPLES} - {*TOP})),
+    ],
+)
 def test_charts_of_the_examples_are_clean(helm: Helm, charts: Charts, tmp_path: Path, example: str) -> None:
     """`helm lint --strict` finds nothing, with each environment's values; the package lacks our list."""
     chart = charts.of(example)
@@ -86,7 +93,7 @@ def test_charts_of_the_examples_are_clean(helm: Helm, charts: Charts, tmp_path: 
     assert ".k8sgen" not in packed
 
 
-@pytest.mark.parametrize("example", ["minimal", "worker", "production", "full"])
+@pytest.mark.parametrize("example", TOP)
 def test_generic_chart_takes_the_output_of_values(helm: Helm, tmp_path: Path, example: str) -> None:
     """`helm install orders charts/service -f values.yaml`, without Python: the same objects as `render`."""
     path = EXAMPLES[example]

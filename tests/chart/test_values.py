@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +14,6 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from jsonschema_rs import Draft202012Validator
 
-from k8sgen.chart.chart import Chart, chart_of
 from k8sgen.chart.schema import values_schema
 from k8sgen.chart.usage import EVERYTHING, usage_of
 from k8sgen.chart.values import difference, environment_file, own_values, values_file, values_of
@@ -53,12 +54,26 @@ podAnnotations: {checksum: " x: - y"}
 """Text, keys and numbers that some reader of YAML takes for something else."""
 
 
-def chart(file: SpecFile) -> Chart:
-    """The chart of a spec with its environments."""
+@dataclass(frozen=True)
+class Values:
+    """The values of a spec, as files and as data; the base's under ""."""
+
+    files: dict[str, str]
+    whole: dict[str, dict[str, Any]]
+
+
+@cache
+def values(file: SpecFile) -> Values:
+    """The values of a spec and its environments, as far as they are used."""
     document = Builder(Options()).document(file)
-    version = "1.35"
-    environments = [load_spec(document, name, (), version) for name in document.environments]
-    return chart_of(load_spec(document, "", (), version), environments=environments)
+    base, *others = (load_spec(document, name, (), "1.35") for name in ("", *document.environments))
+    usage = usage_of([base.spec, *(each.spec for each in others)])
+    own = own_values(document.environments, generic=False, tested=False)
+    whole = {each.environment: values_of(each.spec, usage, own) for each in (base, *others)}
+    files = {
+        f"values-{name}.yaml": environment_file(whole[""], each, name) for name, each in whole.items() if name
+    }
+    return Values({"values.yaml": values_file(base.spec, usage, own), **files}, whole)
 
 
 def echoed(helm: Helm, directory: Path, files: dict[str, str], *options: str | Path) -> Any:
@@ -78,10 +93,10 @@ def echoed(helm: Helm, directory: Path, files: dict[str, str], *options: str | P
 @pytest.mark.parametrize("file", SPECS, ids=lambda file: Path(file.shown).parent.name)
 def test_values_read_back_as_the_long_form(file: SpecFile) -> None:
     """values.yaml with its comments, and an environment's file merged into it, are what they stand for."""
-    made = chart(file)
+    made = values(file)
     base = yaml.load(made.files["values.yaml"], Unique)  # noqa: S506 - a safe loader
-    assert base == made.values[""]
-    for name, whole in made.values.items():
+    assert base == made.whole[""]
+    for name, whole in made.whole.items():
         if name:
             patch = yaml.load(made.files[f"values-{name}.yaml"], Unique)  # noqa: S506 - the same
             assert patch["environment"] == name
@@ -92,17 +107,16 @@ def test_helm_reads_awkward_values_as_they_were_meant(helm: Helm, tmp_path: Path
     """Every text stays text, and the largest number stays whole."""
     spec = load(AWKWARD).spec
     usage, own = usage_of([spec]), own_values((), generic=False, tested=True)
-    values = values_of(spec, usage, own)
-    assert values["env"]["null"] == {"value": "9007199254740992"}
-    assert echoed(helm, tmp_path, {"values.yaml": values_file(spec, usage, own)}) == values
+    meant = values_of(spec, usage, own)
+    assert meant["env"]["null"] == {"value": "9007199254740992"}
+    assert echoed(helm, tmp_path, {"values.yaml": values_file(spec, usage, own)}) == meant
 
 
 def test_helm_merges_an_environment(helm: Helm, tmp_path: Path) -> None:
     """The files of examples/production give the environment's long form on both Helms."""
-    made = chart(SpecFile(EXAMPLES / "production" / "service.yaml", "service.yaml"))
-    files = {path: text for path, text in made.files.items() if path.startswith("values")}
-    there = echoed(helm, tmp_path, files, "-f", tmp_path / "values-production.yaml")
-    assert there == {**made.values["production"], "environment": "production"}
+    made = values(SpecFile(EXAMPLES / "production" / "service.yaml", "service.yaml"))
+    there = echoed(helm, tmp_path, made.files, "-f", tmp_path / "values-production.yaml")
+    assert there == {**made.whole["production"], "environment": "production"}
 
 
 JSON = st.recursive(
@@ -149,8 +163,8 @@ def test_generated_values_read_back_and_fit_their_schema(
     assert merge(as_map(lower), as_map(patch)) == {**upper, "environment": "e"}
     assert_nulls_name_keys(patch, lower)
     validator = Draft202012Validator(values_schema(usage, own, 35))
-    for values in (lower, {**upper, "environment": "e"}):
-        assert [str(error) for error in validator.iter_errors(values)] == []
+    for each in (lower, {**upper, "environment": "e"}):
+        assert [str(error) for error in validator.iter_errors(each)] == []
     everything = values_of(base, EVERYTHING, ())
     assert yaml.load(values_file(base, EVERYTHING, ()), Unique) == everything  # noqa: S506 - the same
 
@@ -171,13 +185,13 @@ def test_structure_is_the_union_of_base_and_environments(tmp_path: Path) -> None
     """A section that only an environment uses stands with its defaults; nothing else leaves a trace."""
     file = tmp_path / "service.yaml"
     file.write_text(UNION, encoding="utf-8")
-    made = chart(SpecFile(file, "service.yaml"))
-    values = made.files["values.yaml"]
-    assert "\nautoscaling:\n  enabled: false\n  # maxReplicas: Pods that run at most; required" in values
-    assert "\nenv: {}\n" in values
-    assert "\nresources: {}\n  # limits: a guess to measure" in values
-    assert not {"labels", "name", "version", "namespace", "patches", "network"} & set(made.values[""])
-    assert list(made.values[""])[-3:] == ["nameOverride", "fullnameOverride", "environment"]
+    made = values(SpecFile(file, "service.yaml"))
+    text = made.files["values.yaml"]
+    assert "\nautoscaling:\n  enabled: false\n  # maxReplicas: Pods that run at most; required" in text
+    assert "\nenv: {}\n" in text
+    assert "\nresources: {}\n  # limits: a guess to measure" in text
+    assert not {"labels", "name", "version", "namespace", "patches", "network"} & set(made.whole[""])
+    assert list(made.whole[""])[-3:] == ["nameOverride", "fullnameOverride", "environment"]
     assert made.files["values-one.yaml"] == (
         "# What differs in one.\nautoscaling:\n  enabled: true\n  maxReplicas: 5\nenvironment: one\n"
     )

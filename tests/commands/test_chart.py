@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 import pytest
 
+from k8sgen.fleet.chart import lowest_version
+from k8sgen.fleet.find import SpecFile
+from k8sgen.fleet.service import Builder, Options
 from tests.cli import k8sgen
 from tests.files import files_of
 
@@ -35,7 +37,7 @@ def refusal(project: Path, *options: str) -> str:
 
 
 def test_a_chart_is_written_once(project: Path) -> None:
-    """The files with their list; a second run changes nothing, and so does --check."""
+    """The files with their list; then nothing is stale, and what is edited by hand is overwritten and said."""
     run = k8sgen("chart", "service.yaml", "-o", "chart", cwd=project)
     written = files_of(project / "chart")
     assert (run.status, run.stdout) == (0, "")
@@ -45,10 +47,15 @@ def test_a_chart_is_written_once(project: Path) -> None:
     )
     listed = [line.split("  ")[1] for line in written[".k8sgen"].decode().splitlines()]
     assert listed == sorted(set(written) - {".k8sgen"})
-    again = k8sgen("chart", "service.yaml", "-o", "chart", cwd=project)
-    assert again.stderr == f"0 written, 0 changed, {len(written)} unchanged, 0 removed\n"
     check = k8sgen("chart", "service.yaml", "-o", "chart", "--check", cwd=project)
     assert (check.status, check.stdout, check.stderr) == (0, "", "")
+    write(project, "replicas: 9\n", "chart/values.yaml")
+    mended = k8sgen("chart", "service.yaml", "-o", "chart", cwd=project)
+    assert mended.stderr == (
+        "note: chart/values.yaml was edited by hand, and is now overwritten\n"
+        f"0 written, 1 changed, {len(written) - 1} unchanged, 0 removed\n"
+    )
+    assert files_of(project / "chart") == written
 
 
 def test_the_chart_follows_the_spec(project: Path) -> None:
@@ -68,30 +75,6 @@ def test_the_chart_follows_the_spec(project: Path) -> None:
     assert (project / "chart" / "ci-values.yaml").read_text(encoding="utf-8") == "ours: true\n"
 
 
-def test_what_is_edited_by_hand_is_overwritten_and_said(project: Path) -> None:
-    """The list knows what was written."""
-    k8sgen("chart", "service.yaml", "-o", "chart", cwd=project)
-    values = project / "chart" / "values.yaml"
-    before = values.read_bytes()
-    values.write_bytes(before + b"# mine\n")
-    run = k8sgen("chart", "service.yaml", "-o", "chart", cwd=project)
-    assert run.stderr.startswith(
-        "note: chart/values.yaml was edited by hand, and is now overwritten\n0 written, 1 changed, "
-    )
-    assert values.read_bytes() == before
-
-
-def test_an_edited_file_that_is_stale_is_removed_and_said(project: Path) -> None:
-    """Its environment is gone."""
-    k8sgen("chart", "service.yaml", "-o", "chart", cwd=project)
-    write(project, "replicas: 9\n", "chart/values-production.yaml")
-    write(project, SPEC)
-    run = k8sgen("chart", "service.yaml", "-o", "chart", cwd=project)
-    assert run.stderr.startswith(
-        "note: chart/values-production.yaml was edited by hand, and is now removed\n"
-    )
-
-
 def test_a_directory_of_somebody_else_is_refused(project: Path) -> None:
     """Not one file of it is touched, whatever it is called."""
     (project / "chart").mkdir()
@@ -100,55 +83,6 @@ def test_a_directory_of_somebody_else_is_refused(project: Path) -> None:
         "chart:1:1: this directory is not empty, and .k8sgen does not say that k8sgen wrote it: it holds Chart.yaml\n"
         "  hint: choose another directory, or move what is in it away\n"
     )
-    assert refusal(project, "--check").startswith("chart:1:1: this directory is not empty")
-
-
-def test_a_foreign_file_in_the_way_is_refused(project: Path) -> None:
-    """A chart of ours, in which somebody has put a file of the name that is needed now."""
-    write(project, SPEC)
-    k8sgen("chart", "service.yaml", "-o", "chart", cwd=project)
-    write(project, SPEC + "environments: {staging: {}}\n")
-    write(project, "replicas: 7\n", "chart/values-staging.yaml")
-    assert refusal(project) == (
-        "chart/values-staging.yaml:1:1: this file is in the way: "
-        ".k8sgen does not name it among the files that k8sgen wrote\n"
-        "  hint: move it away or choose another output directory\n"
-    )
-
-
-@pytest.mark.parametrize(
-    "text", ["", "mine\n", f"{'0' * 64}  ../service.yaml\n", f"{'0' * 64}  /etc/passwd\n", "\x00"]
-)
-def test_a_list_that_k8sgen_did_not_write_is_refused(project: Path, text: str) -> None:
-    """It would name files for removal."""
-    (project / "chart").mkdir()
-    write(project, text, "chart/.k8sgen")
-    assert refusal(project) == (
-        "chart/.k8sgen:1:1: this is not a list that k8sgen wrote\n"
-        "  hint: restore it, or remove the directory and run again\n"
-    )
-
-
-@pytest.mark.parametrize("kind", ["link", "directory", "pipe"])
-def test_something_else_called_like_the_list_is_refused(project: Path, kind: str) -> None:
-    """It is not followed, and not waited for."""
-    (project / "chart").mkdir()
-    path = project / "chart" / ".k8sgen"
-    if kind == "link":
-        path.symlink_to(project / "service.yaml")
-    elif kind == "directory":
-        path.mkdir()
-    else:
-        os.mkfifo(path)
-    run = k8sgen("chart", "service.yaml", "-o", "chart", cwd=project)
-    assert run.status == 2
-    assert run.stderr.startswith("chart/.k8sgen:1:1: ")
-
-
-def test_an_empty_directory_and_a_repository_are_taken(project: Path) -> None:
-    """There is nothing in them that could be somebody's."""
-    (project / "chart" / ".git").mkdir(parents=True)
-    assert k8sgen("chart", "service.yaml", "-o", "chart", cwd=project).status == 0
 
 
 def test_a_file_where_the_directory_should_be_is_refused(project: Path) -> None:
@@ -229,13 +163,15 @@ def test_the_version_is_the_lowest_of_the_environments(project: Path) -> None:
     settings = 'kubernetesVersion: "1.30"\nenvironments:\n  production: {kubernetesVersion: "1.34"}\n  staging: {kubernetesVersion: "1.33"}\n'
     write(project, settings, "k8sgen.yaml")
 
-    def version(*options: str) -> str:
-        assert k8sgen("chart", "service.yaml", "-o", "chart", *options, cwd=project).status == 0
-        text = (project / "chart" / "README.md").read_text(encoding="utf-8")
-        return text.split("for Kubernetes ")[1].split(".\n")[0]
+    def version() -> str:
+        path = project / "service.yaml"
+        builder = Builder(Options())
+        return lowest_version(builder, builder.document(SpecFile(path, path.name)))
 
     assert version() == "1.33"
-    assert version("--kubernetes-version", "1.36") == "1.36"
+    run = k8sgen("chart", "service.yaml", "-o", "chart", "--kubernetes-version", "1.36", cwd=project)
+    assert run.status == 0
+    assert " for Kubernetes 1.36.\n" in (project / "chart" / "README.md").read_text(encoding="utf-8")
     write(project, SPEC)
     write(project, 'kubernetesVersion: "1.30"\n', "k8sgen.yaml")
     assert version() == "1.30"
@@ -269,10 +205,10 @@ def test_without_a_directory_the_use_is_shown(project: Path) -> None:
 
 def test_charts_are_no_specs(project: Path) -> None:
     """Their template service.yaml is not taken for one, whoever wrote the chart."""
-    assert k8sgen("chart", "service.yaml", "-o", "chart", cwd=project).status == 0
-    (project / "theirs" / "templates").mkdir(parents=True)
-    write(project, "apiVersion: v2\n", "theirs/Chart.yaml")
-    write(project, "apiVersion: {{ .Values.x }}\n", "theirs/templates/service.yaml")
+    for chart, listed in (("ours", ".k8sgen"), ("theirs", "Chart.yaml")):
+        (project / chart / "templates").mkdir(parents=True)
+        write(project, "", f"{chart}/{listed}")
+        write(project, "apiVersion: {{ .Values.x }}\n", f"{chart}/templates/service.yaml")
     write(project, SPEC.replace("orders", "theirs"), "theirs/service.yaml")
     run = k8sgen("render", ".", "-o", "out", cwd=project)
     assert run.status == 0, run.stderr
