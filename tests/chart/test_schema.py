@@ -7,22 +7,31 @@ import re
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from unittest import mock
 
 import pytest
 import yaml
+from hypothesis import HealthCheck, given, settings
 from jsonschema_rs import Draft202012Validator
 
-from k8sgen.chart.schema import values_schema
+from k8sgen.chart.schema import SchemaWriter, values_schema
 from k8sgen.chart.usage import EVERYTHING, Usage, usage_of
 from k8sgen.chart.values import own_values, values_file
+from k8sgen.errors import Place, SpecError
 from k8sgen.fleet.find import find_specs
 from k8sgen.spec.fields import Type, fields_of
+from k8sgen.spec.load import check_values
+from k8sgen.spec.long_form import long_form
+from k8sgen.spec.merge import merge
 from k8sgen.spec.model import WHOLE
 from k8sgen.spec.service_spec import Spec
+from k8sgen.spec.values_text import LEFT_OUT
 from k8sgen.validate.definitions import NEWEST, OLDEST, Definitions
 from k8sgen.yamltext.write import document
-from tests.chart.both_sides import load
+from tests.chart.both_sides import as_map, load
 from tests.cli import k8sgen
+from tests.spec.strategies import long_form as long_layer
+from tests.spec.strategies import partial_specs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -254,6 +263,34 @@ def test_output_of_values_fits_the_generic_chart(file: Any) -> None:
         assert run.status == 0, run.stderr
         values = {**yaml.safe_load(run.stdout), "testImage": "busybox:1"}
         assert [str(error) for error in validator.iter_errors(values)] == []
+
+
+SMALL = "name: orders\nimage: ghcr.io/acme/orders:1.4.2\nport: 8080\n"
+
+
+@cache
+def lenient() -> Draft202012Validator:
+    """The same schema, with Kubernetes' own objects left to Kubernetes."""
+    with mock.patch.object(SchemaWriter, "kubernetes", return_value={"type": "object"}):
+        return Draft202012Validator(values_schema(EVERYTHING, (), MINOR, generic=True))
+
+
+@settings(suppress_health_check=list(HealthCheck))
+@given(partial_specs())
+def test_the_schema_takes_what_the_models_take(raw: dict[str, Any]) -> None:
+    """Whatever is laid over a service, in long form: types, bounds, patterns, either/ors and what is required.
+
+    Rules are no part of either. Text is drawn without control characters, which files may not hold.
+    """
+    values = merge(as_map(long_form(load(SMALL).spec)), long_layer(raw))
+    values = as_map({key: value for key, value in values.items() if key not in LEFT_OUT | {"environments"}})
+    try:
+        check_values(values, Place("values.yaml", 1, 1), [])
+        wrong = ""
+    except SpecError as error:
+        wrong = str(error)
+    refused = [str(each) for each in lenient().iter_errors(values)]
+    assert bool(refused) == bool(wrong), wrong or refused
 
 
 def fields_below(type_: Type) -> Iterator[SpecField]:
