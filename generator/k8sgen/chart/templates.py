@@ -192,7 +192,7 @@ class GoWriter:
 
     def refuse(self, line: int, message: str, hint: str) -> TemplateError:
         """What to raise at a line."""
-        return TemplateError(Problem(message, Place(f"templates/{self.template.name}", line, 1), hint))
+        return TemplateError(Problem(message, Place(self.template.shown, line, 1), hint))
 
     def text(self) -> str:
         """The whole template as a file."""
@@ -543,7 +543,7 @@ def including_first(read: Read) -> list[str]:
         if name in above:
             raise TemplateError(
                 Problem(
-                    f"{name} includes itself", Place(f"templates/{name}", 1, 1), "include another template"
+                    f"{name} includes itself", Place(read(name).shown, 1, 1), "include another template"
                 )
             )
         if name in order:

@@ -160,3 +160,5 @@ class Template:
     name: str
     body: tuple[Statement, ...]
     source: str = field(default="", repr=False, compare=False)
+    shown: str = field(default="", repr=False, compare=False)
+    """The file, as messages name it."""

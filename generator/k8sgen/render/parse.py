@@ -55,7 +55,7 @@ def parse_template(name: str, source: str, shown: str, derivations: Iterable[str
             Problem(f"{error.message}", Place(shown, error.lineno, 1), "see CONTRIBUTING, Templates")
         ) from error
     reader = Reader(name, source, shown, frozenset(derivations))
-    return Template(name, tuple(reader.statements(tree.body)), source)
+    return Template(name, tuple(reader.statements(tree.body)), source, shown)
 
 
 class Reader:
