@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field
+from itertools import count
 from typing import TYPE_CHECKING, Any, Final
 
 from k8sgen.errors import InputError, InvalidObjectError, OutputError, Place, Problem, SpecError
 from k8sgen.fleet.coverage import Coverage
-from k8sgen.fleet.layout import Layout, Writer, check_unique, file_name
+from k8sgen.fleet.layout import Layout, file_name
 from k8sgen.fleet.service import MARKED_STDIN, marked_path, marker_base
 from k8sgen.kustomize.overlay import base_kustomization, overlay_between, overlay_kustomization
 from k8sgen.kustomize.patches import inexact
@@ -17,7 +17,7 @@ from k8sgen.render.marker import LONGEST, Marker, first_line, marker_line, read_
 from k8sgen.yamltext.write import document as yaml_document
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from k8sgen.fleet.find import SpecFile
@@ -36,6 +36,7 @@ class Kustomization:
 
     spec: str
     """The spec's path as the files name it."""
+    name: str
     files: dict[str, bytes] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
 
@@ -43,7 +44,7 @@ class Kustomization:
 def kustomization_of(builder: Builder, file: SpecFile) -> Kustomization:
     """A service with each of its environments. Raises InputError with every problem found."""
     document = builder.document(file)
-    made = Kustomization(marked_path(file))
+    made = Kustomization(marked_path(file), document.name)
     rendered: dict[str, Rendered] = {}
     problems: list[Problem] = []
     for environment in ("", *document.environments):
@@ -78,35 +79,27 @@ def refused(builder: Builder, rendered: Rendered) -> Iterator[Problem]:
 
 
 def add_files(made: Kustomization, rendered: dict[str, Rendered]) -> None:
-    """Write every file. Raises OutputError where two would have one path."""
+    """Make every file. Raises InvalidObjectError."""
     base = rendered[""]
-    names = base_files(base)
-    writers: list[tuple[str, Writer]] = []
+    names = file_names(base.objects, base.loaded.spec.name, [KUSTOMIZATION])
 
-    def add(
-        directory: str, name: str, text: str, environment: str, obj: RenderedObject | None = None
-    ) -> None:
-        path = f"{directory}/{name}"
-        kind, title = (obj.kind, obj.name) if obj else ("Kustomization", base.loaded.spec.name)
+    def add(directory: str, name: str, text: str, environment: str = "") -> None:
         marker = marker_line(Marker(made.spec, environment, COMMAND))
-        made.files[path] = f"{marker}\n{text}".encode()
-        writers.append((path, Writer(made.spec, base.loaded.spec.name, environment, kind, title)))
+        made.files[f"{directory}/{name}"] = f"{marker}\n{text}".encode()
 
-    add("base", KUSTOMIZATION, yaml_document(base_kustomization(names)), "")
+    add("base", KUSTOMIZATION, yaml_document(base_kustomization(names)))
     for name, obj in zip(names, base.objects, strict=True):
-        add("base", name, obj.text, "", obj)
+        add("base", name, obj.text)
     for environment, target in rendered.items():
         if not environment:
             continue
         directory = f"overlays/{environment}"
         overlay, kustomization, patch_files, added_files = overlay_of(base, target, names)
         add(directory, KUSTOMIZATION, yaml_document(kustomization), environment)
-        for name, (number, patch) in zip(patch_files, overlay.patches, strict=True):
-            add(directory, name, yaml_document(patch.content), environment, base.objects[number])
+        for name, (_, patch) in zip(patch_files, overlay.patches, strict=True):
+            add(directory, name, yaml_document(patch.content), environment)
         for name, number in zip(added_files, overlay.added, strict=True):
-            add(directory, name, target.objects[number].text, environment, target.objects[number])
-    if problems := check_unique(writers):
-        raise OutputError(*problems)
+            add(directory, name, target.objects[number].text, environment)
 
 
 def overlay_of(
@@ -114,10 +107,20 @@ def overlay_of(
 ) -> tuple[Overlay, dict[str, Any], list[str], list[str]]:
     """The overlay of an environment with its kustomization.yaml, and the files of its patches and of what it adds.
 
-    Raises InvalidObjectError for numbers that only a JSON Patch could carry, and would change.
+    Raises InvalidObjectError for what kustomize cannot be brought to.
     """
     before, after = [obj.data for obj in base.objects], [obj.data for obj in target.objects]
     overlay = overlay_between(before, after, (base.loaded.spec.namespace, target.loaded.spec.namespace))
+    for number in overlay.rewritten:
+        obj = target.objects[number]
+        raise InvalidObjectError(
+            Problem(
+                f"{obj.kind}/{obj.name} gets the namespace {target.loaded.spec.namespace} in the environment "
+                f"{target.loaded.environment} alone, and kustomize would write that into the bindings of its roles",
+                base.loaded.start,
+                "give the base a namespace",
+            )
+        )
     for number, patch in overlay.patches:
         changed = next(inexact([before[number], patch.content]), None) if patch.is_json else None
         if changed is not None:
@@ -132,34 +135,31 @@ def overlay_of(
             )
     patch_files = [names[number] for number, _ in overlay.patches]
     added = [target.objects[number] for number in overlay.added]
-    added_files = files_of(added, target.loaded.spec.name, taken={*names, KUSTOMIZATION})
+    added_files = file_names(added, target.loaded.spec.name, [*names, KUSTOMIZATION])
     return overlay, overlay_kustomization(overlay, before, patch_files, added_files), patch_files, added_files
 
 
-def base_files(base: Rendered) -> list[str]:
-    """The name of each file of the base, as `render -o` names it."""
-    objects = [(obj.kind, obj.name) for obj in base.objects]
-    plain = LAYOUT.paths(base.loaded.spec.name, "", objects)
-    return [
-        told_apart(path, name) if path == KUSTOMIZATION else path
-        for path, (_, name) in zip(plain, objects, strict=True)
-    ]
+def file_names(objects: Sequence[RenderedObject], service: str, taken: Iterable[str]) -> list[str]:
+    """The name of each object's file, as `render -o` names it unless that is taken."""
+    plain = LAYOUT.paths(service, "", [(obj.kind, obj.name) for obj in objects])
+    used = set(taken)
+    names = []
+    for path, obj in zip(plain, objects, strict=True):
+        name = next(name for name in candidates(path, obj) if name not in used)
+        used.add(name)
+        names.append(name)
+    return names
 
 
-def files_of(objects: Iterable[RenderedObject], service: str, taken: set[str]) -> list[str]:
-    """The names of files beside others, whose names they must not take."""
-    objects = list(objects)
-    plain = [LAYOUT.path(service, "", obj.kind, obj.name) for obj in objects]
-    often = Counter(plain)
-    return [
-        told_apart(path, obj.name) if path in taken or often[path] > 1 else path
-        for path, obj in zip(plain, objects, strict=True)
-    ]
-
-
-def told_apart(path: str, name: str) -> str:
-    """A file's name with that of its object."""
-    return f"{path.removesuffix('.yaml')}-{file_name(name)}.yaml"
+def candidates(path: str, obj: RenderedObject) -> Iterator[str]:
+    """Names for a file: the usual one, then with more and more of what the object is."""
+    stem = path.removesuffix(".yaml")
+    yield path
+    for more in (obj.name, str(obj.data["metadata"].get("namespace", ""))):
+        if more:
+            stem += f"-{file_name(more)}"
+            yield f"{stem}.yaml"
+    yield from (f"{stem}-{number}.yaml" for number in count(2))
 
 
 def covers(made: Kustomization, root: Path) -> Callable[[Marker], bool]:
@@ -189,6 +189,6 @@ def check_owner(made: Kustomization, root: Path) -> None:
             Problem(
                 f"this is the base of {marker.spec}, and a directory holds that of one service",
                 Place(str(path), 1, 1),
-                f"name another directory, such as {root.parent / 'NAME'}",
+                f"name another directory, such as {root.parent / made.name}",
             )
         )

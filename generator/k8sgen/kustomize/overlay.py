@@ -28,6 +28,8 @@ class Overlay:
     """For objects of the base, by their number, what changes in them."""
     added: list[int] = field(default_factory=list)
     """The numbers of the environment's objects that the base lacks."""
+    rewritten: list[int] = field(default_factory=list)
+    """The numbers of the environment's service accounts for which kustomize would rewrite a binding."""
 
 
 def overlay_between(
@@ -48,6 +50,15 @@ def overlay_between(
             overlay.patches.append((number, deletion(obj)))
             continue
         target = wanted[partner]
+        if not overlay.namespace and moves_subject(obj, target, wanted):
+            if place(obj, obj["metadata"].get("namespace")) != place(
+                target, target["metadata"].get("namespace")
+            ):
+                overlay.patches.append((number, deletion(obj)))
+                del partners[number]
+            else:
+                overlay.rewritten.append(partner)
+            continue
         if overlay.namespace and "namespace" in target["metadata"]:
             target = in_namespace(target, obj["metadata"].get("namespace"))
         patch = patch_between(without_empty_annotations(obj), without_empty_annotations(target))
@@ -88,20 +99,44 @@ def takes_namespace(objects: Sequence[Object], namespace: str) -> bool:
     """Whether kustomize's `namespace` does to each object what is wanted, and nothing else.
 
     It takes every kind that it does not know for a namespaced one, reaches into subjects named `default`
-    and into kinds that are not among ours.
+    and into kinds that are not among ours, and writes the namespace of a service account that it moved into
+    the subjects of bindings.
     """
+    subjects = subjects_elsewhere(objects, namespace)
     for obj in objects:
         if (obj["apiVersion"], obj["kind"]) not in KINDS:
             return False
         expected = None if obj["kind"] in CLUSTER_WIDE else namespace
         if obj["metadata"].get("namespace") != expected:
             return False
-        if obj["kind"] in BINDINGS and any(
-            subject.get("name") == "default" and subject.get("namespace") != namespace
-            for subject in obj.get("subjects") or ()
-        ):
+        if obj["kind"] == "ServiceAccount" and obj["metadata"]["name"] in subjects:
             return False
-    return True
+    return "default" not in subjects
+
+
+def subjects_elsewhere(objects: Sequence[Object], namespace: str | None) -> set[str]:
+    """The names of subjects of bindings that are not said to be in a namespace."""
+    return {
+        str(subject.get("name"))
+        for obj in objects
+        if obj["kind"] in BINDINGS
+        for subject in obj.get("subjects") or ()
+        if subject.get("namespace") != namespace
+    }
+
+
+def moves_subject(obj: Object, target: Object, objects: Sequence[Object]) -> bool:
+    """Whether a service account comes into a namespace that a binding's subject of its name leaves out.
+
+    Kustomize would write the namespace there. Dropped and added again, the account is none that was moved.
+    """
+    after = target["metadata"].get("namespace")
+    return (
+        obj["kind"] == "ServiceAccount"
+        and after is not None
+        and obj["metadata"].get("namespace") != after
+        and obj["metadata"]["name"] in subjects_elsewhere(objects, after)
+    )
 
 
 def in_namespace(obj: Object, namespace: str | None) -> Object:
