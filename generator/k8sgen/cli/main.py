@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 COMMANDS = {
     "render": "Write the manifests of one or many services.",
     "kustomize": "Write a service as a kustomize base with an overlay per environment.",
+    "krm": "Be a KRM function, for kustomize and other orchestrators.",
     "explain": "Say what a service promises, and why each value is what it is.",
     "chart": "Write the Helm chart of a service.",
     "values": "Show a spec in long form, every default filled in.",
