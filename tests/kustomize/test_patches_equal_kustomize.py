@@ -90,6 +90,17 @@ unknown = st.builds(
 )
 
 
+maps = st.recursive(
+    scalars | st.none(),
+    lambda inner: st.dictionaries(st.sampled_from(("a", "b", "on", "1", "x/y~z")), inner, max_size=4),
+    max_leaves=8,
+)
+data = st.builds(
+    lambda held: {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "a"}, "data": held},
+    st.dictionaries(st.sampled_from("abcd"), maps, max_size=4),
+)
+
+
 def mixed(one: Any, other: Any, keep: int) -> Any:
     """Partly the one, partly the other, so that most of an object stays as it was."""
     if isinstance(one, dict) and isinstance(other, dict):
@@ -109,7 +120,7 @@ def changes(
     return st.tuples(objects, objects, st.integers(0, 1023)).map(lambda drawn: (drawn[0], mixed(*drawn)))
 
 
-pairs = changes(deployments) | changes(unknown)
+pairs = changes(deployments) | changes(unknown) | changes(data)
 
 
 @given(st.lists(pairs, min_size=1, max_size=20))
