@@ -11,7 +11,6 @@ from k8sgen.fleet.coverage import Coverage
 from k8sgen.fleet.layout import Layout, file_name
 from k8sgen.fleet.service import MARKED_STDIN, marked_path, marker_base
 from k8sgen.kustomize.overlay import base_kustomization, overlay_between, overlay_kustomization
-from k8sgen.kustomize.patches import inexact
 from k8sgen.kustomize.refuse import troubles
 from k8sgen.render.marker import LONGEST, Marker, first_line, marker_line, read_marker
 from k8sgen.yamltext.write import document as yaml_document
@@ -121,18 +120,6 @@ def overlay_of(
                 "give the base a namespace",
             )
         )
-    for number, patch in overlay.patches:
-        changed = next(inexact([before[number], patch.content]), None) if patch.is_json else None
-        if changed is not None:
-            obj = base.objects[number]
-            raise InvalidObjectError(
-                Problem(
-                    f"{obj.kind}/{obj.name} holds {changed}, which kustomize rounds when it applies the JSON "
-                    f"Patch of the environment {target.loaded.environment}",
-                    base.loaded.start,
-                    "write the number as text, or the same object for every environment",
-                )
-            )
     patch_files = [names[number] for number, _ in overlay.patches]
     added = [target.objects[number] for number in overlay.added]
     added_files = file_names(added, target.loaded.spec.name, [*names, KUSTOMIZATION])
@@ -172,11 +159,13 @@ def covers(made: Kustomization, root: Path) -> Callable[[Marker], bool]:
 def check_owner(made: Kustomization, root: Path) -> None:
     """Refuse a directory that holds the base of another service. Raises OutputError."""
     path = root / "base" / KUSTOMIZATION
+    if not path.is_file():
+        return
     try:
         with path.open("rb") as file:
             marker = read_marker(first_line(file.read(LONGEST)))
     except OSError:
-        return  # nothing is there, or the tree says what is in the way
+        return  # the tree says that it cannot be read
     base = marker_base(root.resolve())
     if (
         marker is not None

@@ -8,6 +8,8 @@ What kustomize does with a strategic merge patch, as `tests/kustomize` compares 
 - `$patch: replace` in a map, or as an item of its own in a keyed list, puts the patch's content in place of
   what is there; in one of the items of a keyed list it is lost;
 - a scalar keeps the quotes of the one it replaces, so that a number put for quoted text becomes text.
+
+For a JSON Patch it reads the object through floating point numbers, which hold every integer that specs may.
 """
 
 from __future__ import annotations
@@ -23,9 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 DIRECTIVE: Final = "$patch"
-LARGEST_EXACT: Final = 2**53
-"""Kustomize reads an object through floating point numbers when it applies a JSON Patch."""
-
 _ABSENT: Final = object()
 
 
@@ -238,15 +237,3 @@ def operations(base: Any, wanted: Any, path: str = "") -> Iterator[dict[str, Any
 def _escaped(key: str) -> str:
     """A key as part of a JSON pointer (RFC 6901)."""
     return key.replace("~", "~0").replace("/", "~1")
-
-
-def inexact(value: Any) -> Iterator[int]:
-    """The whole numbers of an object that a JSON Patch would make kustomize write inexactly."""
-    if isinstance(value, dict):
-        for item in value.values():
-            yield from inexact(item)
-    elif isinstance(value, list):
-        for item in value:
-            yield from inexact(item)
-    elif isinstance(value, int) and abs(value) > LARGEST_EXACT:
-        yield value

@@ -45,7 +45,8 @@ def troubles(objects: Sequence[dict[str, Any]]) -> Iterator[Trouble]:
                 f'kustomize takes the kind "{kind}" for a list and puts its items in its place',
                 "give each item as an object of its own",
             )
-        for name, value in (metadata.get("annotations") or {}).items():
+        annotations = metadata.get("annotations")
+        for name, value in annotations.items() if isinstance(annotations, dict) else ():
             at: Pointer = ("metadata", "annotations", name)
             if name == LOCAL and value != "false":
                 yield Trouble(
