@@ -42,10 +42,22 @@ def some(**fields: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]:
     return st.fixed_dictionaries({}, optional=fields)
 
 
-ports = st.lists(
-    some(containerPort=st.sampled_from((80, 81)), protocol=st.sampled_from(("TCP", "UDP")), name=scalars),
-    max_size=3,
+def told_apart(keys: tuple[str, str], *values: tuple[Any, Any]) -> st.SearchStrategy[list[dict[str, Any]]]:
+    """A list whose items two keys tell apart, of which the second may be missing; in some, they do not."""
+    items = st.builds(
+        lambda pair, more: {**{key: value for key, value in zip(keys, pair, strict=True) if value}, **more},
+        st.sampled_from(values),
+        some(name=scalars),
+    )
+    return st.lists(
+        items, unique_by=lambda item: (item.get(keys[0]), item.get(keys[1])), max_size=3
+    ) | st.lists(items, max_size=2)
+
+
+ports = told_apart(
+    ("containerPort", "protocol"), (80, "TCP"), (80, "UDP"), (81, "TCP"), (82, None), (80, None)
 )
+constraints = told_apart(("topologyKey", "whenUnsatisfiable"), ("a", "c"), ("a", "d"), ("b", "c"))
 containers = keyed(
     "name",
     some(
@@ -63,9 +75,7 @@ pods = some(
     containers=containers,
     volumes=keyed("name", some(emptyDir=some(sizeLimit=scalars), other=free)),
     tolerations=st.lists(free, max_size=2),
-    topologySpreadConstraints=st.lists(
-        some(topologyKey=st.sampled_from("ab"), whenUnsatisfiable=st.sampled_from("cd")), max_size=2
-    ),
+    topologySpreadConstraints=constraints,
     other=free,
 )
 deployments = st.builds(
