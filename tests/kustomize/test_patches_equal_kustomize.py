@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from k8sgen.kustomize.patches import Patch, patch_between
@@ -133,7 +133,8 @@ def changes(
 pairs = changes(deployments) | changes(unknown) | changes(data)
 
 
-@given(st.lists(pairs, min_size=1, max_size=20))
+@given(st.lists(pairs, min_size=15, max_size=20))
+@settings(max_examples=settings().max_examples // 2)  # each of them is many
 def test_an_object_and_its_patch_are_the_wanted_object(
     kustomize: Kustomize, drawn: list[tuple[dict[str, Any], dict[str, Any]]]
 ) -> None:
