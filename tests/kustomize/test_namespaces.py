@@ -120,3 +120,38 @@ def test_rights_that_kustomize_would_rewrite_are_refused(tmp_path: Path) -> None
         "  hint: give the base a namespace\n"
     )
     assert not (tmp_path / "out").exists()
+
+
+def thing(name: str, items: list[int], **metadata: str) -> dict[str, Any]:
+    """An object of which a changed list is a JSON Patch."""
+    metadata = {"name": name, **metadata}
+    return {
+        "apiVersion": "acme.example.com/v1",
+        "kind": "Thing",
+        "metadata": metadata,
+        "spec": {"list": items},
+    }
+
+
+def test_json_patch_finds_its_object_and_no_other(kustomize: Kustomize, tmp_path: Path) -> None:
+    """A dot in a name is no other letter, and a name in another namespace another object."""
+    objects = {
+        "dot": thing("a.b", [1]),
+        "letter": thing("axb", [1]),
+        "one": thing("same", [1], namespace="one"),
+        "two": thing("same", [1], namespace="two"),
+    }
+    changed = {key: {"spec": {"list": [2]}} for key in ("dot", "one")}
+    spec = {
+        "name": "orders",
+        "image": "x:1",
+        "extraObjects": objects,
+        "environments": {"eu": {"extraObjects": changed}},
+    }
+    (tmp_path / "service.yaml").write_text(yaml.safe_dump(spec), encoding="utf-8")
+    run = k8sgen("kustomize", "service.yaml", "-o", "out", cwd=tmp_path)
+    assert run.status == 0, run.stderr
+    file = SpecFile(tmp_path / "service.yaml", "service.yaml")
+    assert agree(kustomize, file, tmp_path / "out") == ["", "eu"]
+    overlay = (tmp_path / "out/overlays/eu/kustomization.yaml").read_text(encoding="utf-8")
+    assert overlay.count("target:") == 2

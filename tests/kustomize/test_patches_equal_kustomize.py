@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from k8sgen.kustomize.patches import Patch, patch_between
@@ -133,6 +133,38 @@ def changes(
 pairs = changes(deployments) | changes(unknown) | changes(data)
 
 
+def config_map(value: Any) -> dict[str, Any]:
+    """An object with one value."""
+    return {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "a"}, "data": {"a": {"b": value}}}
+
+
+def with_ports(*ports: tuple[int, str]) -> dict[str, Any]:
+    """A Deployment whose container has these ports."""
+    container = {"name": "a", "ports": [{"containerPort": port, "protocol": name} for port, name in ports]}
+    return {
+        "apiVersion": "apps/v1",
+        "kind": "Deployment",
+        "metadata": {"name": "a"},
+        "spec": {"template": {"spec": {"containers": [container]}}},
+    }
+
+
+HARD = [
+    (config_map("on"), config_map(None)),
+    (config_map("80"), config_map(80)),
+    (config_map(80), config_map("80")),
+    (config_map("a"), config_map("on")),
+    (config_map({"c": 1}), config_map({})),
+    (config_map({"c": 1}), config_map([1])),
+    (config_map([1]), config_map(1)),
+    (with_ports((53, "UDP"), (53, "TCP")), with_ports((53, "TCP"))),
+    (with_ports((53, "UDP")), with_ports((53, "TCP"), (53, "UDP"))),
+    (with_ports((53, "UDP")), with_ports()),
+]
+"""What is tried in every run, whatever is drawn."""
+
+
+@example(HARD)
 @given(st.lists(pairs, min_size=15, max_size=20))
 @settings(max_examples=settings().max_examples // 2)  # each of them is many
 def test_an_object_and_its_patch_are_the_wanted_object(

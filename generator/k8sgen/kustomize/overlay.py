@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from k8sgen.kustomize.merge_lists import KINDS
 from k8sgen.kustomize.patches import Patch, deletion, patch_between
 
 if TYPE_CHECKING:
@@ -98,14 +97,12 @@ def place(obj: Mapping[str, Any], namespace: str | None) -> tuple[str, str, str,
 def takes_namespace(objects: Sequence[Object], namespace: str) -> bool:
     """Whether kustomize's `namespace` does to each object what is wanted, and nothing else.
 
-    It takes every kind that it does not know for a namespaced one, reaches into subjects named `default`
-    and into kinds that are not among ours, and writes the namespace of a service account that it moved into
-    the subjects of bindings.
+    It takes every kind that it does not know for a namespaced one, so all but cluster roles must want it. It
+    also reaches into subjects named `default`, and writes the namespace of a service account that it moved
+    into the subjects of bindings.
     """
     subjects = subjects_elsewhere(objects, namespace)
     for obj in objects:
-        if (obj["apiVersion"], obj["kind"]) not in KINDS:
-            return False
         expected = None if obj["kind"] in CLUSTER_WIDE else namespace
         if obj["metadata"].get("namespace") != expected:
             return False
