@@ -151,6 +151,7 @@ def with_ports(*ports: tuple[int, str]) -> dict[str, Any]:
 
 HARD = [
     (config_map("on"), config_map(None)),
+    (config_map(1), config_map(None)),
     (config_map("80"), config_map(80)),
     (config_map(80), config_map("80")),
     (config_map("a"), config_map("on")),
