@@ -7,7 +7,12 @@ import os
 import hypothesis
 import pytest
 
-pytest_plugins = ("tests.plugins.needs", "tests.plugins.control_plane", "tests.plugins.helm")
+pytest_plugins = (
+    "tests.plugins.needs",
+    "tests.plugins.control_plane",
+    "tests.plugins.helm",
+    "tests.plugins.kustomize",
+)
 
 IN_CI = bool(os.environ.get("CI"))
 

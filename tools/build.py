@@ -29,7 +29,6 @@ def main() -> int:
     """Build what is named, or everything that a full check needs; 1 when something cannot be built."""
     pins: dict[str, dict[str, dict[str, Any]]] = tomllib.loads((HERE / "pins.toml").read_text())
     programs, files = pins["programs"], pins["files"]
-    usual = [name for name, pin in programs.items() if not pin.get("on_request")]
     parser = argparse.ArgumentParser(description="Build the pinned programs into the cache.")
     parser.add_argument(
         "names",
@@ -38,7 +37,7 @@ def main() -> int:
         help="what to build; without a name all that `make check` needs",
         metavar="NAME",
     )
-    names = parser.parse_args().names or [*usual, *files, CONTROL_PLANE]
+    names = parser.parse_args().names or [*programs, *files, CONTROL_PLANE]
     if not shutil.which("go"):
         print("tools: no `go` on the PATH; Go 1.26 builds the tools", file=sys.stderr)
         return 1

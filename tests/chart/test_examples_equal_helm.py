@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from k8sgen.chart.chart import chart_of
+from k8sgen.fleet.find import is_rendered
 from k8sgen.spec.load import (
     Document,
     LoadedSettings,
@@ -39,7 +40,7 @@ def cases() -> list[tuple[str, str]]:
     return [
         (str(path.relative_to(EXAMPLES)), environment)
         for path in sorted(EXAMPLES.rglob("service.yaml"))
-        if "rendered" not in path.parts and (LARGE or path.parent.parent == EXAMPLES)
+        if not is_rendered(path) and (LARGE or path.parent.parent == EXAMPLES)
         for environment in ("", *read(path).environments)
     ]
 

@@ -29,7 +29,10 @@ CACHE = Path(os.environ.get("K8SGEN_CACHE") or Path.home() / ".cache" / "k8sgen"
 ALL_TOOLS = os.environ.get("K8SGEN_ALL_TOOLS") == "1"
 FULL_CHECK = "full-check"
 CONTROL_PLANE = "control-plane"
-FIXTURE_NEEDS = {"api_server": CONTROL_PLANE}  # a test that asks for one of these needs no marker
+FIXTURE_NEEDS = {
+    "api_server": CONTROL_PLANE,
+    "kustomize": "kustomize",
+}  # a test that asks for one of these needs no marker
 
 
 def program(name: str) -> Path:

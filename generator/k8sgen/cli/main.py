@@ -25,9 +25,11 @@ COMMANDS = {
     "render": "Write the manifests of one or many services.",
     "explain": "Say what a service promises, and why each value is what it is.",
     "chart": "Write the Helm chart of a service.",
+    "kustomize": "Write a kustomize base with an overlay per environment.",
     "values": "Show a spec in long form, every default filled in.",
     "schema": "Print the JSON Schema of service.yaml or k8sgen.yaml.",
     "init": "Start a service.yaml from a project directory.",
+    "krm": "Be a KRM function, for kustomize and other orchestrators.",
     "completion": "Print the completion script of a shell.",
 }
 """Commands and their one-line help, so that `k8sgen --help` imports none of them."""

@@ -45,3 +45,13 @@ kubernetes_version = click.option(
     callback=check_version,
     help="Version to render for; wins over k8sgen.yaml.",
 )
+comments = click.option(
+    "--comments/--no-comments", default=True, help="The reasons behind the values that the tool chose."
+)
+templates = click.option(
+    "--templates",
+    type=click.Path(file_okay=False),
+    metavar="DIR",
+    default="",
+    help="Templates that replace our own of the same name.",
+)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from k8sgen.cli.options import kinds, kubernetes_version, sets
+from k8sgen.cli.options import comments, kinds, kubernetes_version, sets, templates
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,9 +42,7 @@ if TYPE_CHECKING:
 )
 @sets
 @kubernetes_version
-@click.option(
-    "--comments/--no-comments", default=True, help="The reasons behind the values that the tool chose."
-)
+@comments
 @click.option(
     "--format",
     "format_",
@@ -55,13 +53,7 @@ if TYPE_CHECKING:
 @click.option(
     "--keep-going", is_flag=True, help="With several specs, write the sound ones when others are broken."
 )
-@click.option(
-    "--templates",
-    type=click.Path(file_okay=False),
-    metavar="DIR",
-    default="",
-    help="Templates that replace our own of the same name.",
-)
+@templates
 @click.option(
     "-j",
     "--jobs",

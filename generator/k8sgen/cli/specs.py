@@ -38,15 +38,15 @@ def named_spec(named: str) -> SpecFile:
     return files[0]
 
 
-def standard_input() -> bytes:
-    """All of standard input, which may be endless. Raises SpecError."""
+def standard_input(largest: int = LARGEST_FILE) -> bytes:
+    """All of standard input, which may be endless. Raises SpecError beyond `largest` bytes."""
     place = Place("<stdin>", 0, 0)
     if sys.stdin is None:
         raise SpecError(Problem("is closed", place, "pipe a spec in, or name a file"))
     try:
-        text: bytes = sys.stdin.buffer.read(LARGEST_FILE + 1)
+        text: bytes = sys.stdin.buffer.read(largest + 1)
     except OSError as error:
         raise SpecError(Problem(f"cannot be read: {system_words(error)}", place)) from error
-    if len(text) > LARGEST_FILE:
-        raise SpecError(Problem(f"has more than {LARGEST_FILE} bytes", place, "split it into several files"))
+    if len(text) > largest:
+        raise SpecError(Problem(f"has more than {largest} bytes", place, "split it into several files"))
     return text

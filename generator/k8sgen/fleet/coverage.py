@@ -18,18 +18,27 @@ class Coverage:
 
     `rendered` holds the environments of each spec by its path in the marker; with `everything` a spec's
     other environments are gone, too. `gone` names rendered directories as marker prefixes, each with the
-    directory that markers are relative to: a spec below one that is no more was deleted.
+    directory that markers are relative to: a spec below one that is no more was deleted. `command` is the
+    one that runs, as markers name it.
     """
 
     def __init__(
-        self, rendered: dict[str, set[str]], gone: Sequence[tuple[str, Path]], *, everything: bool
+        self,
+        rendered: dict[str, set[str]],
+        gone: Sequence[tuple[str, Path]],
+        *,
+        everything: bool,
+        command: str = "",
     ) -> None:
         self.rendered = rendered
         self.gone = gone
         self.everything = everything
+        self.command = command
 
     def __call__(self, marker: Marker) -> bool:
         """Whether a file with this marker is the run's to keep or remove."""
+        if marker.command != self.command:
+            return False
         if marker.spec in self.rendered:
             return self.everything or marker.environment in self.rendered[marker.spec]
         return any(

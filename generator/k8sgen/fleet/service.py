@@ -165,13 +165,18 @@ class Builder:
             kind = obj.kind if id(obj) in whole else PROBES  # a patch must not take the Deployment's file
             output.documents.append((kind, obj.name, obj.text))
             output.objects.append(obj.data)
+        output.notes += self.notes(rendered, document)
+        return output
+
+    def notes(self, rendered: Rendered, document: Document) -> list[str]:
+        """What to say about objects that are sound as far as we can tell."""
         schemas = self.schemas_of(rendered.cluster.minor, document.settings)
-        output.notes += dict.fromkeys(
+        said = dict.fromkeys(
             f"there is no schema for {obj.kind} of {obj.data['apiVersion']}, so only its form was checked"
             for obj in rendered.objects
             if not schemas.knows(obj.data["apiVersion"], obj.kind)
         )
-        return output
+        return list(said)
 
     def schemas_of(self, minor: int, settings: LoadedSettings) -> Schemas:
         """The schemas of a version, with those of the settings' directory."""

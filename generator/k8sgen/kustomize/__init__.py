@@ -1,0 +1,1 @@
+"""Rendered objects as a kustomize base and overlays; nothing here renders."""
