@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tarfile
+from collections import Counter
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -13,6 +14,8 @@ import pytest
 import yaml
 
 from k8sgen.chart.chart import chart_of
+from k8sgen.chart.transpile import read_own, transpile
+from k8sgen.chart.usage import usage_of
 from k8sgen.fleet.find import find_specs
 from k8sgen.validate.apiserver import check_object
 from k8sgen.validate.schemas import Schemas
@@ -20,6 +23,7 @@ from tests.chart.both_sides import Unique, load
 from tests.cli import k8sgen
 
 if TYPE_CHECKING:
+    from k8sgen.render.language import Template
     from tests.plugins.helm import Helm
 
 ROOT = Path(__file__).parents[2]
@@ -301,3 +305,17 @@ def test_charts_install_on_their_own_version_and_not_on_much_older_ones(minor: i
     assert 25 <= lowest <= minor
     if minor == 37:
         assert lowest >= 30, "the pause before SIGTERM is a sleep, which is on from 1.30"
+
+
+def test_each_template_is_read_once() -> None:
+    """Reading is what takes longest, and a chart is written in many passes."""
+    counts: Counter[str] = Counter()
+
+    def read(name: str) -> Template:
+        counts[name] += 1
+        return read_own(name)
+
+    spec = load("name: orders\nimage: b:1\nport: 8080\n").spec
+    transpile("orders", 35, usage_of([spec]), read)
+    assert len(counts) > 20
+    assert set(counts.values()) == {1}
