@@ -76,9 +76,10 @@ class Release:
         arguments = ("install", self.name, self.chart, "--wait", "--timeout", "2m")
         return self.well(*arguments, override=override)
 
-    def upgrade(self, override: dict[str, Any]) -> None:
-        """`helm upgrade --wait`."""
-        self.well("upgrade", self.name, self.chart, "--wait", "--timeout", "2m", override=override)
+    def upgrade(self, override: dict[str, Any]) -> str:
+        """`helm upgrade --wait`; what it says."""
+        arguments = ("upgrade", self.name, self.chart, "--wait", "--timeout", "2m")
+        return self.well(*arguments, override=override)
 
     def manifest(self) -> str:
         """`helm get manifest`."""
@@ -235,12 +236,17 @@ def test_life_of_a_release(helm: Helm, api_server: ApiServer, tmp_path: Path, ca
         api_server.wait(path, lambda data: settled(data) and data["spec"]["replicas"] == pods, 90)
         return release.live()
 
-    release.install(QUICK)
+    notes = release.install(QUICK)
+    watch = f"-n {namespace} rollout status deployment/{name}"
+    assert f"\n{name} is on its way. Watch the rollout:\n\n  kubectl {watch}\n" in notes
+    assert "successfully rolled out" in api_server.kubectl(*watch.split(), "--timeout=1m").stdout
+    back = f"\n  helm -n {namespace} rollback {name}\n"
+    assert back not in notes, "there is nothing to go back to"
     first = holds(QUICK, PODS[case][0], budget=BUDGETS[case][0])
     manifest = release.manifest()
 
     changed: dict[str, Any] = merge(as_map(QUICK), as_map(CHANGES[case]))
-    release.upgrade(changed)
+    assert back in release.upgrade(changed)
     second = holds(changed, PODS[case][1], budget=BUDGETS[case][1])
     old, new = (found[f"Deployment/{name}"]["spec"] for found in (first, second))
     assert new["selector"] == old["selector"]
