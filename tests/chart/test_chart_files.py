@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tarfile
+from collections import Counter
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -13,6 +14,8 @@ import pytest
 import yaml
 
 from k8sgen.chart.chart import chart_of
+from k8sgen.chart.transpile import read_own, transpile
+from k8sgen.chart.usage import usage_of
 from k8sgen.fleet.find import find_specs
 from k8sgen.validate.apiserver import check_object
 from k8sgen.validate.schemas import Schemas
@@ -20,6 +23,7 @@ from tests.chart.both_sides import Unique, load
 from tests.cli import k8sgen
 
 if TYPE_CHECKING:
+    from k8sgen.render.language import Template
     from tests.plugins.helm import Helm
 
 ROOT = Path(__file__).parents[2]
@@ -241,7 +245,7 @@ def notes(helm: Helm, directory: Path, chart: Path, release: str, *options: str 
 def test_notes_of_an_exposed_service(helm: Helm, charts: Charts, tmp_path: Path) -> None:
     """How to watch, reach and roll back, with the names of this release."""
     chart = charts.of("production")
-    options = ["-f", str(chart / "values-production.yaml")]
+    options = ["-f", str(chart / "values-production.yaml"), "--is-upgrade"]
     assert (
         notes(helm, tmp_path, chart, "eu", *options)
         == """\
@@ -250,9 +254,9 @@ eu-checkout is on its way. Watch the rollout:
 
   kubectl -n shop rollout status deployment/eu-checkout
 
-It answers at
+Through the Ingress it answers at
 
-  checkout.example.com/
+  https://checkout.example.com/
 
 Reach it from your machine:
 
@@ -261,6 +265,23 @@ Reach it from your machine:
 Take the version before this one back:
 
   helm -n shop rollback eu
+"""
+    )
+
+
+def test_notes_of_a_first_installation(helm: Helm, charts: Charts, tmp_path: Path) -> None:
+    """There is no version before it to go back to."""
+    assert (
+        notes(helm, tmp_path, charts.of("minimal"), "orders")
+        == """\
+
+orders is on its way. Watch the rollout:
+
+  kubectl -n shop rollout status deployment/orders
+
+Reach it from your machine:
+
+  kubectl -n shop port-forward service/orders 8080:8080
 """
     )
 
@@ -275,13 +296,75 @@ post is on its way. Watch the rollout:
 
   kubectl -n shop rollout status deployment/post
 
-It has no port to reach; what it does stands in its log:
+It has no port to reach; its log tells what it does:
 
   kubectl -n shop logs --tail=20 deployment/post
+"""
+    )
 
-Take the version before this one back:
 
-  helm -n shop rollback mailer
+BY_GATEWAY = """\
+name: catalog
+image: b:1
+ports: {http: {port: 8080, servicePort: 80}, grpc: 9000, gossip: {port: 7946, protocol: UDP}}
+service: {type: LoadBalancer}
+expose:
+  hosts:
+    a.example.com: {paths: {/: http, /grpc: grpc}}
+    b.example.com: {paths: {/: http}}
+  gateway: {name: public}
+"""
+
+SHOWN_BY_GATEWAY = """\
+
+catalog is on its way. Watch the rollout:
+
+  kubectl -n shop rollout status deployment/catalog
+
+Through the Gateway public it answers at
+
+  a.example.com/
+  a.example.com/grpc
+  b.example.com/
+
+Its address outside of the cluster, as soon as it has one:
+
+  kubectl -n shop get service/catalog
+
+Reach it from your machine:
+
+  kubectl -n shop port-forward service/catalog 9000:9000
+  kubectl -n shop port-forward service/catalog 8080:80
+"""
+
+
+@pytest.mark.parametrize("generic", [False, True])
+def test_notes_of_a_service_exposed_by_a_gateway(helm: Helm, tmp_path: Path, *, generic: bool) -> None:
+    """Whether it speaks TLS is the Gateway's affair; ports of UDP cannot be forwarded."""
+    loaded = load(BY_GATEWAY)
+    chart, options = tmp_path / "chart", []
+    chart_of(loaded).write(chart)
+    if generic:
+        values = tmp_path / "values.yaml"
+        values.write_text(k8sgen("values", "-", cwd=tmp_path, stdin=BY_GATEWAY.encode()).stdout, "utf-8")
+        chart, options = GENERIC, ["-f", str(values)]
+    assert notes(helm, tmp_path, chart, "catalog", *options) == SHOWN_BY_GATEWAY
+
+
+def test_notes_without_a_service(helm: Helm, charts: Charts, tmp_path: Path) -> None:
+    """There are ports, and nothing that leads to them."""
+    said = notes(helm, tmp_path, charts.of("minimal"), "orders", "--set", "service.enabled=false")
+    assert (
+        said
+        == """\
+
+orders is on its way. Watch the rollout:
+
+  kubectl -n shop rollout status deployment/orders
+
+No Service shows a TCP port of it; its log tells what it does:
+
+  kubectl -n shop logs --tail=20 deployment/orders
 """
     )
 
@@ -308,3 +391,17 @@ def test_charts_install_on_their_own_version_and_not_on_much_older_ones(minor: i
     assert 25 <= lowest <= minor
     if minor == 37:
         assert lowest >= 30, "the pause before SIGTERM is a sleep, which is on from 1.30"
+
+
+def test_each_template_is_read_once() -> None:
+    """Reading is what takes longest, and a chart is written in many passes."""
+    counts: Counter[str] = Counter()
+
+    def read(name: str) -> Template:
+        counts[name] += 1
+        return read_own(name)
+
+    spec = load("name: orders\nimage: b:1\nport: 8080\n").spec
+    transpile("orders", 35, usage_of([spec]), read)
+    assert len(counts) > 20
+    assert set(counts.values()) == {1}

@@ -69,6 +69,7 @@ def transpile(  # noqa: PLR0913 - what a chart is; three have defaults
     templates get, which templates are included once, which fields derivations ask for. The first pass
     knows nothing and so allows everything; each further one allows less, until nothing changes.
     """
+    read = cache(read)  # every pass reads each template many times
     counts = Counter(name for template in all_templates(read) for name in includes_in(read(template).body))
     before = Notes({}, {}, once(counts), frozenset(), {})
     for _ in range(MOST_PASSES):
