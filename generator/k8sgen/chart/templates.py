@@ -542,9 +542,7 @@ def including_first(read: Read) -> list[str]:
     def visit(name: str, above: tuple[str, ...]) -> None:
         if name in above:
             raise TemplateError(
-                Problem(
-                    f"{name} includes itself", Place(read(name).shown, 1, 1), "include another template"
-                )
+                Problem(f"{name} includes itself", Place(read(name).shown, 1, 1), "include another template")
             )
         if name in order:
             return
