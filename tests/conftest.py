@@ -12,6 +12,7 @@ pytest_plugins = (
     "tests.plugins.control_plane",
     "tests.plugins.helm",
     "tests.plugins.kustomize",
+    "tests.plugins.comparisons",
 )
 
 IN_CI = bool(os.environ.get("CI"))

@@ -1,0 +1,114 @@
+"""Every spec of the repository, to be turned into charts and to be laid over them as values."""
+
+from __future__ import annotations
+
+import shlex
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from k8sgen.errors import InputError
+from k8sgen.spec.load import (
+    Document,
+    LoadedSettings,
+    find_settings,
+    load_document,
+    load_settings,
+    load_spec,
+)
+from k8sgen.yamltext.read import Source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from k8sgen.spec.load import LoadedSpec
+
+ROOT = Path(__file__).parents[2]
+EXAMPLES = ROOT / "examples"
+
+
+@dataclass(frozen=True)
+class SpecAtHand:
+    """A spec with all of its environments, each for the version of Kubernetes that the case asks for."""
+
+    label: str
+    base: LoadedSpec
+    environments: tuple[LoadedSpec, ...] = ()
+
+
+RICH = """\
+name: orders
+image: ghcr.io/acme/orders:1.4.2
+ports: {http: 8080, grpc: 9000, admin: {port: 9090, inService: false}}
+env: {LEVEL: info, PASSWORD: {secretKeyRef: {name: db, key: password}}}
+security: {podSecurity: privileged}
+volumes: {cache: {emptyDir: {}, mountPath: /cache}}
+files: {/etc/orders/a.yaml: "a: 1\\n"}
+initContainers: {migrate: {image: "acme/migrate:1.0", order: 1, ports: {aux: 7001}}}
+sidecars:
+  proxy:
+    image: envoyproxy/envoy:v1.30
+    order: 1
+    ports: {metrics: 9901}
+    env: {MODE: "on"}
+    probes: {startup: /a, liveness: /b, readiness: /c}
+    volumes: {own: {emptyDir: {}, mountPath: /own}}
+service: {type: LoadBalancer, externalTrafficPolicy: Local, sessionAffinity: ClientIP}
+services: {extra: {type: LoadBalancer, externalTrafficPolicy: Local, ports: [grpc]}}
+expose: {hosts: {a.example.com: {paths: {/: http}}}}
+network: {allowFrom: {all: {ports: [http]}}, allowTo: {db: {ports: [5432]}}}
+"""
+"""A spec in which most keys have a place to stand: few rules refuse what is said over it."""
+
+
+def rich() -> LoadedSpec:
+    """It, loaded."""
+    return load_spec(load_document(RICH.encode(), Source("service.yaml", Path()), LoadedSettings()))
+
+
+def read(path: Path) -> Document:
+    """A spec, with the settings that stand beside or above it."""
+    settings = find_settings(path.parent)
+    loaded = load_settings(settings, settings.name) if settings else LoadedSettings()
+    return load_document(path.read_bytes(), Source(path.name, path.parent), loaded)
+
+
+def loaded_from(path: Path) -> SpecAtHand:
+    """One spec with its environments, for the lowest version among them. Raises InputError."""
+    document, version = read(path), version_of(path)
+    minors = [document.settings.kubernetes_minor(name, version) for name in document.environments or ("",)]
+    chosen = f"1.{min(minors)}"
+    return SpecAtHand(
+        path.parent.relative_to(ROOT).as_posix(),
+        load_spec(document, kubernetes_version=chosen),
+        tuple(load_spec(document, name, kubernetes_version=chosen) for name in document.environments),
+    )
+
+
+def version_of(path: Path) -> str:
+    """The version that a case's file `args` asks for, or nothing."""
+    args = path.with_name("args")
+    words = shlex.split(args.read_text(encoding="utf-8")) if args.is_file() else []
+    return (
+        words[words.index("--kubernetes-version") + 1] if "--kubernetes-version" in words[:-1] else ""
+    )
+
+
+def examples() -> list[Path]:
+    """The specs of all examples."""
+    made = {"rendered", "chart"}
+    return [path for path in sorted(EXAMPLES.rglob("service.yaml")) if not made.intersection(path.parts)]
+
+
+def golden() -> list[Path]:
+    """The specs of all golden cases."""
+    return sorted((ROOT / "tests" / "golden").glob("*/service.yaml"))
+
+
+def refused() -> Iterator[SpecAtHand]:
+    """The specs of the error cases that a rule refuses: those that can be loaded at all."""
+    for path in sorted((ROOT / "tests" / "errors").glob("*/service.yaml")):
+        try:
+            yield loaded_from(path)
+        except InputError:
+            continue
