@@ -430,7 +430,11 @@ def generated(seed: int, count: int) -> list[SpecAtHand]:
 
     @hypothesis_seed(seed)
     @settings(
-        max_examples=4 * count, phases=[Phase.generate], database=None, suppress_health_check=list(HealthCheck)
+        max_examples=4 * count,
+        phases=[Phase.generate],
+        database=None,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
     )
     @given(specs())
     def collect(raw: dict[str, Any]) -> None:
