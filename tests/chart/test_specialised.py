@@ -87,3 +87,11 @@ def test_what_is_above_a_path_is_used_with_it() -> None:
     assert used.has(("sidecars", "*", "resources"))
     assert used.has(("sidecars",))
     assert EVERYTHING.with_paths([("a",)]) is EVERYTHING
+
+
+def test_a_template_that_is_included_once_with_what_is_not_known_stands_in_place() -> None:
+    """Three other includes of it say nothing and are gone, so that nothing has to be called."""
+    annotated = "service: {annotations: {example.com/scheme: internal}}\n"
+    made = chart_of(load(f"name: orders\nimage: a:1\nport: 8080\n{annotated}"))
+    assert "ownannotations" not in made.files["templates/_helpers.tpl"]
+    assert "range $name, $value := .Values.service.annotations" in made.files["templates/service.yaml"]

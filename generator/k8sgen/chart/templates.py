@@ -387,12 +387,12 @@ class GoWriter:
                 f"{template} takes {missing[0]}, which is not bound here",
                 f"write {{% set {missing[0]} = … %}} before it",
             )
-        if template in self.partials.once:
-            self.partials.counts[template] += 1
-            return self.in_place(statement)
         short = self.short(statement, names)
         if short is not None:
             return short
+        if template in self.partials.once:
+            self.partials.counts[template] += 1
+            return self.in_place(statement)
         self.partials.note(template, self.names)
         if self.partials.says_nothing(template):
             return ""
