@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from k8sgen.errors import InputError
+from k8sgen.fleet.find import find_specs
 from k8sgen.spec.load import (
     Document,
     LoadedSettings,
@@ -96,8 +97,7 @@ def version_of(path: Path) -> str:
 
 def examples() -> list[Path]:
     """The specs of all examples."""
-    made = {"rendered", "chart"}
-    return [path for path in sorted(EXAMPLES.rglob("service.yaml")) if not made.intersection(path.parts)]
+    return [file.path for file in find_specs([str(EXAMPLES)])[0]]
 
 
 def golden() -> list[Path]:
