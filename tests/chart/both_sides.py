@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from difflib import unified_diff
 from dataclasses import dataclass, field, replace
+from difflib import unified_diff
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -19,7 +19,6 @@ from k8sgen.spec.long_form import long_form
 from k8sgen.spec.merge import merge
 from k8sgen.spec.service_spec import Spec
 from k8sgen.yamltext.read import Map, Source
-
 from tests.spec.strategies import SPEC, fields_hit
 
 if TYPE_CHECKING:
@@ -200,5 +199,5 @@ def agree(here: Outcome, there: Outcome) -> None:
 def differing(here: Objects, there: Objects) -> Iterator[str]:
     """What `render` has, and what Helm has, line by line."""
     for name in sorted({*here, *there}):
-        lines = [objects.get(name, "").split("\n") for objects in (here, there)]
-        yield from unified_diff(*lines, f"render {name}", f"helm {name}", n=2, lineterm="")
+        mine, theirs = (objects.get(name, "").split("\n") for objects in (here, there))
+        yield from unified_diff(mine, theirs, f"render {name}", f"helm {name}", n=2, lineterm="")

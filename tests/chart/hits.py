@@ -14,6 +14,7 @@ from dataclasses import replace
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from pydantic.alias_generators import to_camel
 
 from k8sgen.render import objects
@@ -56,22 +57,18 @@ class Asked:
 def counted() -> Iterator[Asked]:
     """Count on our side. Reasons, which only people read, ask nothing meanwhile."""
     asked = Asked()
-    call, rules, reason = Derivation.__call__, refuse.RULES, objects.reason_of
+    call = Derivation.__call__
 
     def counting(self: Derivation[..., Any], *args: Any, **kwargs: Any) -> Any:
         if self.given_value(args[0] if args else next(iter(kwargs.values()))) is None:
             asked.derived.add(self.name)
         return call(self, *args, **kwargs)
 
-    Derivation.__call__ = counting  # type: ignore[method-assign]  # to count, and put back below
-    refuse.RULES = tuple(replace(rule, check=answering(rule, asked)) for rule in rules)
-    objects.reason_of = lambda *_: ""  # type: ignore[attr-defined]  # the module's own name of it
-    try:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Derivation, "__call__", counting)
+        patch.setattr(refuse, "RULES", tuple(replace(rule, check=answering(rule, asked)) for rule in RULES))
+        patch.setattr(objects, "reason_of", lambda *_: "")
         yield asked
-    finally:
-        Derivation.__call__ = call  # type: ignore[method-assign]  # as it was
-        refuse.RULES = rules
-        objects.reason_of = reason  # type: ignore[attr-defined]  # as it was
 
 
 def answering(rule: Rule, asked: Asked) -> Callable[..., str]:

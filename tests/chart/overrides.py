@@ -58,7 +58,7 @@ class Drawer:
         self.random = draw
         self.validator = Draft202012Validator(schema)
         self.ports: list[str] = []
-        self.keys = [path for path in keys_of(schema, schema, ()) if path[0] != "name"]
+        self.keys = sorted(path for path in keys_of(schema, schema, ()) if path[0] != "name")
 
     def override(self, below: dict[str, Any], wanted: Sequence[Path]) -> dict[str, Any] | None:
         """Values over `below` that say something about these keys; None when the schema refuses them still."""
@@ -93,10 +93,9 @@ class Drawer:
         pattern = next(iter(schema["patternProperties"]))
         longest = schema.get("propertyNames", {}).get("maxLength", 63)
         pooled = [name for value in self.pool.get(kin(here), ()) for name in value]
-        fitting = [
-            text for text in (*NAMES, *TEXTS, *pooled) if len(text) <= longest and full(pattern, text)
-        ]
-        return self.random.choice(fitting)
+        fitting = [text for text in (*NAMES, *TEXTS, *pooled) if len(text) <= longest and full(pattern, text)]
+        chosen: str = self.random.choice(fitting)
+        return chosen
 
     def whole(self, schema: dict[str, Any], path: Path, here: Path) -> Any:
         """A value that is new as a whole, with something at the rest of a path."""
@@ -224,9 +223,9 @@ class Drawer:
         """An override that says nothing at a place, or null where something is below."""
         if any(isinstance(step, int) for step in place):
             place = place[: next(index for index, step in enumerate(place) if isinstance(step, int))]
-        if look_up(below, place) is not None:
-            return put(drawn, place, None)
-        return dropped(drawn, place)
+        is_below = look_up(below, place) is not None
+        result: dict[str, Any] = put(drawn, place, None) if is_below else dropped(drawn, place)
+        return result
 
     def schema_at(self, place: Place) -> dict[str, Any]:
         """The schema of what stands at a place."""
@@ -298,6 +297,14 @@ def over(lower: dict[str, Any], upper: dict[str, Any]) -> dict[str, Any]:
         under = result.get(key)
         result[key] = over(under, value) if isinstance(under, dict) and isinstance(value, dict) else value
     return result
+
+
+def paths_in(value: Any, path: Path = ()) -> Iterator[Path]:
+    """Every path of maps in a value."""
+    yield path
+    if isinstance(value, dict):
+        for key, item in value.items():
+            yield from paths_in(item, (*path, key))
 
 
 def look_up(values: Any, place: Place) -> Any:

@@ -90,9 +90,7 @@ def version_of(path: Path) -> str:
     """The version that a case's file `args` asks for, or nothing."""
     args = path.with_name("args")
     words = shlex.split(args.read_text(encoding="utf-8")) if args.is_file() else []
-    return (
-        words[words.index("--kubernetes-version") + 1] if "--kubernetes-version" in words[:-1] else ""
-    )
+    return words[words.index("--kubernetes-version") + 1] if "--kubernetes-version" in words[:-1] else ""
 
 
 def examples() -> list[Path]:

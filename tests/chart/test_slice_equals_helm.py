@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import random
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from k8sgen.chart.chart import Chart, chart_of
 from k8sgen.chart.usage import usage_of
-from k8sgen.spec.merge import merge
-from tests.chart.both_sides import agree, as_map, load, overridden, rendered, templated
+from tests.chart.both_sides import Outcome, agree, load, overridden, templated, with_override
+from tests.chart.overrides import over
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -83,35 +84,41 @@ OVERRIDES: tuple[dict[str, Any], ...] = (
 )
 
 
-def charted(override: dict[str, Any]) -> tuple[LoadedSpec, LoadedSpec, Chart]:
-    """The slice, what an override makes of it, and a chart that carries both."""
+@cache
+def slice_of_all() -> tuple[LoadedSpec, Chart]:
+    """The slice, and a chart of it that carries all that the overrides use."""
     loaded = load(SLICE)
-    above = overridden(loaded, override)
-    return loaded, above, chart_of(loaded, usage=usage_of([loaded.spec, above.spec]))
+    above = [overridden(loaded, override).spec for override in OVERRIDES]
+    return loaded, chart_of(loaded, usage=usage_of([loaded.spec, *above]))
+
+
+def compare(helm: Helm, directory: Path, override: dict[str, Any]) -> Outcome:
+    """Both sides agree on an override; what they say."""
+    loaded, chart = slice_of_all()
+    there = templated(helm, directory, loaded, override, chart)
+    agree(with_override(loaded, override), there)
+    return there
 
 
 @pytest.mark.parametrize("override", OVERRIDES, ids=str)
 def test_every_override_gives_the_same_objects(helm: Helm, tmp_path: Path, override: dict[str, Any]) -> None:
     """Derived values follow the override, rules refuse it with the same message, types stay."""
-    loaded, above, chart = charted(override)
-    agree(rendered(above), templated(helm, tmp_path, loaded, override, chart))
+    compare(helm, tmp_path, override)
 
 
 @pytest.mark.parametrize("seed", range(10))
 def test_overrides_together_give_the_same_objects(helm: Helm, tmp_path: Path, seed: int) -> None:
     """Several overrides merge in Helm as they do here."""
-    override = as_map({})
+    override: dict[str, Any] = {}
     for one in random.Random(seed).sample(OVERRIDES, 4):  # noqa: S311 - a choice of cases
-        override = merge(override, as_map(one))
-    loaded, above, chart = charted(override)
-    agree(rendered(above), templated(helm, tmp_path, loaded, override, chart))
+        override = over(override, one)
+    compare(helm, tmp_path, override)
 
 
 def test_derived_values_follow_an_override(helm: Helm, tmp_path: Path) -> None:
     """Both sides could be wrong alike, so a few numbers are said here."""
     override = {"shutdown": {"timeoutSeconds": 90}, "startup": {"slowestSeconds": 301}, "replicas": 1}
-    loaded, _, chart = charted(override)
-    there = templated(helm, tmp_path, loaded, override, chart)
+    there = compare(helm, tmp_path, override)
     assert '"terminationGracePeriodSeconds": 100' in there.objects["Deployment/orders"]
     assert '"failureThreshold": 152' in there.objects["Deployment/orders"]
     assert "PodDisruptionBudget/orders" not in there.objects
@@ -120,8 +127,7 @@ def test_derived_values_follow_an_override(helm: Helm, tmp_path: Path) -> None:
 def test_an_infeasible_override_fails_with_our_message(helm: Helm, tmp_path: Path) -> None:
     """Helm says what `render` says, and prints nothing."""
     override = {"rollout": {"maxSurge": "0%", "maxUnavailable": 0}}
-    loaded, _, chart = charted(override)
-    there = templated(helm, tmp_path, loaded, override, chart)
+    there = compare(helm, tmp_path, override)
     assert (
         "rollout.maxSurge (0%) and rollout.maxUnavailable (0) are both zero: no pod could ever be replaced\n  hint: raise one of them"
         in there.refused
