@@ -22,7 +22,7 @@ from k8sgen.yamltext.read import Map, Source
 from tests.spec.strategies import SPEC, fields_hit
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator
+    from collections.abc import Hashable, Iterable, Iterator
 
     from k8sgen.chart.chart import Chart
     from tests.plugins.helm import Helm
@@ -57,7 +57,8 @@ class Outcome:
     """The objects, or why there are none: a rule refuses, or the values are unsound.
 
     `plain` are the objects as data, as they were printed; `refused` is what both sides have to say
-    in the same words, hints included; `asked` is what an instrumented chart tells (`tests.chart.hits`).
+    in the same words, hints included; `asked` is what an instrumented chart tells (`tests.chart.hits`);
+    `text` is what Helm printed.
     """
 
     objects: Objects
@@ -65,6 +66,7 @@ class Outcome:
     unsound: str = ""
     plain: tuple[dict[str, Any], ...] = field(default=(), compare=False)
     asked: frozenset[str] = field(default=frozenset(), compare=False)
+    text: str = field(default="", compare=False)
 
     @property
     def answer(self) -> Literal["rendered", "refused", "unsound"]:
@@ -163,7 +165,7 @@ def templated_at(
     documents = [data for data in yaml.load_all(run.stdout, Unique) if data]
     plain = tuple(data for data in documents if data["kind"] != REPORT)
     asked = frozenset(name for data in documents if data["kind"] == REPORT for name in data["names"])
-    return Outcome(by_name(plain), plain=plain, asked=asked)
+    return Outcome(by_name(plain), plain=plain, asked=asked, text=run.stdout)
 
 
 def said(stderr: str) -> str:
@@ -174,7 +176,7 @@ def said(stderr: str) -> str:
     return (tail if mark else stderr).partition("\n\nUse --debug flag")[0].rstrip("\n")
 
 
-def by_name(objects: tuple[dict[str, Any], ...]) -> Objects:
+def by_name(objects: Iterable[dict[str, Any]]) -> Objects:
     """Objects by kind and name, without the namespace, which Helm leaves to the release."""
     found = {}
     for data in objects:

@@ -16,7 +16,7 @@ from k8sgen.spec.load import load_spec
 from k8sgen.spec.merge import merge
 from k8sgen.yamltext.read import Map
 from tests.chart.both_sides import Outcome, Unique, agree, as_map, by_name, load, overridden, rendered
-from tests.chart.test_examples_equal_helm import read
+from tests.chart.specs_at_hand import read
 from tests.cli import k8sgen
 from tests.plugins.control_plane import group_path
 
