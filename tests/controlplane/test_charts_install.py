@@ -133,8 +133,9 @@ def objects(text: str) -> list[dict[str, Any]]:
 
 
 def enforcing(server: ApiServer) -> str:
-    """A new namespace that refuses pods which do not meet the standard `restricted`."""
+    """A new namespace that refuses pods which do not meet the standard `restricted`; all that every one has is there."""
     namespace = server.namespace()
+    server.wait(f"/api/v1/namespaces/{namespace}/configmaps", lambda found: bool(found["items"]))
     labels = {f"pod-security.kubernetes.io/{mode}": "restricted" for mode in ("enforce", "warn")}
     meta = {"name": namespace, "labels": labels}
     server.apply(json.dumps({"apiVersion": "v1", "kind": "Namespace", "metadata": meta}))

@@ -207,9 +207,17 @@ WHOLE_OBJECT = {
 
 
 @cache
+def whole_schema() -> Mapping[str, Any]:
+    """What pydantic says of the whole spec; it takes as long for a part that holds most of the others."""
+    return Spec.model_json_schema(by_alias=True)
+
+
 def raw_properties(model: type[Model]) -> Mapping[str, Any]:
     """What pydantic says of each field, without titles and our own marks."""
-    properties: Mapping[str, Any] = model.model_json_schema(by_alias=True)["properties"]
+    schema = whole_schema()
+    properties: Mapping[str, Any] = (schema if model is Spec else schema["$defs"][model.__name__])[
+        "properties"
+    ]
     return properties
 
 
