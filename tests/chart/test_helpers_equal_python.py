@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from pydantic.alias_generators import to_camel
 
 from k8sgen.chart.derivations import write_helper
 from k8sgen.chart.helpers import OWN, Helpers, codec_of
+from k8sgen.errors import TemplateError
 from k8sgen.render.types import signature_of
 from k8sgen.resolve.arithmetic import by_key, ceil_div
 from k8sgen.yamltext.write import document
@@ -129,6 +131,52 @@ def dynamic(value: int | str) -> str:
     return f"{kind} {value}/{int(str(value).removesuffix('%')) + 1}"
 
 
+def named_like_ours(entries: dict[str, int], a: int) -> str:
+    """Names that look like those of a helper's own."""
+    one1 = "x" if a > 1 else "y"
+    found1 = entries.get("a", a)
+    for item1 in ["p", "q"]:
+        one1 += item1 if entries.get(item1, a) > 5 else f"{found1}"
+    return one1
+
+
+def known(a: int) -> str:
+    """What is known when a chart is written, in every form that is folded."""
+    found = SIZES.get("none", a) + SIZES.get("small", a)
+    kinds = [
+        text for text in ("on", "off") if isinstance(SIZES["small"], int) and text.startswith(("on", "x"))
+    ]
+    starts = "on".startswith(("a", "on"))
+    return f"{found} {len(kinds)} {'yes' if starts else 'no'}"
+
+
+def empty_lists(texts: list[str]) -> list[str]:
+    """Lists of nothing, joined, are empty lists and not nothing."""
+    joined = [*texts, *texts]
+    joined.extend(texts)
+    return joined + [text for text in texts if text == "none"]
+
+
+def counted(texts: list[str]) -> bool:
+    """A number that Go counts is a number."""
+    places: list[int | str] = [place for place, _text in enumerate(texts)]
+    return all(isinstance(place, int) for place in places)
+
+
+def declared_wide(value: int | str, a: int) -> str:
+    """A name keeps the type that it was declared with, whatever a branch or loop gives it."""
+    share: int | str = "5%"
+    most: int | None = 7
+    seen = ""
+    if a > 1:
+        value = 0
+        share = a
+    for _ in ["a", "b"]:
+        seen += "-" if most is None else f"{most}"
+        most = None if a == 0 else a
+    return f"{value} {share} {seen} {'none' if most is None else 'some'}"
+
+
 NUMBERS = (0, 1, 5, 6, 1000000, 2**52)
 MAPS: tuple[dict[str, int], ...] = (
     {},
@@ -151,7 +199,48 @@ CASES: dict[Callable[..., Any], list[tuple[Any, ...]]] = {
     texts: [(text,) for text in TEXTS],
     maps: [(one, key) for one in MAPS for key in ("a", "b", "none")],
     dynamic: [("25%",), ("007%",), (0,), (1000000,)],
+    named_like_ours: [(one, a) for one in MAPS for a in (0, 9)],
+    known: [(0,), (5,)],
+    empty_lists: [([],), (["b", "a"],)],
+    counted: [([],), (["a"],)],
+    declared_wide: [(value, a) for value in ("1%", 3) for a in (0, 1, 1000000)],
 }
+
+
+def stripped(text: str) -> str:
+    """A method that Helm has no function for."""
+    return text.lstrip("x")
+
+
+def spelled_alike(key1: str, key_1: str) -> str:
+    """Two names that would be one variable of Go."""
+    return key1 + key_1
+
+
+def bound_before(entries: dict[str, int]) -> str:
+    """Python's loop leaves its last key in a name; a variable of a range ends with it."""
+    key = "none"
+    for key, _value in by_key(entries):  # noqa: B007 - what is refused
+        pass
+    return key
+
+
+@pytest.mark.parametrize(
+    ("function", "message"),
+    [
+        (stripped, "lstrip() is not in the subset"),
+        (spelled_alike, "key1 and key_1 are one name in a chart"),
+        (
+            bound_before,
+            "key is bound before this loop, and read behind it, where a chart has the value from before",
+        ),
+    ],
+)
+def test_what_would_answer_otherwise_is_refused(function: Callable[..., Any], message: str) -> None:
+    """A chart says nothing rather than something else."""
+    with pytest.raises(TemplateError) as caught:
+        write_helper(function, Helpers("said", 35))
+    assert message in str(caught.value)
 
 
 def test_every_construct_answers_alike(helm: Helm, tmp_path: Path) -> None:

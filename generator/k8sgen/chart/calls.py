@@ -30,7 +30,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 
-KINDS: Mapping[str, str] = {"str": "string", "dict": "map", "list": "slice", "bool": "bool"}
+KINDS: Mapping[str, tuple[str, ...]] = {
+    "str": ("string",),
+    "int": ("float64", "int64", "int"),
+    "dict": ("map",),
+    "list": ("slice",),
+    "bool": ("bool",),
+}
+"""What Go calls the kinds: a number is a float64 from a file, an int64 from --set or computed, an int when counted."""
 
 FOLDED: Mapping[str, Callable[[Any], Any]] = {"str": str, "int": int, "len": len}
 """Builtins whose answer about a constant is one."""
@@ -45,8 +52,6 @@ TEXT_METHODS: Mapping[str, tuple[str, Type]] = {
     "lower": ("lower", TEXT),
     "upper": ("upper", TEXT),
     "join": ("join", TEXT),
-    "lstrip": ("trimLeft", TEXT),
-    "rstrip": ("trimRight", TEXT),
 }
 """Methods of text and their functions, which take the text last."""
 
@@ -121,21 +126,18 @@ class Calls(Loops):
                 return Value(call(name, *(value.code for value in values)), NUMBER, whole=True)
             raise self.refuse(node, f"{name} needs several whole numbers, or a generator expression")
         if name == "isinstance" and isinstance(node.args[1], ast.Name):
-            kind = KINDS.get(node.args[1].id)
+            kinds = KINDS.get(node.args[1].id)
             value = self.expression(node.args[0])
-            if value.known and kind is not None:
+            if value.known and kinds is not None:
                 return literal(isinstance(value.constant, getattr(builtins, node.args[1].id)))
-            if node.args[1].id == "int":
-                return Value(
-                    f'or (kindIs "float64" {term(value.code)}) (kindIs "int64" {term(value.code)})', BOOLEAN
-                )
-            if kind is None:
+            if kinds is None:
                 raise self.refuse(
                     node,
                     f"isinstance of {node.args[1].id} is not in the subset",
                     "ask for str, int, bool, dict or list",
                 )
-            return Value(f'kindIs "{kind}" {term(value.code)}', BOOLEAN)
+            tests = [f'kindIs "{kind}" {term(value.code)}' for kind in kinds]
+            return Value(tests[0] if len(tests) == 1 else call("or", *tests), BOOLEAN)
         if len(node.args) != 1 or node.keywords:
             raise self.refuse(node, f"{name}() is not in the subset")
         if name == "bool":
@@ -183,6 +185,8 @@ class Calls(Loops):
             if len(node.args) == 1:
                 return found
             other = self.expression(node.args[1])
+            if found.known:
+                return found if found.constant is not None else other
             name = self.fresh("found")
             self.say(f"{name} := {found.code}")
             self.say(f'if kindIs "invalid" {name}')
@@ -197,7 +201,10 @@ class Calls(Loops):
         owner = self.expression(function.value)
         arguments = [self.expression(argument) for argument in node.args]
         if owner.known and all(argument.known for argument in arguments):
-            return literal(getattr(owner.constant, function.attr)(*(one.constant for one in arguments)))
+            handed = [
+                tuple(one.constant) if isinstance(one.constant, list) else one.constant for one in arguments
+            ]
+            return literal(getattr(owner.constant, function.attr)(*handed))
         if (
             function.attr in {"startswith", "endswith"}
             and arguments

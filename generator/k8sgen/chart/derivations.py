@@ -20,7 +20,7 @@ from pathlib import Path
 from types import FunctionType
 from typing import TYPE_CHECKING, Any
 
-from k8sgen.chart.expressions import Expressions
+from k8sgen.chart.expressions import Expressions, either_type
 from k8sgen.chart.golang import (
     WHOLE_SPEC,
     Value,
@@ -41,7 +41,7 @@ from k8sgen.chart.golang import (
 from k8sgen.chart.helpers import ROOTED, Function, Helpers, codec_of, name_of
 from k8sgen.chart.twins import TWINS
 from k8sgen.errors import Place, Problem, TemplateError
-from k8sgen.render.types import SPEC, Signature, annotation_type, known_names, member, signature_of
+from k8sgen.render.types import NUMBER, SPEC, Signature, annotation_type, known_names, member, signature_of
 from k8sgen.resolve.derivation import Derivation
 from k8sgen.resolve.registry import DERIVATIONS, RULES
 from k8sgen.spec.fields import ANY, Type
@@ -206,6 +206,9 @@ class Writer(Expressions):
         self.parameters = dict(self.variables)
         self.handed = helpers.handed(name_of(function), self.variables)
         self.once = assigned_once(self.tree)
+        self.written = variables_of(self.tree)
+        if clash := spelled_alike(self.tree):
+            raise self.refuse(self.tree, f"{' and '.join(clash)} are one name in a chart", "use another name")
         self.quiet = False
         self.answered: list[Value] = []
 
@@ -331,8 +334,8 @@ class Writer(Expressions):
         self.say(f"if {test}")
         self.block(body)
         silent = len(self.lines) == start + 1
+        after, self.variables = self.variables, dict(before)
         if otherwise:
-            self.variables = dict(before)
             middle = len(self.lines)
             self.say("else")
             self.block(otherwise)
@@ -344,7 +347,7 @@ class Writer(Expressions):
                 del self.lines[start:]
                 self.say(f"if {call('not', test)}")
                 self.lines += inverted
-        self.variables = before | {name: value for name, value in self.variables.items() if name in before}
+        self.variables = {name: either(after[name], self.variables[name]) for name in before}
         if len(self.lines) == start + 1:
             del self.lines[start:]
         else:
@@ -380,7 +383,15 @@ class Writer(Expressions):
         if isinstance(node, ast.Assign) and len(node.targets) == 1:
             self.assign(node.targets[0], node.value)
         elif isinstance(node, ast.AnnAssign) and node.value is not None and isinstance(node.target, ast.Name):
-            self.bind(node, node.target.id, self.expression(node.value, self.annotated(node.annotation)))
+            type_, optional = self.annotated(node.annotation)
+            self.bind(node, node.target.id, self.expression(node.value, type_))
+            bound = self.variables[node.target.id]
+            self.variables[node.target.id] = replace(
+                bound,
+                type=type_,
+                optional=bound.optional or optional,
+                whole=bound.whole and not optional and type_ == NUMBER,
+            )
         elif isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name):
             joined = ast.copy_location(ast.BinOp(node.target, node.op, node.value), node)
             self.bind(node, node.target.id, self.expression(joined))
@@ -442,13 +453,12 @@ class Writer(Expressions):
         if known is None or not declared:
             self.variables[name] = variable(code, value)
             return
-        type_ = (
-            value.type
-            if known.type == ANY or (known.type.item is None and known.type.shape == value.type.shape)
-            else known.type
+        untyped = known.type == ANY or (
+            known.type.shape in {"list", "map"}
+            and known.type.item in {None, ANY}
+            and value.type.shape == known.type.shape
         )
-        if value.constant is None:
-            type_ = known.type
+        type_ = value.type if untyped and value.constant is not None else known.type
         optional = value.optional or value.constant is None or known.optional
         whole = type_.scalars == (int,) and value.is_number and not optional
         paths = value.paths | known.paths if value.paths and known.paths else None
@@ -495,6 +505,13 @@ class Writer(Expressions):
                 "return inside a loop is not in the subset",
                 "set a name in the loop and return it afterwards",
             )
+        for name in loop_names([node]):
+            if name in self.variables and read_behind(self.tree, name, node):
+                raise self.refuse(
+                    node,
+                    f"{name} is bound before this loop, and read behind it, where a chart has the value from before",
+                    "use another name in the loop",
+                )
         if self.is_never([(node.target, node.iter, [])], lambda trial: trial.does_nothing(node.body)):
             return
         self.declare(node.body)
@@ -545,10 +562,10 @@ class Writer(Expressions):
                 "append to a local list, or set an entry of a local map",
             )
 
-    def annotated(self, annotation: ast.expr) -> Type:
-        """The type of an annotated local name."""
+    def annotated(self, annotation: ast.expr) -> tuple[Type, bool]:
+        """The type of an annotated local name, and whether it may be None."""
         scope = dict(known_names()) | self.function.__globals__
-        return annotation_type(eval(ast.unparse(annotation), scope))[0]  # noqa: S307 - our own source
+        return annotation_type(eval(ast.unparse(annotation), scope))  # noqa: S307 - our own source
 
 
 class NeedsLinesError(Exception):
@@ -560,6 +577,19 @@ def variable(code: str, value: Value) -> Value:
     optional = value.optional or value.constant is None
     return Value(
         code, value.type, whole=value.is_number and not optional, optional=optional, paths=value.paths
+    )
+
+
+def either(one: Value, other: Value) -> Value:
+    """What is known of a name behind two branches that may have changed it."""
+    if one == other:
+        return one
+    return Value(
+        one.code,
+        either_type(one, other),
+        whole=one.whole and other.whole,
+        optional=one.optional or other.optional,
+        paths=one.paths | other.paths if one.paths and other.paths else None,
     )
 
 
@@ -598,6 +628,39 @@ def assigned_once(tree: ast.FunctionDef) -> frozenset[str]:
             counts[node.target.id] += 1
     mutated = changed_names([node for node in ast.walk(tree) if isinstance(node, ast.Expr)])
     return frozenset(name for name, count in counts.items() if count == 1 and name not in mutated)
+
+
+@cache
+def names_in(tree: ast.FunctionDef) -> frozenset[str]:
+    """The names that a function takes and binds."""
+    taken = {node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)}
+    return frozenset(taken).union(
+        node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+    )
+
+
+@cache
+def variables_of(tree: ast.FunctionDef) -> frozenset[str]:
+    """The names in a function, as variables of Go."""
+    return frozenset(f"${to_camel(name)}" for name in names_in(tree))
+
+
+def read_behind(tree: ast.FunctionDef, name: str, loop: ast.For) -> bool:
+    """Whether a function reads a name behind a loop."""
+    return any(
+        isinstance(node, ast.Name)
+        and node.id == name
+        and isinstance(node.ctx, ast.Load)
+        and node.lineno > (loop.end_lineno or loop.lineno)
+        for node in ast.walk(tree)
+    )
+
+
+@cache
+def spelled_alike(tree: ast.FunctionDef) -> list[str]:
+    """Names of a function that would be one variable of Go, such as key1 and key_1."""
+    codes = Counter(to_camel(name) for name in names_in(tree))
+    return sorted(name for name in names_in(tree) if codes[to_camel(name)] > 1)
 
 
 @cache

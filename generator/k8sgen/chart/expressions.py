@@ -18,6 +18,7 @@ from k8sgen.chart.golang import (
     as_text,
     call,
     compared,
+    concatenated,
     constant,
     literal,
     number,
@@ -245,7 +246,7 @@ class Expressions(Calls):
         if isinstance(node.op, ast.Add) and (left.is_text or right.is_text):
             return Value(call("printf", '"%s%s"', left.code, right.code), TEXT)
         if isinstance(node.op, ast.Add) and "list" in {left.type.shape, right.type.shape}:
-            return Value(call("concat", left.code, right.code), left.type if left.type.item else right.type)
+            return Value(concatenated(left.code, right.code), left.type if left.type.item else right.type)
         if isinstance(node.op, ast.BitOr) and left.type.shape == "map":
             return self.merged([left, right])
         function = ARITHMETIC.get(type(node.op))

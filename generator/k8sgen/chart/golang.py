@@ -160,6 +160,12 @@ def call(function: str, *arguments: str) -> str:
     return " ".join([function, *map(term, arguments)])
 
 
+def concatenated(*lists: str) -> str:
+    """Lists one after the other; of nothing but empty ones sprig's concat makes a null."""
+    code = call("concat", *lists)
+    return code if any(each.startswith("list ") for each in lists) else f"{code} | default list"
+
+
 def number(value: Value) -> str:
     """A whole number that can be compared and printed."""
     return value.code if value.whole or value.known else call("int64", value.code)

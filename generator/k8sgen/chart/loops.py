@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from k8sgen.chart.golang import (
     Value,
     call,
+    concatenated,
     literal,
     number,
     stored,
@@ -36,6 +37,8 @@ class Loops(ABC):
     lines: list[str]
     loops: int
     temporary: int
+    written: frozenset[str]
+    """The names in the function's source, as variables of Go."""
 
     @abstractmethod
     def refuse(self, node: ast.AST, message: str, hint: str = "") -> TemplateError:
@@ -58,8 +61,10 @@ class Loops(ABC):
         """An expression of which only the truth counts."""
 
     def fresh(self, name: str) -> str:
-        """A variable of our own."""
+        """A variable of our own, which no name of the function's becomes."""
         self.temporary += 1
+        while f"${name}{self.temporary}" in self.written:
+            self.temporary += 1
         return f"${name}{self.temporary}"
 
     def or_empty(self, value: Value, empty: str = "dict") -> str:
@@ -78,7 +83,7 @@ class Loops(ABC):
                 for item in node.elts
             ]
             return Value(
-                call("concat", *(self.or_empty(group, "list") for group in groups)),
+                concatenated(*(self.or_empty(group, "list") for group in groups)),
                 Type("list", item=groups[0].type.item),
             )
         values = [self.expression(item) for item in node.elts]
@@ -124,7 +129,8 @@ class Loops(ABC):
             self.say(f"range {key}, {item} := {group.code}")
             self.say(f"$_ := set {name} {key} {item}")
             self.say("end")
-        return Value(name, groups[0].type if groups[0].type.item else groups[-1].type)
+        typed = [group.type for group in groups if group.type.item not in {None, ANY}]
+        return Value(name, typed[0] if typed else groups[0].type)
 
     def source_of(self, over: ast.expr) -> tuple[str, Value]:
         """What a loop runs over, and how: by `key`, with a `number`, or `each` item."""
