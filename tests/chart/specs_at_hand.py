@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import shlex
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
+
+from k8sgen.chart.chart import chart_of
 from k8sgen.errors import InputError
 from k8sgen.fleet.find import find_specs
 from k8sgen.spec.load import (
@@ -22,6 +26,9 @@ from k8sgen.yamltext.read import Source
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from _pytest.mark.structures import ParameterSet
+
+    from k8sgen.chart.chart import Chart
     from k8sgen.spec.load import LoadedSpec
 
 ROOT = Path(__file__).parents[2]
@@ -74,9 +81,9 @@ def read(path: Path) -> Document:
     return load_document(path.read_bytes(), Source(path.name, path.parent), loaded)
 
 
-def loaded_from(path: Path) -> SpecAtHand:
-    """One spec with its environments, for the lowest version among them. Raises InputError."""
-    document, version = read(path), version_of(path)
+def loaded_from(path: Path, version: str = "") -> SpecAtHand:
+    """One spec with its environments, for a version or the lowest of theirs. Raises InputError."""
+    document, version = read(path), version or version_of(path)
     minors = [document.settings.kubernetes_minor(name, version) for name in document.environments or ("",)]
     chosen = f"1.{min(minors)}"
     return SpecAtHand(
@@ -96,6 +103,25 @@ def version_of(path: Path) -> str:
 def examples() -> list[Path]:
     """The specs of all examples."""
     return [file.path for file in find_specs([str(EXAMPLES)])[0]]
+
+
+def example_cases() -> list[ParameterSet]:
+    """Each example; of a demo of many services, all in the full check alone."""
+    return [
+        pytest.param(
+            path,
+            id=path.parent.relative_to(EXAMPLES).as_posix(),
+            marks=() if path.parent.parent == EXAMPLES else pytest.mark.needs("full-check"),
+        )
+        for path in examples()
+    ]
+
+
+@cache
+def charted(path: Path, version: str) -> tuple[SpecAtHand, Chart]:
+    """A spec and its chart, with all environments."""
+    spec = loaded_from(path, version)
+    return spec, chart_of(spec.base, environments=spec.environments)
 
 
 def golden() -> list[Path]:

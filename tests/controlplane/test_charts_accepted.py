@@ -6,10 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from k8sgen.chart.chart import chart_of
-from k8sgen.spec.load import load_spec
 from tests.chart.both_sides import renderer, templated_at
-from tests.chart.specs_at_hand import EXAMPLES, examples, read
+from tests.chart.specs_at_hand import charted, example_cases
 from tests.plugins.control_plane import documents
 
 if TYPE_CHECKING:
@@ -23,16 +21,14 @@ VERSION = "1.37"
 """The version of the control plane."""
 
 
-@pytest.mark.parametrize("example", examples(), ids=lambda path: path.parent.relative_to(EXAMPLES).as_posix())
+@pytest.mark.parametrize("example", example_cases())
 def test_every_object_of_a_chart_is_accepted(
     helm: Helm, api_server: ApiServer, tmp_path: Path, example: Path
 ) -> None:
     """Posted strictly, in the base and in every environment, with the warnings that `render` gets."""
-    spec = read(example)
-    base = load_spec(spec, kubernetes_version=VERSION)
-    environments = [load_spec(spec, name, kubernetes_version=VERSION) for name in spec.environments]
-    chart_of(base, environments=environments).write(tmp_path / "chart")
-    for loaded in (base, *environments):
+    spec, made = charted(example, VERSION)
+    made.write(tmp_path / "chart")
+    for loaded in (spec.base, *spec.environments):
         there = templated_at(helm, tmp_path / "chart", loaded, {}, loaded.environment)
         assert there.answer == "rendered", there
         ours = (obj.text for obj in renderer().render(loaded).objects)
