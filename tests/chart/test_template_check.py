@@ -53,6 +53,10 @@ def test_our_own_templates_pass() -> None:
             "main:1:1: a number has no one\n  hint: only parts of the spec have fields",
         ),
         (
+            "a: {{ rollout.maxSurge.one }}\n",
+            "main:1:1: a number or text has no one\n  hint: only parts of the spec have fields",
+        ),
+        (
             "{% if rollout %}\na: {{ replicas }}\n{% endif %}\n",
             (
                 "main:1:1: rollout is a Rollout, which is never empty here and may be in a chart\n"

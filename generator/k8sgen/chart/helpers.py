@@ -28,12 +28,14 @@ from k8sgen.chart.golang import (
     to_camel,
 )
 from k8sgen.chart.usage import ENTRY, EVERYTHING, Path, Usage
-from k8sgen.render.types import CLUSTER, RELEASE, SPEC, TEXT, Member, Signature, signature_of
+from k8sgen.render.types import CLUSTER, RELEASE, SPEC, TEXT, Member, Signature, members, signature_of
 from k8sgen.resolve.derivation import Derivation
 from k8sgen.spec.fields import ANY
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Mapping, Sequence
+    from collections.abc import Hashable, Iterator, Mapping, Sequence
+
+    from k8sgen.spec.fields import Type
 
 Function = Callable[..., Any] | Derivation[..., Any]
 """A derived value, a rule's check, or a plain function that they call."""
@@ -169,6 +171,10 @@ class Helpers:
             return constant(found.field.default if found.field.kind == "default" else None, found.type)
         return replace(value, paths=used)
 
+    def carry_whole(self, value: Value) -> None:
+        """Remember that a part of the spec is printed whole, with every constant default in it."""
+        self.given.update(one for path in value.paths or () for one in always_below(value.type, path))
+
     def entry_of(self, base: Value) -> Value:
         """An entry of a map or an item of a list, without its code."""
         type_ = base.type.item or ANY
@@ -233,6 +239,14 @@ class Helpers:
             if type_ not in ROOTED:
                 value = arguments[key]
                 before[key] = merged(before[key], value) if key in before else value
+
+
+def always_below(type_: Type, path: Path) -> Iterator[Path]:
+    """A path, and those of what is always there below it."""
+    yield path
+    for key, found in members(type_).items():
+        if found.always:
+            yield from always_below(found.type, (*path, key))
 
 
 def name_of(function: Function) -> str:

@@ -255,6 +255,7 @@ class GoWriter:
         if value.is_boolean and value.code in self.believed:
             value = literal(self.believed[value.code])
         if statement.indent is not None:
+            self.helpers.carry_whole(value)
             if value.known:
                 return escaped(block(value.constant, statement.indent).lstrip())
             code = placed(plain(value), self.root)

@@ -52,7 +52,7 @@ class Signature:
 @cache
 def members(type_: Type) -> Mapping[str, Member]:
     """What a part of the spec, the release or the cluster holds, by the key that a template writes."""
-    if len(type_.scalars) > 1:
+    if type_.shape == "model" and len(type_.scalars) > 1:
         return members_of_either(type_.scalars)
     if type_.model is not None:
         return {
