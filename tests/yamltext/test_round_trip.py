@@ -142,6 +142,15 @@ def test_scan_kinds() -> None:
     ]
 
 
+def test_scan_goes_on_after_what_is_empty() -> None:
+    """A template may print `{}` below its key."""
+    assert scan("a:\n  {}\nb:\n  - 1\n") == [
+        Line(("a",), 0, "open"),
+        Line(("b",), 2, "open"),
+        Line(("b", 0), 3, "scalar"),
+    ]
+
+
 def test_scan_of_lists_level_with_their_key() -> None:
     """A template may write its items level with their key."""
     assert scan("# c\na:\n- b: 1\n- c\nd: 2\n") == [

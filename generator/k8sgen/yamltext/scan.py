@@ -46,7 +46,7 @@ def scan(text: str) -> list[Line]:  # noqa: C901, PLR0912 - one pass over the li
     """List every key and list item of one document in the order of its lines; `- name: x` gives two.
 
     A root that is text or empty has neither and gives nothing. Blank lines, lines that are comments
-    and "---" are passed over.
+    and "---" are passed over, and so is a `{}` or `[]` that stands below its key.
     """
     found: list[Line] = []
     add = found.append
@@ -80,10 +80,10 @@ def scan(text: str) -> list[Line]:  # noqa: C901, PLR0912 - one pass over the li
             item = (*top[1], top[2])
             dashes -= 1
         if key is None:
-            if item is None:
-                # The root is text or empty.
-                return found
-            add(_line((item, number, kind)))
+            if item is not None:
+                add(_line((item, number, kind)))
+            elif not found:
+                return found  # the root is text or empty
         else:
             if item is not None:
                 add(_line((item, number, "open")))
