@@ -61,7 +61,7 @@ class Comparer:
     def compare(self, chart: Written, override: dict[str, Any]) -> None:
         """Render on all sides, and note what came of it."""
         self.asked.clear()
-        here = with_override(chart.loaded, override)
+        here = ours(chart, override)
         said = override
         if chart.generic:
             said = {**merged(long_form(chart.loaded.spec), override), "name": chart.loaded.spec.name}
@@ -123,11 +123,23 @@ class Comparer:
         return min(self.tally.compared[f"{name} rendered"] for name in HELMS)
 
 
+CRASH = "render breaks off: "
+
+
+def ours(chart: Written, override: dict[str, Any]) -> Outcome:
+    """What `render` says; a traceback is a difference like any other."""
+    try:
+        return with_override(chart.loaded, override)
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is to be shown with the override
+        return Outcome({}, unsound=f"{CRASH}{error!r}")
+
+
 def judge(chart: Written, said: dict[str, Any], here: Outcome, there: Outcome) -> None:
     """Both sides agree. Where Helm's schema refuses, so does `render`, or the chart lacks a field.
 
     Kubernetes' own objects are checked by the chart's schema, and here by what validates the output.
     """
+    assert not here.unsound.startswith(CRASH), here.unsound
     if there.unsound and not here.unsound:
         lacking = keys_said(said) - chart.keys
         if here.refused or lacking or problems_of(here, chart.loaded.kubernetes_minor):

@@ -17,8 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from jsonschema_rs import Draft202012Validator
 
-from tests.chart.both_sides import with_override
-from tests.chart.comparisons import Comparer, Tally, keys_said
+from tests.chart.comparisons import Comparer, Tally, keys_said, ours
 from tests.chart.hits import counted
 from tests.chart.overrides import Drawer, look_up, merged, paths_in
 from tests.chart.specs_at_hand import SpecAtHand, refused, rich
@@ -99,7 +98,7 @@ class Lane(Comparer):
             if override is None:
                 continue
             self.asked.clear()
-            here = with_override(chart.loaded, override)
+            here = ours(chart, override)
             if here.unsound:  # the schema takes what the models refuse: to be compared at once
                 return override
             new: list[tuple[str, ...]] = [("render", "refusals", rule) for rule in self.asked.refusals]

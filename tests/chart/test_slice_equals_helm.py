@@ -80,6 +80,7 @@ OVERRIDES: tuple[dict[str, Any], ...] = (
     {"serviceAccount": {"create": False, "name": "default", "automountToken": True}},
     {"probes": {"startup": {"enabled": False}}},
     {"probes": {"startup": {"failureThreshold": 9, "initialDelaySeconds": 0}}},
+    {"security": {"seLinuxOptions": {}}},
     {"placement": {"nodeSelector": {"disk": "ssd", "on": "off"}}},
 )
 
