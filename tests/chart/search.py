@@ -48,11 +48,15 @@ REFUSED_SHARE = 0.12
 
 @dataclass(frozen=True)
 class Task:
-    """A part of the work of a lane: how many comparisons are to be accepted, over how many charts."""
+    """A part of the work of a lane: how many comparisons are to be accepted, over how many charts.
+
+    A thorough one goes on for as long as there are keys that nothing has overridden.
+    """
 
     kind: str
     wanted: int
     charts: int = 1
+    thorough: bool = False
 
 
 def tasks(count: int, lanes: int) -> list[Task]:
@@ -60,11 +64,11 @@ def tasks(count: int, lanes: int) -> list[Task]:
     large = count >= LARGE
     whole = len(at_hand()) if large else count // 4
     over_charts = count // 2
-    mutated = count // 2
+    mutated = over_charts if large else count - over_charts - whole
     found = [
         Task("whole", whole // lanes + 1),
-        Task("mutated", mutated // lanes + 1),
-        Task("charts", over_charts // lanes + 1, max(2, count // 12) // lanes + 1),
+        Task("mutated", mutated // lanes + 1, thorough=large),
+        Task("charts", over_charts // lanes + 1, max(1, count // 12 // lanes)),
     ]
     return [*found, Task("errors", 0)] if large else found
 
@@ -90,7 +94,7 @@ class Lane(Comparer):
             self.drawers[key] = Drawer(chart.schema, self.pool, self.random)
         return self.drawers[key]
 
-    def draw(self, chart: Written) -> dict[str, Any] | None:
+    def draw(self, chart: Written, *, only_new: bool = False) -> dict[str, Any] | None:
         """Of some overrides the one that covers most that is new; else one that is accepted, more often than not."""
         found: list[tuple[int, dict[str, Any]]] = []
         for _ in range(CANDIDATES):
@@ -106,8 +110,8 @@ class Lane(Comparer):
                 new = [("render", "derived", name) for name in self.asked.derived]
                 new += [("values", "keys", *key) for key in keys_said(override)]
             fresh = sum(what not in self.tally.covered for what in new)
-            wanted = here.answer == "rendered" or self.random.random() < REFUSED_SHARE
-            if fresh or wanted:
+            usual = here.answer == "rendered" or self.random.random() < REFUSED_SHARE
+            if fresh or (usual and not only_new):
                 found.append((fresh, override))
         return max(found, key=lambda pair: pair[0])[1] if found else None
 
@@ -143,12 +147,13 @@ class Lane(Comparer):
         chart = self.generic(GENERIC_MINOR)
         accepted = self.accepted() + task.wanted
         mine = self.drawer(chart).keys[self.lane :: self.lanes]
-        for _ in range(4 * task.wanted):
+        for _ in range(8 * task.wanted):
             self.focus = self.uncovered(mine)
-            if self.accepted() >= accepted and (not self.focus or task.wanted < LARGE // 10):
+            enough = self.accepted() >= accepted
+            if enough and (not self.focus or not task.thorough):
                 return
             base = rich() if self.random.random() < 0.6 else self.random.choice(at_hand()).base
-            self.step(of_spec(chart, base, "", GENERIC_MINOR))
+            self.step(of_spec(chart, base, "", GENERIC_MINOR), only_new=enough)
 
     def charts(self, task: Task) -> None:
         """Charts of single specs, with their environments, with overrides."""
@@ -178,12 +183,12 @@ class Lane(Comparer):
             minor = spec.base.kubernetes_minor
             self.compare(of_spec(self.generic(minor), spec.base, spec.label, minor), {})
 
-    def step(self, chart: Written) -> None:
-        """One comparison; of some, the schema is to refuse the values."""
-        if self.random.random() < 0.05:
+    def step(self, chart: Written, *, only_new: bool = False) -> None:
+        """One comparison, unless it would show nothing new; of some, the schema is to refuse the values."""
+        if not only_new and self.random.random() < 0.05:
             self.compare(chart, self.broken(chart))
             return
-        override = self.draw(chart)
+        override = self.draw(chart, only_new=only_new)
         if override is not None and not any(look_up(override, list(path)) for path in chart.removed):
             self.compare(chart, override)
 
