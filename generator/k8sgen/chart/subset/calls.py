@@ -192,6 +192,12 @@ class Calls(Values):
             return Known(TEXT)
         for argument in node.args:
             value = self.there(argument, names)
+            if function.attr == "split" and not (isinstance(value.constant, str) and value.constant):
+                raise self.refuse(
+                    argument,
+                    f"{text_of(argument)} may be empty, which splits nothing here",
+                    "write the separator out",
+                )
             parts = item(value) if value.written and function.attr.endswith("swith") else value
             if not parts.is_text and parts.type != ANY:
                 raise self.refuse(argument, f"{text_of(argument)} is {value.words()}, not text", "use text")
