@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from k8sgen.render.spoken import speaker_of
 from k8sgen.render.types import CLUSTER, RELEASE, SPEC, TEXT, fits, members, signature_of
 from k8sgen.resolve.registry import DERIVATIONS
 from k8sgen.spec.container import ExtraContainer
@@ -300,6 +301,7 @@ class Author:
             known = members(here.type)
             hidden = NOT_IN_A_CHART if here.type == SPEC else frozenset()
             keys = [key for key in known if key not in hidden and (here.text or key not in scope.names)]
+            keys = [key for key in keys if not speaker_of(here.type, key)]
             if not keys:
                 break
             key = self.draw.choice(keys)

@@ -12,7 +12,8 @@ from k8sgen.chart.derivations import write_helper
 from k8sgen.chart.helpers import OWN, Helpers, codec_of
 from k8sgen.errors import TemplateError
 from k8sgen.render.types import signature_of
-from k8sgen.resolve.arithmetic import by_key, ceil_div
+from k8sgen.resolve.arithmetic import Natural, by_key, ceil_div, percent
+from k8sgen.spec.types import IntOrPercent  # noqa: TC001 - the annotations are read
 from k8sgen.yamltext.write import document
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 SIZES = {"small": 1, "large": 1000000}
 
 
-def arithmetic(a: int, b: int) -> int:
+def arithmetic(a: Natural, b: Natural) -> int:
     """Every operator."""
     return (a + b) * 3 - a // (b + 1) - (a + 7) % (b + 2)
 
@@ -103,7 +104,7 @@ def generators(entries: dict[str, int]) -> str:
     return f"{most} {least} {total} {some} {every} {len(entries)}"
 
 
-def lazy(entries: dict[str, int], divisor: int) -> bool:
+def lazy(entries: dict[str, Natural], divisor: Natural) -> bool:
     """What is not needed is not computed."""
     return divisor != 0 and any(value // divisor > 1 for _, value in by_key(entries))
 
@@ -115,20 +116,20 @@ def texts(text: str) -> str:
     return "+".join([text, text + "!", "x" if "b" in text else "y", f"{len(text)}"])
 
 
-def maps(entries: dict[str, int], key: str) -> dict[str, Any]:
+def maps(entries: dict[str, Natural], key: str) -> dict[str, Any]:
     """Maps that are made, changed and asked."""
     made: dict[str, Any] = {"size": SIZES["large"], "here": key in entries}
     for name, value in by_key(entries):
-        made[name.upper()] = [value, ceil_div(value, 3)]
+        made[name] = [value, ceil_div(value, 3)]
     if key in ("a", "b") and key in entries:
         made["at"] = entries[key]
     return made
 
 
-def dynamic(value: int | str) -> str:
+def dynamic(value: IntOrPercent) -> str:
     """What may be a number or text."""
     kind = "text" if isinstance(value, str) else "number"
-    return f"{kind} {value}/{int(str(value).removesuffix('%')) + 1}"
+    return f"{kind} {value}/{percent(value) + 1}"
 
 
 def named_like_ours(entries: dict[str, int], a: int) -> str:
@@ -228,11 +229,11 @@ def bound_before(entries: dict[str, int]) -> str:
 @pytest.mark.parametrize(
     ("function", "message"),
     [
-        (stripped, "lstrip() is not in the subset"),
+        (stripped, "lstrip('x') is not in the subset: Go strips other white space"),
         (spelled_alike, "key1 and key_1 are one name in a chart"),
         (
             bound_before,
-            "key is bound before this loop, and read behind it, where a chart has the value from before",
+            "the loop takes key for its own, which has a value before it",
         ),
     ],
 )

@@ -126,6 +126,20 @@ def test_template_that_is_a_directory(project: Path, templates: Path) -> None:
             ),
         ),
         (
+            "? [kind]\n: ConfigMap\n",
+            (
+                "tpl/deployment.yaml.j2: what it prints has a map or list for a key\n"
+                "  hint: write text in front of the colon\n"
+            ),
+        ),
+        (
+            "kind: Deployment {% if name %}\n{% endif %}\n",
+            (
+                "tpl/deployment.yaml.j2:1:1: a statement stands alone on its line\n"
+                "  hint: put text and further statements on lines of their own\n"
+            ),
+        ),
+        (
             "- name: a\n",
             (
                 "tpl/deployment.yaml.j2: what it prints is not an object\n"

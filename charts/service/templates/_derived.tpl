@@ -1256,13 +1256,15 @@
 {{- $limits := "" -}}
 {{- $cpu := "100m" -}}
 {{- $memory := "128Mi" -}}
-{{- if and (not (kindIs "invalid" $container.resources)) (not (kindIs "invalid" ($container.resources).limits)) -}}
+{{- if not (kindIs "invalid" $container.resources) -}}
 {{- $limits = ($container.resources).limits -}}
+{{- if not (kindIs "invalid" $limits) -}}
 {{- if and (hasKey ($limits | default dict) "cpu") (lt (int64 (include "service.quantityMilli" (dict "root" .root "quantity" (index ($limits | default dict) "cpu")))) (int64 (include "service.quantityMilli" (dict "root" .root "quantity" $cpu)))) -}}
 {{- $cpu = index ($limits | default dict) "cpu" -}}
 {{- end -}}
 {{- if and (hasKey ($limits | default dict) "memory") (lt (int64 (include "service.quantityBytes" (dict "root" .root "quantity" (index ($limits | default dict) "memory")))) (int64 (include "service.quantityBytes" (dict "root" .root "quantity" $memory)))) -}}
 {{- $memory = index ($limits | default dict) "memory" -}}
+{{- end -}}
 {{- end -}}
 {{- end -}}
 {{- dict "v" (dict "cpu" $cpu "memory" $memory) | toJson -}}

@@ -1629,8 +1629,9 @@
 {{- $probe := .probe -}}
 {{- $kind := .kind -}}
 {{- $at := .at -}}
-{{- if and (ne $kind "readiness") (ne (int64 (or $probe.successThreshold 1)) 1) -}}
-{{- printf "%ssuccessThreshold is %d, and Kubernetes allows only 1 for %s" $at (int64 $probe.successThreshold) $kind -}}
+{{- $successes := int64 (or $probe.successThreshold 1) -}}
+{{- if and (ne $kind "readiness") (ne $successes 1) -}}
+{{- printf "%ssuccessThreshold is %d, and Kubernetes allows only 1 for %s" $at $successes $kind -}}
 {{- end -}}
 {{- end }}
 
@@ -1760,16 +1761,16 @@
 {{- if not (kindIs "invalid" $options) -}}
 {{- $what := "" -}}
 {{- if and (hasKey ($options | default dict) "type") (not (has (index ($options | default dict) "type") (list "" "container_t" "container_init_t" "container_kvm_t" "container_engine_t"))) -}}
-{{- $what = "type" -}}
+{{- $what = printf "type (%s)" (include "service.text" (index ($options | default dict) "type")) -}}
 {{- end -}}
 {{- if hasKey ($options | default dict) "user" -}}
-{{- $what = "user" -}}
+{{- $what = printf "user (%s)" (include "service.text" (index ($options | default dict) "user")) -}}
 {{- end -}}
 {{- if hasKey ($options | default dict) "role" -}}
-{{- $what = "role" -}}
+{{- $what = printf "role (%s)" (include "service.text" (index ($options | default dict) "role")) -}}
 {{- end -}}
 {{- if not (eq $what "") -}}
-{{- printf "%ssecurity.seLinuxOptions.%s (%s) does not meet podSecurity %s" $at $what (include "service.text" (index ($options | default dict) $what)) .root.Values.security.podSecurity -}}
+{{- printf "%ssecurity.seLinuxOptions.%s does not meet podSecurity %s" $at $what .root.Values.security.podSecurity -}}
 {{- end -}}
 {{- end -}}
 {{- end -}}

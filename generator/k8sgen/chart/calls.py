@@ -49,8 +49,6 @@ TEXT_METHODS: Mapping[str, tuple[str, Type]] = {
     "removesuffix": ("trimSuffix", TEXT),
     "replace": ("replace", TEXT),
     "split": ("splitList", Type("list", item=TEXT)),
-    "lower": ("lower", TEXT),
-    "upper": ("upper", TEXT),
     "join": ("join", TEXT),
 }
 """Methods of text and their functions, which take the text last."""
@@ -79,6 +77,8 @@ class Calls(Loops):
 
     def asked(self, node: ast.Call, name: str, function: Any) -> Value:
         """The answer of another helper."""
+        if function is arithmetic.as_given:
+            return self.expression(node.args[0])
         signature = signature_of(function)
         given = [self.expression(argument) for argument in node.args]
         constant = constant_answer(function, given, self.helpers)

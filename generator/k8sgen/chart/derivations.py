@@ -9,14 +9,11 @@ from __future__ import annotations
 
 import ast
 import copy
-import inspect
 import json
 import re
-import textwrap
 from collections import Counter
 from dataclasses import replace
 from functools import cache, partial
-from pathlib import Path
 from types import FunctionType
 from typing import TYPE_CHECKING, Any
 
@@ -39,6 +36,9 @@ from k8sgen.chart.golang import (
     truth,
 )
 from k8sgen.chart.helpers import ROOTED, Function, Helpers, codec_of, name_of
+from k8sgen.chart.subset import check_function
+from k8sgen.chart.subset.signature import parsed
+from k8sgen.chart.subset.values import SUBSET
 from k8sgen.chart.twins import TWINS
 from k8sgen.errors import Place, Problem, TemplateError
 from k8sgen.render.types import NUMBER, SPEC, Signature, annotation_type, known_names, member, signature_of
@@ -48,8 +48,6 @@ from k8sgen.spec.fields import ANY, Type
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
-
-SUBSET = "write it in the Python that a chart can say too: see CONTRIBUTING, Add a derived value"
 
 
 def write_helper(function: Function, helpers: Helpers) -> str:
@@ -171,22 +169,13 @@ def plain_function(function: Function) -> Callable[..., Any]:
     return function.function if isinstance(function, Derivation) else function
 
 
-@cache
-def parsed(function: Callable[..., Any]) -> tuple[ast.FunctionDef, str, int]:
-    """The syntax tree of a function, the file to name, and the line before its first."""
-    lines, first = inspect.getsourcelines(function)
-    tree = ast.parse(textwrap.dedent("".join(lines))).body[0]
-    assert isinstance(tree, ast.FunctionDef)  # noqa: S101 - a function's source is a function
-    file = Path(inspect.getsourcefile(function) or "")
-    return tree, "/".join(file.parts[-3:]), first - 1
-
-
 class Writer(Expressions):
     """Writes the helper of one function: its lines, the names that are bound, and how deep it is."""
 
     def __init__(
         self, function: Function, helpers: Helpers, parameters: Mapping[str, Value] | None = None
     ) -> None:
+        check_function(function)
         self.derivation = function if isinstance(function, Derivation) else None
         self.function: Callable[..., Any] = (
             function.function if isinstance(function, Derivation) else function

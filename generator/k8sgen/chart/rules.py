@@ -6,9 +6,10 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from k8sgen.chart.derivations import parsed
 from k8sgen.chart.golang import ROOT, WHOLE_SPEC, Value, call, literal, placed, term
 from k8sgen.chart.helpers import ROOTED, Helpers
+from k8sgen.chart.subset import check_rule
+from k8sgen.chart.subset.signature import parsed
 from k8sgen.errors import Place, Problem, TemplateError
 from k8sgen.render.types import TEXT, member, members, signature_of
 
@@ -38,6 +39,7 @@ def write_rules(rules: Iterable[Rule], helpers: Helpers) -> str:
 
 def ask(rule: Rule, helpers: Helpers) -> list[str]:
     """The actions that ask one rule, of the spec or of each entry it looks at (`k8sgen.resolve.derivation.entries`)."""
+    check_rule(rule)
     if not rule.each:
         return asked(rule, helpers, {})
     if rule.each == "allServices":

@@ -8,10 +8,11 @@ checked by a test, a user's when they are read.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable
 from functools import cache
 from typing import TYPE_CHECKING
 
+from k8sgen import features
 from k8sgen.errors import Place, Problem, TemplateError
 from k8sgen.render.language import (
     ROOT,
@@ -35,7 +36,8 @@ from k8sgen.render.language import (
 )
 from k8sgen.render.literals import PRINTED, wrong_row
 from k8sgen.render.parse import taken_names
-from k8sgen.render.scope import Scope, known, learn, only_one_left, path_of
+from k8sgen.render.scope import Scope, decided, known, learn, only_one_left, path_of
+from k8sgen.render.spoken import GIVEN, speaker_of
 from k8sgen.render.types import (
     BOOLEAN,
     CONTEXT_TYPES,
@@ -48,12 +50,13 @@ from k8sgen.render.types import (
 )
 from k8sgen.resolve.registry import DERIVATIONS
 from k8sgen.spec.fields import ANY, Type
-from k8sgen.spec.model import Model
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from k8sgen.render.types import Member
+
+LARGEST = 2**53
+"""What a whole number is at most: every reader of JSON holds it exactly."""
 
 Read = Callable[[str], Template | None]
 Show = Callable[[str], str]
@@ -135,6 +138,8 @@ class Check:
             scope.given,
             scope.absent,
             scope.vouched,
+            scope.doubtful & frozenset(taken),
+            {one: value for one, value in scope.constants.items() if one in taken},
         )
         if (name, inner.key()) in self.seen:
             return
@@ -158,7 +163,11 @@ class Check:
                         "give it another name, or set it in every branch before what uses it",
                     )
                 type_ = self.type(statement.value, scope)
-                scope = scope.bind(statement.name, type_, path_of(statement.value, scope))
+                doubtful = not self.is_there(statement.value, scope)
+                path = path_of(statement.value, scope)
+                scope = scope.bind(statement.name, type_, path, doubtful=doubtful)
+                if isinstance(statement.value, Constant):
+                    scope = scope.constant(statement.name, statement.value.value)
             else:
                 self.statement(statement, scope)
 
@@ -172,7 +181,10 @@ class Check:
             over = self.over(statement, "map", scope)
             path = path_of(statement.over, scope)
             inner = scope.bind(statement.key, TEXT).bind(
-                statement.value, over.item or ANY, (*path, "*", statement.value) if path else None
+                statement.value,
+                over.item or ANY,
+                (*path, "*", statement.value) if path else None,
+                entry=bool(path),
             )
             self.block(statement.body, inner)
         elif isinstance(statement, ForList):
@@ -197,7 +209,11 @@ class Check:
         bound = frozenset(scope.types)
         for test, body in statement.branches:
             self.truth(test, scope)
-            self.block(body, learn(test, scope, holds=True), bound)
+            always = decided(test, scope)
+            if always is not False:
+                self.block(body, learn(test, scope, holds=True), bound)
+            if always:
+                return
             scope = learn(test, scope, holds=False)
         self.block(statement.otherwise, scope, bound)
 
@@ -234,7 +250,13 @@ class Check:
                 f"{spelled(value)} is {shown(type_)}, and to_yaml prints maps and lists",
                 f"write {{{{ {spelled(value)} }}}}",
             )
-        if isinstance(value, Field) and not self.is_there(value, scope):
+        if statement.indent is not None and type_ in CONTEXT_TYPES.values():
+            self.refuse(
+                statement.line,
+                f"{spelled(value)} is {shown(type_)} as a whole, of which a chart holds other fields",
+                "print the fields that are wanted",
+            )
+        if not self.is_there(value, scope):
             self.refuse(
                 statement.line,
                 f"{spelled(value)} is printed and may not be given",
@@ -254,6 +276,12 @@ class Check:
         if isinstance(expression, Field):
             return self.field(expression, scope, tested=tested)
         if isinstance(expression, Constant):
+            if isinstance(expression.value, int) and abs(expression.value) > LARGEST:
+                self.refuse(
+                    expression.line,
+                    f"{expression.value} is beyond 2^53, where whole numbers end",
+                    "write less",
+                )
             return Type("scalar", scalars=(type(expression.value),))
         if isinstance(expression, Call):
             return self.call(expression, scope)
@@ -261,9 +289,22 @@ class Check:
             self.compare(expression, scope)
         elif isinstance(expression, (Not, Logic)):
             self.truth(expression, scope)
+            if not tested and isinstance(expression, Logic):
+                self.logic(expression, scope)
         else:
             self.type(expression.operand, scope, tested=True)
         return BOOLEAN
+
+    def logic(self, expression: Logic, scope: Scope) -> None:
+        """`and` and `or` give one of their operands in Jinja, and true or false in a chart."""
+        for operand in expression.operands:
+            if self.quietly(operand, scope) != BOOLEAN:
+                self.refuse(
+                    expression.line,
+                    f"`{expression.operator}` gives {spelled(operand)} here, and true or false in a chart",
+                    "write {% if %} and {% else %}, or a derived value",
+                )
+                return
 
     def field(self, expression: Field, scope: Scope, *, tested: bool) -> Type:
         """A field, which the spec must have, and which is not derived."""
@@ -273,11 +314,13 @@ class Check:
             self.unknown(expression, base)
             return ANY
         derived = found.field is not None and found.field.kind == "derived"
-        if derived and not tested and not known(path_of(expression, scope), scope.given):
+        speaker = speaker_of(base, expression.key) if derived else ""
+        guarded = known(path_of(expression, scope), scope.given)
+        if derived and not tested and (speaker or not guarded):
             self.refuse(
                 expression.line,
                 f"{spelled(expression)} is derived unless given, and is read without its derivation",
-                derivation_hint(base, found),
+                f"write {speaker or GIVEN}",
             )
         return found.type
 
@@ -320,10 +363,33 @@ class Check:
                     f"{name} of {expression.derivation} is {shown(type_)}, not {shown(given)}",
                     f"write {expression.derivation}({wanted})",
                 )
+            elif name not in signature.may_be_none and not self.is_there(argument, scope):
+                self.refuse(
+                    expression.line,
+                    f"{spelled(argument)} may not be given, and {expression.derivation} needs it",
+                    f"put it inside {{% if {spelled(argument)} is given %}}",
+                )
+        if expression.derivation == "supports":
+            self.feature(expression)
         return signature.returns
 
+    def feature(self, expression: Call) -> None:
+        """A feature is decided when the chart is written."""
+        asked = expression.arguments[0]
+        if not isinstance(asked, Constant):
+            self.refuse(
+                expression.line, f"{spelled(asked)} is not a feature's name", "write it out in quotes"
+            )
+        elif asked.value not in features.FEATURES:
+            near = difflib.get_close_matches(str(asked.value), features.FEATURES, 1)
+            hint = f"perhaps {near[0]}" if near else "features: " + ", ".join(sorted(features.FEATURES))
+            self.refuse(expression.line, f'there is no feature "{asked.value}"', hint)
+
     def compare(self, expression: Compare, scope: Scope) -> None:
-        """Two scalars."""
+        """Two scalars; true equals 1 in Jinja alone."""
+        left, right = self.quietly(expression.left, scope), self.quietly(expression.right, scope)
+        if any(bool in one.scalars and int in other.scalars for one, other in ((left, right), (right, left))):
+            self.refuse(expression.line, "true equals 1 here and not in a chart", "ask for the truth itself")
         for side in (expression.left, expression.right):
             type_ = self.type(side, scope)
             if type_.shape not in {"scalar", "any"}:
@@ -335,11 +401,13 @@ class Check:
 
     def is_there(self, expression: Expression, scope: Scope) -> bool:
         """Whether what an expression reads is always given, or is guarded here."""
-        if not isinstance(expression, Field):
+        if not isinstance(expression, (Field, Name)):
             return True
         path = path_of(expression, scope)
         if known(path, scope.given) or any((path or ())[: len(one)] == one for one in scope.vouched):
             return True
+        if isinstance(expression, Name):
+            return expression.name not in scope.doubtful
         base = self.quietly(expression.base, scope)
         found = member(base, expression.key)
         there = found is not None and (
@@ -366,41 +434,6 @@ class Check:
                 if wrong := wrong_row(row):
                     self.refuse(line + offset, *wrong)
             line, text = 0, ""
-
-
-def derivation_hint(base: Type, found: Member) -> str:
-    """Which derivation speaks for a field."""
-    names = speakers()
-    for model in base.scalars or (base.model,):
-        for owner in getattr(model, "__mro__", ()):
-            name = names.get((owner, found.field.key if found.field else ""))
-            if name:
-                return f"write {name}"
-    return "write a derived value with this field as given="
-
-
-@cache
-def speakers() -> Mapping[tuple[type[Model], str], str]:
-    """The derivation of each field that is derived unless given, by the field's model and key."""
-    return dict(spoken_for())
-
-
-def spoken_for() -> Iterator[tuple[tuple[type[Model], str], str]]:
-    """Each derivation that has a field of its own."""
-    for derivation in DERIVATIONS.values():
-        if not derivation.given:
-            continue
-        parameters = signature_of(derivation).parameters
-        here = parameters[0][1]
-        for key in derivation.given.split("."):
-            found = member(here, key)
-            if found is None:
-                break
-            asked = f"{derivation.name}({', '.join(name for name, _ in parameters)})"
-            for model in here.scalars or (here.model,):
-                if model is not None and issubclass(model, Model):
-                    yield (model, key), asked
-            here = found.type
 
 
 def spelled(expression: Expression) -> str:

@@ -163,6 +163,12 @@ class Renderer:
             raise TemplateError(
                 Problem(f"what it prints is not YAML: {message}", place, "print one object, in block style")
             ) from error
+        except ValueError as error:  # ryaml makes dicts, which hold no such keys
+            raise TemplateError(
+                Problem(
+                    "what it prints has a map or list for a key", place, "write text in front of the colon"
+                )
+            ) from error
         if not isinstance(data, dict):
             raise TemplateError(
                 Problem("what it prints is not an object", place, "begin with apiVersion, kind and metadata")

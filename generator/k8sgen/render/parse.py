@@ -38,6 +38,16 @@ CONTEXT = frozenset({ROOT, "release", "cluster"})
 
 TAKES = re.compile(r"\{# Takes: ([a-z_, ]+)\.")
 
+DEEPEST = 24
+"""Statements in each other: Python's and Go's parsers end at depths of their own."""
+
+STATEMENTS = {
+    "Scope": "autoescape",
+    "ScopedEvalContextModifier": "autoescape",
+    "AssignBlock": "set over several lines",
+}
+"""What people call a statement, where Jinja's tree says it otherwise."""
+
 SYNTAX = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
@@ -55,7 +65,34 @@ def parse_template(name: str, source: str, shown: str, derivations: Iterable[str
             Problem(f"{error.message}", Place(shown, error.lineno, 1), "see CONTRIBUTING, Templates")
         ) from error
     reader = Reader(name, source, shown, frozenset(derivations))
-    return Template(name, tuple(reader.statements(tree.body)), source, shown)
+    body = tuple(reader.statements(tree.body))
+    check_marks(source, shown)
+    return Template(name, body, source, shown)
+
+
+def check_marks(source: str, shown: str) -> None:
+    """Statements stand alone on their lines and nothing is trimmed, so that Helm's trimming does what Jinja's does.
+
+    Raises TemplateError.
+    """
+    lines = source.split("\n")
+    for number, kind, mark in SYNTAX.lex(source):
+        place = Place(shown, number, 1)
+        if kind == "raw_begin":
+            message, hint = "raw is not in the template subset", "print a field or a derived value"
+            raise TemplateError(Problem(message, place, hint))
+        if kind.endswith(("_begin", "_end")) and set(mark.strip()) & set("-+"):
+            sign = "-" if "-" in mark else "+"
+            message = f"{mark.strip()} trims white space in one way here and in another in a chart"
+            raise TemplateError(
+                Problem(message, place, f"leave the {sign} out: a statement's line prints nothing")
+            )
+        if kind == "block_begin":
+            line = lines[number - 1].strip()
+            if not (line.startswith("{%") and line.endswith("%}") and line.count("{%") == 1):
+                message = "a statement stands alone on its line"
+                hint = "put text and further statements on lines of their own"
+                raise TemplateError(Problem(message, place, hint))
 
 
 class Reader:
@@ -70,10 +107,16 @@ class Reader:
 
     def refusal(self, node: nodes.Node, message: str, hint: str) -> TemplateError:
         """What to raise at a node."""
-        return TemplateError(Problem(message, Place(self.shown, node.lineno, 1), hint))
+        return TemplateError(Problem(message, Place(self.shown, line_of(node), 1), hint))
 
     def statements(self, body: list[nodes.Node]) -> Iterator[Statement]:
         """A block of statements; names bound in it end with it."""
+        if body and len(self.bound) > DEEPEST:
+            raise self.refusal(
+                body[0],
+                f"statements stand more than {DEEPEST} deep in each other",
+                "put the inner ones into a template of their own and include it",
+            )
         self.bound.append(set())
         before = ""
         for node in body:
@@ -93,6 +136,7 @@ class Reader:
             yield self.loop(node)
         elif isinstance(node, nodes.Assign) and isinstance(node.target, nodes.Name):
             value = self.expression(node.node)
+            self.free(node, node.target.name)
             self.bound[-1].add(node.target.name)
             yield Set(node.target.name, value, node.lineno)
         elif isinstance(node, nodes.Include):
@@ -100,7 +144,7 @@ class Reader:
         else:
             raise self.refusal(
                 node,
-                f"{type(node).__name__.lower()} is not in the template subset",
+                f"{STATEMENTS.get(type(node).__name__, type(node).__name__.lower())} is not in the template subset",
                 "use if, for, set and include",
             )
 
@@ -120,6 +164,7 @@ class Reader:
                         "to_yaml prints whole lines",
                         "put it on a line of its own, as far in as the block belongs",
                     )
+                self.plain(child)
                 yield Print(self.expression(child.node), len(last_line), child.lineno)
             else:
                 yield Print(self.expression(child), None, child.lineno)
@@ -127,7 +172,6 @@ class Reader:
 
     def condition(self, node: nodes.If) -> If:
         """if, elif, else."""
-        self.alone(node)
         branches = [(self.expression(node.test), tuple(self.statements(node.body)))]
         branches += [
             (self.expression(other.test), tuple(self.statements(other.body))) for other in node.elif_
@@ -136,7 +180,6 @@ class Reader:
 
     def loop(self, node: nodes.For) -> ForMap | ForList:
         """A loop over a map (sorted by key) or over a list."""
-        self.alone(node)
         if node.else_ or node.test or node.recursive:
             raise self.refusal(node, "a loop takes no else, if or recursive", "put an if inside the loop")
         if isinstance(node.target, nodes.Tuple):
@@ -151,6 +194,9 @@ class Reader:
                     node, "a loop over a map needs by_key", "write {% for name, port in ports | by_key %}"
                 )
             over = self.expression(mapped.node)
+            self.plain(mapped)
+            for name in names:
+                self.free(node, name)
             self.bound.append(set(names))
             body = tuple(self.statements(node.body))
             self.bound.pop()
@@ -160,6 +206,7 @@ class Reader:
                 node, "a loop binds one name, or a key and a value", "write {% for item in list %}"
             )
         over = self.expression(node.iter)
+        self.free(node, node.target.name)
         self.bound.append({node.target.name})
         body = tuple(self.statements(node.body))
         self.bound.pop()
@@ -167,7 +214,6 @@ class Reader:
 
     def include(self, node: nodes.Include) -> Include:
         """Another template by its name."""
-        self.alone(node)
         if not isinstance(node.template, nodes.Const) or node.ignore_missing or not node.with_context:
             raise self.refusal(
                 node, "include takes the name of a template", 'write {% include "container.yaml.j2" %}'
@@ -175,15 +221,19 @@ class Reader:
         line = self.lines[node.lineno - 1]
         return Include(node.template.value, len(line) - len(line.lstrip()), node.lineno)
 
-    def alone(self, node: nodes.Node) -> None:
-        """Statements stand alone on their lines, so that Helm's trimming does the same as Jinja's."""
-        line = self.lines[node.lineno - 1].strip()
-        if not (line.startswith("{%") and line.endswith("%}") and line.count("{%") == 1):
+    def free(self, node: nodes.Node, name: str) -> None:
+        """A name that may be bound: those of the context stand for themselves in every template."""
+        if name in CONTEXT:
             raise self.refusal(
                 node,
-                "a statement stands alone on its line",
-                "put text and further statements on lines of their own",
+                f"{name} is what every template knows by this name, those that are included too",
+                "give it another name",
             )
+
+    def plain(self, node: nodes.Filter | nodes.Test) -> None:
+        """A filter or test without arguments."""
+        if node.args or node.kwargs or node.dyn_args or node.dyn_kwargs:
+            raise self.refusal(node, f"{node.name} takes no arguments", f"write {node.name} alone")
 
     def expression(self, node: nodes.Node) -> Expression:
         """An expression of the subset."""
@@ -203,6 +253,7 @@ class Reader:
             equal: Any = "==" if node.ops[0].op == "eq" else "!="
             return Compare(equal, self.expression(node.expr), self.expression(node.ops[0].expr), line)
         if isinstance(node, nodes.Test) and node.name == "given":
+            self.plain(node)
             return Given(self.expression(node.node), line)
         if isinstance(node, nodes.Call):
             return self.call(node)
@@ -236,6 +287,13 @@ class Reader:
                 node, f"{node.node.name} is not a derived value", "see resolve/ for those there are"
             )
         return Call(node.node.name, tuple(self.expression(argument) for argument in node.args), node.lineno)
+
+
+def line_of(node: nodes.Node) -> int:
+    """The line of a node, or of the first inside it that has one."""
+    while not node.lineno:
+        node = next(node.iter_child_nodes())
+    return node.lineno
 
 
 def taken_names(source: str) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from k8sgen.render.language import ROOT, Call, Compare, Expression, Field, Given, Logic, Name, Not
+from k8sgen.render.language import ROOT, Call, Compare, Constant, Expression, Field, Given, Logic, Name, Not
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,13 +29,29 @@ class Scope:
     absent: frozenset[Steps] = frozenset()
     vouched: frozenset[Steps] = frozenset()
     """Parts of which a condition speaks that may know more: `expose.enabled`, a derived value asked about them."""
+    doubtful: frozenset[str] = frozenset()
+    """Names of values that may be absent, unless their path is given."""
 
-    def bind(self, name: str, type_: Type, path: Steps | None = None) -> Scope:
-        """With a name; what was known of another value of that name is forgotten."""
+    constants: Mapping[str, str | int | bool] = field(default_factory=dict)
+    """Names that `set` has given a constant."""
+
+    def bind(
+        self,
+        name: str,
+        type_: Type,
+        path: Steps | None = None,
+        *,
+        entry: bool = False,
+        doubtful: bool = False,
+    ) -> Scope:
+        """With a name; what was known of another value of that name, or another `entry`, is forgotten."""
         own = path or (name,)
+        other = own if entry else (name,)
 
         def keep(known: frozenset[Steps]) -> frozenset[Steps]:
-            return frozenset(one for one in known if path is not None or one[:1] != (name,))
+            return frozenset(
+                one for one in known if (path is not None and not entry) or one[: len(other)] != other
+            )
 
         return Scope(
             {**self.types, name: type_},
@@ -43,7 +59,13 @@ class Scope:
             keep(self.given),
             keep(self.absent),
             keep(self.vouched),
+            self.doubtful | {name} if doubtful else self.doubtful - {name},
+            {one: value for one, value in self.constants.items() if one != name},
         )
+
+    def constant(self, name: str, value: str | int | bool) -> Scope:
+        """With a name that stands for a constant."""
+        return replace(self, constants={**self.constants, name: value})
 
     def key(self) -> tuple[object, ...]:
         """What two walks of one template must share to find the same."""
@@ -53,6 +75,8 @@ class Scope:
             self.given,
             self.absent,
             self.vouched,
+            self.doubtful,
+            tuple(sorted(self.constants.items())),
         )
 
 
@@ -69,6 +93,15 @@ def path_of(expression: Expression, scope: Scope) -> Steps | None:
 def known(path: Steps | None, paths: frozenset[Steps]) -> bool:
     """Whether a path, or something below it, is in a set."""
     return path is not None and any(one[: len(path)] == path for one in paths)
+
+
+def decided(test: Expression, scope: Scope) -> bool | None:
+    """What a comparison of a constant name with a constant always says; None for all other conditions."""
+    if not (isinstance(test, Compare) and isinstance(test.left, Name) and isinstance(test.right, Constant)):
+        return None
+    if test.left.name not in scope.constants:
+        return None
+    return (scope.constants[test.left.name] == test.right.value) is (test.operator == "==")
 
 
 def learn(test: Expression, scope: Scope, *, holds: bool) -> Scope:

@@ -14,7 +14,7 @@ from functools import cache
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
 from k8sgen.resolve.derivation import Cluster, Derivation, Release
-from k8sgen.spec.fields import ANY, SpecField, Type, fields_of, type_of
+from k8sgen.spec.fields import ANY, SpecField, Type, fields_of, pattern_of, type_of
 from k8sgen.spec.model import Model
 from k8sgen.spec.service_spec import Spec
 
@@ -106,7 +106,9 @@ def annotation_type(annotation: Any) -> tuple[Type, bool]:
     """The type that an annotation describes, and whether it allows None."""
     origin = get_origin(annotation)
     if origin is Annotated:
-        return annotation_type(get_args(annotation)[0])
+        inner, *marks = get_args(annotation)
+        type_, optional = annotation_type(inner)
+        return dataclasses.replace(type_, pattern=pattern_of(marks) or type_.pattern), optional
     if origin in {Union, types.UnionType}:
         given = [item for item in get_args(annotation) if item is not type(None)]
         inner = tuple(annotation_type(item)[0] for item in given)
@@ -130,8 +132,9 @@ def union(inner: tuple[Type, ...]) -> Type:
         return distinct[0]
     shapes = {item.shape for item in distinct}
     if shapes == {"scalar"}:
+        scalars = tuple(dict.fromkeys(kind for item in distinct for kind in item.scalars))
         return Type(
-            "scalar", scalars=tuple(dict.fromkeys(kind for item in distinct for kind in item.scalars))
+            "scalar", scalars=scalars, pattern=next((one.pattern for one in distinct if one.pattern), "")
         )
     if shapes == {"model"} and all(item.model for item in distinct):
         models = tuple(

@@ -6,12 +6,20 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
+
+from pydantic import Field
 
 from k8sgen import features
 from k8sgen.resolve.derivation import Cluster
+from k8sgen.spec.types import IntOrPercent, Quantity
 
 V = TypeVar("V")
+
+Natural = Annotated[int, Field(ge=0)]
+"""A whole number that is divided, or is the answer of a division: Go rounds negative ones in its own way."""
+
+Divisor = Annotated[int, Field(ge=1)]
 
 SUFFIXES: Mapping[str, tuple[int, int]] = {
     "": (1, 1),
@@ -38,7 +46,12 @@ def by_key(entries: Mapping[str, V] | None) -> Iterable[tuple[str, V]]:
     return [(key, entries[key]) for key in sorted(entries)] if entries else []
 
 
-def ceil_div(number: int, divisor: int) -> int:
+def as_given(value: V) -> V:
+    """A field that is derived unless given as it was given, past its derivation; None when it was not."""
+    return value
+
+
+def ceil_div(number: Natural, divisor: Divisor) -> Natural:
     """`number / divisor`, rounded up; both are at least 0, since Go rounds towards it."""
     return (number + divisor - 1) // divisor
 
@@ -48,27 +61,27 @@ def supports(feature: str, cluster: Cluster) -> bool:
     return features.available(feature, cluster.minor)
 
 
-def is_percent(value: int | str) -> bool:
+def is_percent(value: IntOrPercent) -> bool:
     """Whether a value is a percentage rather than a number."""
     return isinstance(value, str)
 
 
-def percent(value: int | str) -> int:
+def percent(value: IntOrPercent) -> Natural:
     """The number of a percentage."""
     return int(str(value).removesuffix("%"))
 
 
-def is_zero(value: int | str) -> bool:
+def is_zero(value: IntOrPercent) -> bool:
     """Whether a number or percentage is nothing."""
     return percent(value) == 0
 
 
-def share_up(value: int | str, total: int) -> int:
+def share_up(value: IntOrPercent, total: Natural) -> Natural:
     """A number, or a percentage of `total` rounded up."""
     return ceil_div(percent(value) * total, 100) if is_percent(value) else int(value)
 
 
-def share_down(value: int | str, total: int) -> int:
+def share_down(value: IntOrPercent, total: Natural) -> Natural:
     """A number, or a percentage of `total` rounded down."""
     return percent(value) * total // 100 if is_percent(value) else int(value)
 
@@ -81,7 +94,7 @@ def contains(text: str, part: str) -> bool:
 QUANTITY = re.compile(r"([0-9]*)\.?([0-9]*)(?:[eE]([+-]?[0-9]+)|([KMGTPE]i|[numkMGTPE])?)")
 
 
-def quantity_parts(quantity: str, parts: int) -> int:
+def quantity_parts(quantity: Quantity, parts: Divisor) -> Natural:
     """A quantity of at least 0 in so many parts of its unit, rounded up as Kubernetes does; exact."""
     match = QUANTITY.fullmatch(quantity.removeprefix("+"))
     whole, fraction, exponent, suffix = match.groups() if match else ("0", "", None, None)
@@ -96,12 +109,12 @@ def quantity_parts(quantity: str, parts: int) -> int:
     return ceil_div(numerator, divisor)
 
 
-def quantity_milli(quantity: str) -> int:
+def quantity_milli(quantity: Quantity) -> Natural:
     """Thousandths of a quantity, such as millicores of a CPU."""
     return quantity_parts(quantity, 1000)
 
 
-def quantity_bytes(quantity: str) -> int:
+def quantity_bytes(quantity: Quantity) -> Natural:
     """A quantity in whole units, such as bytes of memory."""
     return quantity_parts(quantity, 1)
 
@@ -120,7 +133,7 @@ def sha256_of(value: Any) -> str:
 SLEEP = re.compile(r"(?:^|[ /;&|(])sleep ([0-9]{1,9})(?:$|[ ;&|)])")
 
 
-def slept_seconds(command: list[str]) -> int:
+def slept_seconds(command: list[str]) -> Natural:
     """Seconds of the first `sleep N` in a command; 0 without one. In a chart: join, then regexFind."""
     match = SLEEP.search(" ".join(command))
     return int(match[1]) if match else 0

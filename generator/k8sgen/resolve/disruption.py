@@ -5,6 +5,7 @@ from __future__ import annotations
 from k8sgen.resolve.arithmetic import is_percent, percent, share_up
 from k8sgen.resolve.derivation import derived, rule
 from k8sgen.spec.service_spec import Spec
+from k8sgen.spec.types import IntOrPercent
 
 PDB_DOCS = "https://kubernetes.io/docs/tasks/run-application/configure-pdb/"
 REPLICA_DOCS = "https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#replicas"
@@ -70,7 +71,7 @@ def _(spec: Spec) -> str:
 
 
 @derived(given="disruption.maxUnavailable", source=PDB_DOCS)
-def disruption_max_unavailable(spec: Spec) -> int | str:
+def disruption_max_unavailable(spec: Spec) -> IntOrPercent:
     """Pods that a node drain may take away at once."""
     return 1
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from k8sgen.resolve.arithmetic import as_given
 from k8sgen.resolve.derivation import Release, derived, rule
 from k8sgen.spec.service_spec import Spec
 
@@ -22,7 +23,8 @@ def selector_labels(spec: Spec, release: Release) -> dict[str, str]:
 @derived()
 def prints_label(key: str, spec: Spec) -> bool:
     """Whether one of our own labels is printed, which an adopted selector may already hold."""
-    return spec.selector is None or key not in spec.selector
+    adopted = as_given(spec.selector)
+    return adopted is None or key not in adopted
 
 
 @derived()
@@ -49,7 +51,8 @@ def has_key(key: str, entries: dict[str, str] | None) -> bool:
 @derived()
 def label_field(key: str, spec: Spec) -> str:
     """The field whose label of this key is printed already; nothing when the key is free."""
-    if spec.selector is not None and key in spec.selector:
+    adopted = as_given(spec.selector)
+    if adopted is not None and key in adopted:
         return "selector"
     if key in (NAME_LABEL, INSTANCE_LABEL):
         return "name"

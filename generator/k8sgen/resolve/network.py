@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from k8sgen.resolve.arithmetic import by_key, is_text
+from k8sgen.resolve.arithmetic import as_given, by_key, is_text
 from k8sgen.resolve.container import port_protocol
 from k8sgen.resolve.derivation import derived, rule
 from k8sgen.resolve.services import ports_named
@@ -30,7 +30,7 @@ def own_port_protocol(network_port: NetworkPort, spec: Spec) -> str:
 def own_port(network_port: NetworkPort, spec: Spec) -> int | str:
     """A port of the pods: as it is given, but by its number where running pods may not have the name."""
     port = network_port.port
-    if spec.selector is not None and is_text(network_port.port):
+    if as_given(spec.selector) is not None and is_text(network_port.port):
         for number in ports_named(f"{network_port.port}", spec):
             port = number
     return port

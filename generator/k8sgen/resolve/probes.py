@@ -8,6 +8,7 @@ from k8sgen.resolve.derivation import derived, rule
 from k8sgen.spec.container import Container
 from k8sgen.spec.probes import Grpc, HttpGet, PortReference, Probe, TcpSocket
 from k8sgen.spec.service_spec import Spec
+from k8sgen.spec.types import Positive
 
 PROBE_DOCS = "https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/"
 CONFIGURE_DOCS = (
@@ -28,7 +29,7 @@ def tcp_ports(container: Container) -> list[str]:
 
 
 @derived()
-def has_port(container: Container, wanted: PortReference) -> bool:
+def has_port(container: Container, wanted: int | str) -> bool:
     """Whether a container declares a TCP port of this number or name."""
     if is_text(wanted):
         return any(name == wanted for name in tcp_ports(container))
@@ -244,7 +245,7 @@ def liveness_start_room_seconds(spec: Spec) -> int:
 
 
 @derived(given="probes.liveness.failureThreshold", source=WORKER)
-def liveness_failure_threshold(spec: Spec) -> int:
+def liveness_failure_threshold(spec: Spec) -> Positive:
     """Failures that keep liveness from tripping before readiness, and from killing a start that is in order.
 
     The soonest that it trips is (threshold - 1) * period after the first failure.
@@ -380,8 +381,9 @@ def probe_port_undeclared(probe: Probe, container: Container, at: str) -> str:
 @rule("*.successThreshold", each="containers.probes", hint="remove it", source=VALIDATE_PROBE)
 def probe_success_threshold(probe: Probe, kind: str, at: str) -> str:
     """A start or a restart is decided by one good answer."""
-    if kind != "readiness" and (probe.success_threshold or 1) != 1:
-        return f"{at}successThreshold is {probe.success_threshold}, and Kubernetes allows only 1 for {kind}"
+    successes = probe.success_threshold or 1
+    if kind != "readiness" and successes != 1:
+        return f"{at}successThreshold is {successes}, and Kubernetes allows only 1 for {kind}"
     return ""
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from k8sgen.resolve.arithmetic import by_key, contains, quantity_bytes, quantity_milli
+from k8sgen.resolve.arithmetic import as_given, by_key, contains, quantity_bytes, quantity_milli
 from k8sgen.resolve.derivation import derived, rule
 from k8sgen.spec.container import Container
+from k8sgen.spec.types import Quantity
 
 RESOURCE_DOCS = "https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/"
 
@@ -14,19 +15,20 @@ MEMORY_LIMIT = "256Mi"
 
 
 @derived(given="resources.requests", source=RESOURCE_DOCS)
-def resource_requests(container: Container) -> dict[str, str]:
+def resource_requests(container: Container) -> dict[str, Quantity]:
     """What the scheduler reserves for a container: a guess, never above a limit that is given.
 
     Reads the limits as given, not as derived: those are derived from the requests.
     """
     cpu = CPU_REQUEST
     memory = MEMORY_REQUEST
-    if container.resources is not None and container.resources.limits is not None:
-        limits = container.resources.limits
-        if "cpu" in limits and quantity_milli(limits["cpu"]) < quantity_milli(cpu):
-            cpu = limits["cpu"]
-        if "memory" in limits and quantity_bytes(limits["memory"]) < quantity_bytes(memory):
-            memory = limits["memory"]
+    if container.resources is not None:
+        limits = as_given(container.resources.limits)
+        if limits is not None:
+            if "cpu" in limits and quantity_milli(limits["cpu"]) < quantity_milli(cpu):
+                cpu = limits["cpu"]
+            if "memory" in limits and quantity_bytes(limits["memory"]) < quantity_bytes(memory):
+                memory = limits["memory"]
     return {"cpu": cpu, "memory": memory}
 
 
@@ -38,7 +40,7 @@ def _(container: Container) -> str:
 
 
 @derived(given="resources.limits", source=RESOURCE_DOCS)
-def resource_limits(container: Container) -> dict[str, str]:
+def resource_limits(container: Container) -> dict[str, Quantity]:
     """What the kernel enforces: memory, never below the request; no CPU limit, which would only slow down.
 
     Devices and huge pages cannot be overcommitted: their limit is their request.
@@ -89,7 +91,7 @@ def is_bytes(resource: str) -> bool:
 
 
 @derived()
-def is_fraction_of_a_byte(amount: str) -> bool:
+def is_fraction_of_a_byte(amount: Quantity) -> bool:
     """Whether an amount is written in thousandths or less, or is no whole number of bytes."""
     return amount.endswith(("m", "u", "n")) or quantity_milli(amount) != quantity_bytes(amount) * 1000
 

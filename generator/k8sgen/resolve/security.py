@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from k8sgen.resolve.arithmetic import by_key, supports
+from k8sgen.resolve.arithmetic import as_given, by_key, supports
 from k8sgen.resolve.derivation import Cluster, derived, rule
 from k8sgen.spec.container import Container
 from k8sgen.spec.ports import Port
@@ -88,7 +88,7 @@ def has_claim(spec: Spec) -> bool:
 @derived(source=CONTEXT_DOCS)
 def has_fs_group(spec: Spec) -> bool:
     """Whether volumes belong to a group of the processes: new storage is root's, and they may not be root."""
-    return spec.security.fs_group is not None or (has_claim(spec) and run_as_non_root(spec))
+    return as_given(spec.security.fs_group) is not None or (has_claim(spec) and run_as_non_root(spec))
 
 
 @derived(given="security.fsGroup", source=CONTEXT_DOCS)
@@ -364,14 +364,14 @@ def se_linux_against_standard(container: Container, spec: Spec, at: str) -> str:
         return ""
     what = ""
     if "type" in options and options["type"] not in SE_LINUX_TYPES:
-        what = "type"
+        what = f"type ({options['type']})"
     if "user" in options:
-        what = "user"
+        what = f"user ({options['user']})"
     if "role" in options:
-        what = "role"
+        what = f"role ({options['role']})"
     if what == "":
         return ""
-    return f"{at}security.seLinuxOptions.{what} ({options[what]}) does not meet podSecurity {spec.security.pod_security}"
+    return f"{at}security.seLinuxOptions.{what} does not meet podSecurity {spec.security.pod_security}"
 
 
 @rule(

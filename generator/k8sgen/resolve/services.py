@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from k8sgen.resolve.arithmetic import by_key, supports
+from k8sgen.resolve.arithmetic import as_given, by_key, supports
 from k8sgen.resolve.container import port_protocol
 from k8sgen.resolve.derivation import Cluster, Release, derived, rule
 from k8sgen.resolve.metadata import label_field
@@ -66,7 +66,7 @@ def target_port(port: Port, port_name: str, spec: Spec) -> int | str:
 
     Pods without the name have no port in the EndpointSlices: all traffic would stop until the first new pod is ready.
     """
-    return port_name if spec.selector is None else port.port
+    return port_name if as_given(spec.selector) is None else port.port
 
 
 @target_port.because

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from k8sgen.resolve.arithmetic import by_key, is_zero
+from k8sgen.resolve.arithmetic import as_given, by_key, is_zero
 from k8sgen.resolve.derivation import Release, derived, rule
 from k8sgen.resolve.disruption import highest_replicas
 from k8sgen.resolve.files import has_files
@@ -266,6 +266,6 @@ def claim_without_size(volume: Volume, at: str) -> str:
     """Only a claim of our own has a class and modes."""
     if volume.size is None and volume.storage_class is not None:
         return f"{at}storageClass ({volume.storage_class}) stands without {at}size"
-    if volume.size is None and volume.access_modes is not None:
+    if volume.size is None and as_given(volume.access_modes) is not None:
         return f"{at}accessModes stands without {at}size"
     return ""

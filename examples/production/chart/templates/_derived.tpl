@@ -639,16 +639,14 @@
 {{- if not (kindIs "invalid" .Values.resources.requests) -}}
 {{- dict "v" .Values.resources.requests | toJson -}}
 {{- else -}}
-{{- $limits := "" -}}
 {{- $cpu := "100m" -}}
 {{- $memory := "128Mi" -}}
 {{- if not (kindIs "invalid" .Values.resources.limits) -}}
-{{- $limits = .Values.resources.limits -}}
-{{- if and (hasKey ($limits | default dict) "cpu") (lt (int64 (include "checkout.quantityMilli" (dict "root" . "quantity" (index ($limits | default dict) "cpu")))) (int64 (include "checkout.quantityMilli" (dict "root" . "quantity" $cpu)))) -}}
-{{- $cpu = index ($limits | default dict) "cpu" -}}
+{{- if and (hasKey (.Values.resources.limits | default dict) "cpu") (lt (int64 (include "checkout.quantityMilli" (dict "root" . "quantity" (index (.Values.resources.limits | default dict) "cpu")))) (int64 (include "checkout.quantityMilli" (dict "root" . "quantity" $cpu)))) -}}
+{{- $cpu = index (.Values.resources.limits | default dict) "cpu" -}}
 {{- end -}}
-{{- if and (hasKey ($limits | default dict) "memory") (lt (int64 (include "checkout.quantityBytes" (dict "root" . "quantity" (index ($limits | default dict) "memory")))) (int64 (include "checkout.quantityBytes" (dict "root" . "quantity" $memory)))) -}}
-{{- $memory = index ($limits | default dict) "memory" -}}
+{{- if and (hasKey (.Values.resources.limits | default dict) "memory") (lt (int64 (include "checkout.quantityBytes" (dict "root" . "quantity" (index (.Values.resources.limits | default dict) "memory")))) (int64 (include "checkout.quantityBytes" (dict "root" . "quantity" $memory)))) -}}
+{{- $memory = index (.Values.resources.limits | default dict) "memory" -}}
 {{- end -}}
 {{- end -}}
 {{- dict "v" (dict "cpu" $cpu "memory" $memory) | toJson -}}
