@@ -330,7 +330,7 @@ def test_an_infeasible_upgrade_leaves_the_release_as_it_was(
     )
     hint = "  hint: raise one of them: maxSurge adds a pod first, maxUnavailable takes one away first"
     assert f"{message}\n{hint}" in told
-    assert rendered(overridden(loaded, override)).refused == message
+    assert rendered(overridden(loaded, override)).refused == f"{message}\n{hint}"
     assert (release.manifest(), api_server.get(path)["metadata"]["generation"]) == before
     assert release.revisions() == [(1, "deployed")]
 
