@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
@@ -127,9 +127,11 @@ CRASH = "render breaks off: "
 
 
 def ours(chart: Written, override: dict[str, Any]) -> Outcome:
-    """What `render` says; a traceback is a difference like any other."""
+    """What `render` says in a namespace, as a release has one; a traceback is a difference like any other."""
+    spec = chart.loaded.spec
+    inside = replace(chart.loaded, spec=spec.model_copy(update={"namespace": spec.namespace or "default"}))
     try:
-        return with_override(chart.loaded, override)
+        return with_override(inside, override)
     except Exception as error:  # noqa: BLE001 - whatever it is, it is to be shown with the override
         return Outcome({}, unsound=f"{CRASH}{error!r}")
 

@@ -66,7 +66,7 @@ class Drawer:
         self.ports = sorted(below.get("ports", {}))
         for path in wanted:
             drawn = over(drawn, self.at(self.schema, merged(below, drawn), path, ()))
-        return self.mended(below, drawn)
+        return self.mended(below, pruned(drawn, below))
 
     def at(self, schema: dict[str, Any], below: Any, path: Path, here: Path) -> Any:
         """What to lay over `below` so that it says something about the rest of a path."""
@@ -305,6 +305,16 @@ def paths_in(value: Any, path: Path = ()) -> Iterator[Path]:
     if isinstance(value, dict):
         for key, item in value.items():
             yield from paths_in(item, (*path, key))
+
+
+def pruned(drawn: dict[str, Any], below: Any) -> dict[str, Any]:
+    """An override without nulls for keys that are not there: Helm keeps those."""
+    under = below if isinstance(below, dict) else {}
+    return {
+        key: pruned(value, under.get(key)) if isinstance(value, dict) else value
+        for key, value in drawn.items()
+        if value is not None or key in under
+    }
 
 
 def look_up(values: Any, place: Place) -> Any:

@@ -116,6 +116,21 @@ def test_overrides_together_give_the_same_objects(helm: Helm, tmp_path: Path, se
     compare(helm, tmp_path, override)
 
 
+def test_a_selector_that_nobody_gave_can_be_given(helm: Helm, tmp_path: Path) -> None:
+    """It is derived unless given, and so its entries are carried, which stand in every object's labels."""
+    loaded = load("name: orders\nimage: a:1\nport: 8080\nargs: []\n")
+    override = {"selector": {"app": "orders", "app.kubernetes.io/name": "shop"}, "args": ["a"]}
+    agree(with_override(loaded, override), templated(helm, tmp_path, loaded, override, chart_of(loaded)))
+
+
+def test_a_map_of_parts_in_which_nobody_has_a_part_stays_empty(helm: Helm, tmp_path: Path) -> None:
+    """The chart knows no field of one; a map of texts can be filled."""
+    loaded = load("name: orders\nimage: a:1\nport: 8080\nnetwork: {allowTo: {}}\n")
+    override: dict[str, Any] = {"network": {"allowTo": {"database": {}}}}
+    there = templated(helm, tmp_path, loaded, override, chart_of(loaded))
+    assert "- at '/network/allowTo': maxProperties: got 1, want 0" in there.unsound
+
+
 def test_derived_values_follow_an_override(helm: Helm, tmp_path: Path) -> None:
     """Both sides could be wrong alike, so a few numbers are said here."""
     override = {"shutdown": {"timeoutSeconds": 90}, "startup": {"slowestSeconds": 301}, "replicas": 1}

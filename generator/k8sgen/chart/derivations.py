@@ -40,6 +40,7 @@ from k8sgen.chart.subset import check_function
 from k8sgen.chart.subset.signature import parsed
 from k8sgen.chart.subset.values import SUBSET
 from k8sgen.chart.twins import TWINS
+from k8sgen.chart.usage import entries_of
 from k8sgen.errors import Place, Problem, TemplateError
 from k8sgen.render.types import NUMBER, SPEC, Signature, annotation_type, known_names, member, signature_of
 from k8sgen.resolve.derivation import Derivation
@@ -263,7 +264,8 @@ class Writer(Expressions):
                 )
             here = field_of(here, key, found, safe=not always)
             always = always and found.always
-        self.helpers.given.update(here.paths or ())
+        for path in here.paths or ():
+            self.helpers.given.update((path, *entries_of(here.type, path)))
         return here
 
     def block(self, body: list[ast.stmt]) -> None:

@@ -117,6 +117,8 @@ class SchemaWriter:
         if type_.shape == "map" and type_.item is not None:
             return self.map(type_.item, raw, kubernetes, path)
         if type_.shape == "list" and type_.item is not None:
+            if self.stays_empty(type_.item, path):
+                return {"type": "array", "maxItems": 0}
             items = self.value(type_.item, not_null(raw.get("items", {})), kubernetes, (*path, ENTRY))
             return {**without(raw, "items"), "items": items}
         return scalar(raw)
@@ -137,11 +139,15 @@ class SchemaWriter:
         """
         if item.shape == "any":
             return self.kubernetes(kubernetes) if kubernetes else {"type": "object"}
+        if self.stays_empty(item, path):
+            return {"type": "object", "maxProperties": 0}
         names = dict(raw.get("propertyNames", {}))
         found: dict[str, Any] = raw.get("patternProperties") or {NO_CONTROLS: raw["additionalProperties"]}
         ((pattern, of_pattern),) = found.items()
         if not safe(pattern) and pattern != NO_CONTROLS:
             names["$ref"] = REFERENCE + TEXT
+        if pattern == NO_CONTROLS:
+            names["not"] = {"const": "<<"}  # Helm prints it as it is, and reads a merge of maps
         inner = self.value(item, not_null(of_pattern), kubernetes, (*path, ENTRY))
         return {
             **without(raw, "propertyNames", "patternProperties", "additionalProperties"),
@@ -149,6 +155,10 @@ class SchemaWriter:
             "patternProperties": {pattern: inner},
             "additionalProperties": False,
         }
+
+    def stays_empty(self, item: Type, path: Path) -> bool:
+        """Whether nobody has an entry here, so that the chart knows no field of one."""
+        return item.shape != "any" and not self.usage.has((*path, ENTRY))
 
     def kubernetes(self, name: str) -> dict[str, Any]:
         """An object of Kubernetes' own, by its published definition or a property of one."""

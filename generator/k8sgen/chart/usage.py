@@ -74,8 +74,18 @@ def paths_of(type_: Type, value: Any, path: Path) -> Iterator[Path]:
         yield from paths_in(value, path)
         return
     yield path
+    yield from entries_of(type_, path)
     for item in value.values() if isinstance(value, dict) else value:
         yield from paths_of(type_.item, item, (*path, ENTRY))
+
+
+def entries_of(type_: Type, path: Path) -> Iterator[Path]:
+    """The path of what a carried map or list of scalars may hold: an override can fill it when it is empty.
+
+    Of a map of parts, a chart knows only the fields that somebody has used.
+    """
+    if type_.item is not None and type_.item.shape == "scalar":
+        yield (*path, ENTRY)
 
 
 def says_nothing(value: Any) -> bool:

@@ -255,6 +255,9 @@
 {{/* The field whose label of this key is printed already; nothing when the key is free. */}}
 {{- define "checkout.labelField" -}}
 {{- $key := .key -}}
+{{- if and (not (kindIs "invalid" .root.Values.selector)) (hasKey (.root.Values.selector | default dict) $key) -}}
+{{- "selector" -}}
+{{- else -}}
 {{- if has $key (list "app.kubernetes.io/name" "app.kubernetes.io/instance") -}}
 {{- "name" -}}
 {{- else -}}
@@ -266,6 +269,7 @@
 {{- else -}}
 {{- if and (eq $key "team") (not (kindIs "invalid" .root.Values.team)) -}}
 {{- "team" -}}
+{{- end -}}
 {{- end -}}
 {{- end -}}
 {{- end -}}
@@ -442,6 +446,12 @@
 {{- $ports = printf "%s%s" $ports (printf ", %s %d" $name (int64 $port.port)) -}}
 {{- end -}}
 {{- trimPrefix ", " $ports -}}
+{{- end }}
+
+{{/* Whether one of our own labels is printed, which an adopted selector may already hold. */}}
+{{- define "checkout.printsLabel" -}}
+{{- $key := .key -}}
+{{- if or (kindIs "invalid" .root.Values.selector) (not (hasKey (.root.Values.selector | default dict) $key)) -}}true{{- end -}}
 {{- end }}
 
 {{/* Whether a probe is there: when it says how to ask, or the container has a port to ask. */}}

@@ -120,8 +120,8 @@ valueFrom:
 {{- end }}
 
 {{- define "checkout.versionedlabels" -}}
-{{- include "checkout.labels" . | nindent 0 }}
-{{- if include "checkout.versionLabel" . }}
+{{- include "checkout.labels" . | trim | nindent 0 }}
+{{- if and (include "checkout.versionLabel" .) (include "checkout.printsLabel" (dict "root" . "key" "app.kubernetes.io/version")) }}
 app.kubernetes.io/version: {{ include "checkout.versionLabel" . | quote }}
 {{- end }}
 {{- end }}
@@ -134,16 +134,23 @@ app.kubernetes.io/version: {{ include "checkout.versionLabel" . | quote }}
 
 {{- define "checkout.metadata" -}}
 labels:
-  {{- include "checkout.labels" . | nindent 2 }}
+  {{- include "checkout.labels" . | trim | nindent 2 }}
 {{- end }}
 
 {{- define "checkout.labels" -}}
+{{- range $key, $value := .Values.selector }}
+{{ $key | quote }}: {{ $value | quote }}
+{{- end }}
+{{- if include "checkout.printsLabel" (dict "root" . "key" "app.kubernetes.io/name") }}
 app.kubernetes.io/name: {{ include "checkout.name" . | quote }}
+{{- end }}
+{{- if include "checkout.printsLabel" (dict "root" . "key" "app.kubernetes.io/instance") }}
 app.kubernetes.io/instance: {{ .Release.Name | quote }}
-{{- if not (kindIs "invalid" .Values.partOf) }}
+{{- end }}
+{{- if and (not (kindIs "invalid" .Values.partOf)) (include "checkout.printsLabel" (dict "root" . "key" "app.kubernetes.io/part-of")) }}
 app.kubernetes.io/part-of: {{ .Values.partOf | quote }}
 {{- end }}
-{{- if not (kindIs "invalid" .Values.team) }}
+{{- if and (not (kindIs "invalid" .Values.team)) (include "checkout.printsLabel" (dict "root" . "key" "team")) }}
 team: {{ .Values.team | quote }}
 {{- end }}
 {{- range $key, $value := .Values.labels }}
