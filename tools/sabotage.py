@@ -302,8 +302,8 @@ SABOTAGES = (
     ),
     Sabotage(
         "derivations.py",
-        "{call('append', changed.code, plain(value))}",
-        "{call('prepend', changed.code, plain(value))}",
+        "{call('append', changed.code, as_item(value))}",
+        "{call('prepend', changed.code, as_item(value))}",
         PYTHON,
     ),
     Sabotage(
@@ -397,7 +397,7 @@ SABOTAGES = (
         "return Value(code, BOOLEAN)",
         PYTHON,
     ),
-    Sabotage("expressions.py", 'return call("has", stored(left)', 'return call("has", left.code', EXAMPLES),
+    Sabotage("expressions.py", 'return call("has", as_item(left)', 'return call("has", left.code', EXAMPLES),
     Sabotage(
         "expressions.py",
         'return call("contains", left.code, right.code)',
@@ -508,7 +508,7 @@ SABOTAGES = (
     ),
     Sabotage(
         "loops.py",
-        'call("list", *(stored(value) for value in values))',
+        'call("list", *(as_item(value) for value in values))',
         'call("list", *(value.code for value in values))',
         PYTHON,
     ),
@@ -569,7 +569,7 @@ SABOTAGES = (
     ),
     Sabotage("loops.py", 'self.say(f"{seen} = true")', 'self.say(f"{seen} = false")', PYTHON),
     Sabotage(
-        "loops.py", "call('append', result, stored(value))", "call('append', result, value.code)", PYTHON
+        "loops.py", "call('append', result, as_item(value))", "call('append', result, value.code)", PYTHON
     ),
     Sabotage(
         "loops.py",
