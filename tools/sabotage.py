@@ -25,11 +25,13 @@ CHART = Path("generator/k8sgen/chart")
 COPIED = ("generator", "templates", "schemas", "charts", "examples", "tests", "tools", "pyproject.toml")
 TESTS = (
     "helpers_equal_python",
+    "calls_equal_python",
+    "templates_equal_jinja",
     "values",
     "schema",
-    "chart_files",
     "random_functions_equal_helm",
     "random_templates_equal_helm",
+    "chart_files",
 )
 """The quick test files of charts, which are asked when the one that should notice did not."""
 
@@ -44,8 +46,8 @@ class Sabotage(NamedTuple):
 
 
 PYTHON = "helpers_equal_python"
-FUNCTIONS = "random_functions_equal_helm"
-TEMPLATES = "random_templates_equal_helm"
+CALLS = "calls_equal_python"
+JINJA = "templates_equal_jinja"
 SLICE = "slice_equals_helm"
 FILES = "chart_files"
 VALUES = "values"
@@ -56,7 +58,7 @@ PROPERTY = "charts_equal_render"
 
 SABOTAGES = (
     # values, and how they are printed, stored and compared
-    Sabotage("golang.py", '"true" if value else "false"', '"true" if value else "true"', FUNCTIONS),
+    Sabotage("golang.py", '"true" if value else "false"', '"true" if value else "true"', CALLS),
     Sabotage("golang.py", 'f"(int64 {one})" if type(one) is int', "str(one) if type(one) is int", PYTHON),
     Sabotage("golang.py", 'if root == "." else f"{root}."', 'if root else f"{root}."', PYTHON),
     Sabotage(
@@ -65,18 +67,17 @@ SABOTAGES = (
         "    return code\n\n\ndef is_one_string",
         PYTHON,
     ),
-    Sabotage("golang.py", "return match.end() == len(code)", "return True", FUNCTIONS),
     Sabotage(
         "golang.py", "value.code if value.whole or value.known else", "value.code if value else", PYTHON
     ),
     Sabotage("golang.py", 'if any(each.startswith("list ") for each in lists) else', "if code else", PYTHON),
-    Sabotage("golang.py", "    if value.textual:\n", "    if not value.code:\n", TEMPLATES),
+    Sabotage("golang.py", "    if value.textual:\n", "    if not value.code:\n", JINJA),
     Sabotage("golang.py", "return 'index dict \"\"'", "return '\"\"'", PYTHON),
     Sabotage(
         "golang.py",
         "return number(value) if value.is_number and not value.optional else",
         "return",
-        FUNCTIONS,
+        CALLS,
     ),
     Sabotage(
         "golang.py", "value.is_number and not value.optional else plain", "value.is_number else plain", PYTHON
@@ -85,71 +86,64 @@ SABOTAGES = (
         "golang.py",
         "return f'printf \"%d\" {term(number(value))}'",
         "return f'printf \"%v\" {term(value.code)}'",
-        FUNCTIONS,
+        CALLS,
     ),
     Sabotage(
         "golang.py", 'return f"include {json.dumps(helper)} {term(value.code)}"', "return value.code", PYTHON
     ),
-    Sabotage("golang.py", 'return f"{value.code} | quote"', "return value.code", TEMPLATES),
+    Sabotage("golang.py", 'return f"{value.code} | quote"', "return value.code", JINJA),
     Sabotage(
         "golang.py",
         "return answered[1] if answered else number(value)",
         "return answered[1] if answered else value.code",
-        TEMPLATES,
+        JINJA,
     ),
     Sabotage(
         "golang.py",
         "    if value.is_boolean:\n        return plain(value)",
         "    if value.is_boolean:\n        return value.code",
-        TEMPLATES,
+        JINJA,
     ),
-    Sabotage("golang.py", 'return call("toJson", plain(value))', "return plain(value)", TEMPLATES),
+    Sabotage("golang.py", 'return call("toJson", plain(value))', "return plain(value)", JINJA),
     Sabotage(
         "golang.py", "right.is_number and not (left.optional or right.optional)", "right.is_number", PYTHON
     ),
-    Sabotage("golang.py", "or (left.is_boolean and right.is_boolean)", "or left.is_boolean", FUNCTIONS),
-    Sabotage("golang.py", "optional = safe or not found.always", "optional = not found.always", FUNCTIONS),
-    Sabotage("golang.py", "if safe or not (SIMPLE", "if not (SIMPLE", TEMPLATES),
-    Sabotage("golang.py", "one.constant == other.constant and one.type == other.type", "one.code", FUNCTIONS),
-    Sabotage("golang.py", "absent = any(value.optional", "absent = all(value.optional", FUNCTIONS),
+    Sabotage("golang.py", "optional = safe or not found.always", "optional = not found.always", CALLS),
+    Sabotage("golang.py", "if safe or not (SIMPLE", "if not (SIMPLE", JINJA),
+    Sabotage("golang.py", "one.constant == other.constant and one.type == other.type", "one.code", CALLS),
+    Sabotage("golang.py", "absent = any(value.optional", "absent = all(value.optional", CALLS),
     # what a chart carries, how helpers are called and answer
     Sabotage(
         "helpers.py",
         'constant(found.field.default if found.field.kind == "default" else None, found.type)',
         "constant(None, found.type)",
-        TEMPLATES,
+        JINJA,
     ),
     Sabotage(
         "helpers.py",
         'if not used and found.field.kind == "default" and found.type.shape == "model"',
         "if not used and not base.code",
-        TEMPLATES,
+        JINJA,
     ),
     Sabotage(
         "helpers.py",
         "return not any(self.usage.has((*path, ENTRY)) for path in value.paths)",
         "return True",
-        TEMPLATES,
-    ),
-    Sabotage(
-        "helpers.py",
-        "return not any(self.usage.has((*path, ENTRY)) for path in value.paths)",
-        "return False",
-        FILES,
+        JINJA,
     ),
     Sabotage("helpers.py", "        return replace(value, paths=used)", "        return value", FILES),
     Sabotage(
         "helpers.py",
         "if found.always:\n            yield from always_below",
         "if not key:\n            yield from always_below",
-        TEMPLATES,
+        JINJA,
     ),
     Sabotage("helpers.py", "optional=key in signature.may_be_none,", "optional=False,", PYTHON),
     Sabotage(
         "helpers.py",
         "before[key] = merged(before[key], value) if key in before else value",
         "before[key] = value",
-        FUNCTIONS,
+        CALLS,
     ),
     Sabotage("helpers.py", "        self.given |= notes.given\n", "", SLICE),
     Sabotage("helpers.py", "        self.features |= notes.features\n", "", FILES),
@@ -157,7 +151,7 @@ SABOTAGES = (
         "helpers.py",
         "            self.functions.setdefault(name, function)\n            self.note",
         "            self.note",
-        FUNCTIONS,
+        CALLS,
     ),
     Sabotage(
         "helpers.py",
@@ -165,8 +159,8 @@ SABOTAGES = (
         "if signature.returns.shape",
         PYTHON,
     ),
-    Sabotage("helpers.py", 'textual=codec == "boolean")', "textual=False)", TEMPLATES),
-    Sabotage("helpers.py", "(json.dumps(key), plain(value))", "(json.dumps(key), value.code)", FUNCTIONS),
+    Sabotage("helpers.py", 'textual=codec == "boolean")', "textual=False)", JINJA),
+    Sabotage("helpers.py", "(json.dumps(key), plain(value))", "(json.dumps(key), value.code)", CALLS),
     Sabotage("helpers.py", 'return f"{self.chart}.{name}"', "return name", FILES),
     Sabotage(
         "helpers.py",
@@ -174,7 +168,7 @@ SABOTAGES = (
         '"name": ".Chart.Name", "namespace": ".Release.Namespace"',
         FILES,
     ),
-    Sabotage("helpers.py", '"namespace": ".Release.Namespace"', '"namespace": ".Release.Name"', TEMPLATES),
+    Sabotage("helpers.py", '"namespace": ".Release.Namespace"', '"namespace": ".Release.Name"', JINJA),
     Sabotage("helpers.py", "helpers.own('fullname')", "helpers.own('name')", FILES),
     Sabotage("helpers.py", "return literal(None) if printed else", "return", EXAMPLES),
     Sabotage("helpers.py", "return literal(helpers.minor)", "return literal(25)", FILES),
@@ -197,15 +191,15 @@ SABOTAGES = (
         "derivations.py",
         "isinstance(function, Derivation) and function.given)",
         "isinstance(function, Derivation) and function.name == '')",
-        FUNCTIONS,
+        CALLS,
     ),
-    Sabotage("derivations.py", "        repr(value.constant),\n", "", FUNCTIONS),
-    Sabotage("derivations.py", "        helpers.keep(notes)\n", "", FUNCTIONS),
+    Sabotage("derivations.py", "        repr(value.constant),\n", "", CALLS),
+    Sabotage("derivations.py", "        helpers.keep(notes)\n", "", CALLS),
     Sabotage(
         "derivations.py",
         "return Value(number(value), signature.returns, whole=True)",
         "return Value(value.code, signature.returns, whole=True)",
-        FUNCTIONS,
+        CALLS,
     ),
     Sabotage(
         "derivations.py",
@@ -215,44 +209,44 @@ SABOTAGES = (
     ),
     Sabotage("derivations.py", "        self.helpers.given.update(here.paths or ())\n", "", SLICE),
     Sabotage("derivations.py", "return body if returns(body) else [*body, *rest]", "return body", PYTHON),
-    Sabotage("derivations.py", "and found[0].constant == found[1].constant", "", FUNCTIONS),
+    Sabotage("derivations.py", "and found[0].constant == found[1].constant", "", CALLS),
     Sabotage(
         "derivations.py",
         "self.branches(truth(test), *branches)",
         "self.branches(call('not', test.code), *branches)",
         PYTHON,
     ),
-    Sabotage("derivations.py", "        self.write_out(changed_names([*body, *otherwise]))\n", "", FUNCTIONS),
+    Sabotage("derivations.py", "        self.write_out(changed_names([*body, *otherwise]))\n", "", CALLS),
     Sabotage(
         "derivations.py",
         "after, self.variables = self.variables, dict(before)",
         "after = self.variables",
-        FUNCTIONS,
+        CALLS,
     ),
     Sabotage(
         "derivations.py",
         "{name: either(after[name], self.variables[name]) for name in before}",
         "before",
-        FUNCTIONS,
+        CALLS,
     ),
-    Sabotage("derivations.py", "self.say(f\"if {call('not', test)}\")", 'self.say(f"if {test}")', FUNCTIONS),
+    Sabotage("derivations.py", "self.say(f\"if {call('not', test)}\")", 'self.say(f"if {test}")', CALLS),
     Sabotage(
         "derivations.py",
         "                if value.constant:\n                    self.say('\"true\"')",
         "                if True:\n                    self.say('\"true\"')",
-        FUNCTIONS,
+        CALLS,
     ),
     Sabotage(
         "derivations.py",
         "self.say(f'dict \"v\" {term(plain(value))} | toJson')",
         "self.say(f'dict \"v\" {term(value.code)} | toJson')",
-        FUNCTIONS,
+        CALLS,
     ),
     Sabotage(
         "derivations.py",
         "self.block(node.body if test.constant else node.orelse)",
         "self.block(node.body)",
-        FUNCTIONS,
+        CALLS,
     ),
     Sabotage("derivations.py", "                self.declare(node.body + node.orelse)\n", "", PYTHON),
     Sabotage(
@@ -261,25 +255,25 @@ SABOTAGES = (
         'self.say("break")',
         PYTHON,
     ),
-    Sabotage("derivations.py", "            self.write_out([target.value.id])\n", "", FUNCTIONS),
+    Sabotage("derivations.py", "            self.write_out([target.value.id])\n", "", CALLS),
     Sabotage(
         "derivations.py",
         "name in self.once and (self.quiet or is_path(value.code))",
         "name in self.once",
-        FUNCTIONS,
+        CALLS,
     ),
     Sabotage(
         "derivations.py",
         "declared and (value.known or (name in self.once and",
         "declared and (value.known or (name and",
-        FUNCTIONS,
+        CALLS,
     ),
     Sabotage("derivations.py", "{'=' if declared else ':='}", ":=", PYTHON),
     Sabotage(
         "derivations.py",
         "optional = value.optional or value.constant is None or known.optional",
         "optional = False",
-        FUNCTIONS,
+        CALLS,
     ),
     Sabotage(
         "derivations.py",
@@ -291,9 +285,9 @@ SABOTAGES = (
         "derivations.py",
         "self.tried(run) is not None and {**left[0], **names} == left[0]",
         "self.tried(run) is not None",
-        FUNCTIONS,
+        CALLS,
     ),
-    Sabotage("derivations.py", "        self.write_out(changed_names(node.body))\n", "", FUNCTIONS),
+    Sabotage("derivations.py", "        self.write_out(changed_names(node.body))\n", "", CALLS),
     Sabotage(
         "derivations.py",
         "if name in self.variables and read_behind(self.tree, name, node)",
@@ -310,20 +304,18 @@ SABOTAGES = (
         "derivations.py",
         'self.say(f"$_ := set {changed.code} {key} {item}")',
         'self.say(f"$_ := set {changed.code} {key} {key}")',
-        FUNCTIONS,
+        CALLS,
     ),
     Sabotage("derivations.py", "optional=bound.optional or optional,", "optional=bound.optional,", PYTHON),
-    Sabotage(
-        "derivations.py", "optional=one.optional or other.optional,", "optional=one.optional,", FUNCTIONS
-    ),
-    Sabotage("derivations.py", "whole=one.whole and other.whole,", "whole=one.whole,", FUNCTIONS),
-    Sabotage("derivations.py", '{"append", "extend", "update"}', '{"extend"}', FUNCTIONS),
-    Sabotage("derivations.py", "if count == 1 and name not in mutated", "if name not in mutated", FUNCTIONS),
+    Sabotage("derivations.py", "optional=one.optional or other.optional,", "optional=one.optional,", CALLS),
+    Sabotage("derivations.py", "whole=one.whole and other.whole,", "whole=one.whole,", CALLS),
+    Sabotage("derivations.py", '{"append", "extend", "update"}', '{"extend"}', CALLS),
+    Sabotage("derivations.py", "if count == 1 and name not in mutated", "if name not in mutated", CALLS),
     Sabotage(
         "derivations.py",
         "return returns(last.body) and returns(last.orelse)",
         "return returns(last.body)",
-        FUNCTIONS,
+        CALLS,
     ),
     Sabotage(
         "derivations.py",
@@ -332,15 +324,13 @@ SABOTAGES = (
         PYTHON,
     ),
     Sabotage("derivations.py", "if codes[to_camel(name)] > 1", "if codes[to_camel(name)] > 9", PYTHON),
-    Sabotage(
-        "derivations.py", '        start = "$" if self.loops else "."', '        start = "."', FUNCTIONS
-    ),
+    Sabotage("derivations.py", '        start = "$" if self.loops else "."', '        start = "."', CALLS),
     # expressions
     Sabotage("expressions.py", 'ast.Sub: "sub",', 'ast.Sub: "add",', PYTHON),
     Sabotage("expressions.py", 'ast.Mod: "mod",', 'ast.Mod: "div",', PYTHON),
     Sabotage("expressions.py", 'ast.LtE: "le",', 'ast.LtE: "lt",', PYTHON),
-    Sabotage("expressions.py", "ast.FloorDiv: operator.floordiv,", "ast.FloorDiv: operator.mod,", FUNCTIONS),
-    Sabotage("expressions.py", '"ge": operator.ge,', '"ge": operator.gt,', FUNCTIONS),
+    Sabotage("expressions.py", "ast.FloorDiv: operator.floordiv,", "ast.FloorDiv: operator.mod,", CALLS),
+    Sabotage("expressions.py", '"ge": operator.ge,', '"ge": operator.gt,', CALLS),
     Sabotage("expressions.py", "            elif written:\n", "            elif not value.code:\n", PYTHON),
     Sabotage(
         "expressions.py",
@@ -348,48 +338,48 @@ SABOTAGES = (
         'self.say(f"if {name}")',
         PYTHON,
     ),
-    Sabotage("expressions.py", 'word = "and" if anded else "or"', 'word = "and"', FUNCTIONS),
+    Sabotage("expressions.py", 'word = "and" if anded else "or"', 'word = "and"', CALLS),
     Sabotage(
         "expressions.py",
         "                if bool(result.constant) is not anded:\n                    return result",
         "                if bool(result.constant) is anded:\n                    return result",
-        FUNCTIONS,
+        CALLS,
     ),
     Sabotage(
         "expressions.py",
         "return literal(not value.constant) if value.known",
         "return literal(bool(value.constant)) if value.known",
-        FUNCTIONS,
+        CALLS,
     ),
-    Sabotage("expressions.py", 'call("sub", "0", number(value))', "number(value)", FUNCTIONS),
+    Sabotage("expressions.py", 'call("sub", "0", number(value))', "number(value)", CALLS),
     Sabotage(
         "expressions.py",
         "return constant(left.constant + right.constant, left.type)",
         "return constant(right.constant, left.type)",
-        FUNCTIONS,
+        CALLS,
     ),
     Sabotage(
-        "expressions.py", "return self.merged([left, right])", "return self.merged([right, left])", FUNCTIONS
+        "expressions.py", "return self.merged([left, right])", "return self.merged([right, left])", CALLS
     ),
     Sabotage("expressions.py", 'call("and", *parts)', 'call("or", *parts)', PYTHON),
     Sabotage(
         "expressions.py",
         'Value(call("not", code), BOOLEAN) if isinstance(sign, ast.NotIn)',
         "Value(code, BOOLEAN) if isinstance(sign, ast.NotIn)",
-        FUNCTIONS,
+        CALLS,
     ),
     Sabotage(
         "expressions.py",
         "(left.constant in right.constant) is not negated",
         "(left.constant in right.constant) is negated",
-        FUNCTIONS,
+        CALLS,
     ),
     Sabotage("expressions.py", "return number(left), number(right)", "return left.code, right.code", PYTHON),
     Sabotage(
         "expressions.py",
         "return literal((left.constant is None) is not negated)",
         "return literal(left.constant is None)",
-        FUNCTIONS,
+        CALLS,
     ),
     Sabotage(
         "expressions.py",
@@ -408,7 +398,7 @@ SABOTAGES = (
         "expressions.py",
         "return self.expression(node.body if test.constant else node.orelse)",
         "return self.expression(node.body)",
-        FUNCTIONS,
+        CALLS,
     ),
     Sabotage(
         "expressions.py",
@@ -420,39 +410,39 @@ SABOTAGES = (
         "expressions.py",
         "optional = body.optional or otherwise.optional or body.constant is None or otherwise.constant is None",
         "optional = False",
-        FUNCTIONS,
+        CALLS,
     ),
     Sabotage(
         "expressions.py",
         'call("ternary", body.code, otherwise.code, condition)',
         'call("ternary", otherwise.code, body.code, condition)',
-        FUNCTIONS,
+        CALLS,
     ),
     Sabotage(
         "expressions.py", 'text += str(part.value).replace("%", "%%")', "text += str(part.value)", PYTHON
     ),
-    Sabotage("expressions.py", 'return literal(text.replace("%%", "%"))', "return literal(text)", FUNCTIONS),
-    Sabotage("expressions.py", 'text += "%d"', 'text += "%v"', FUNCTIONS),
+    Sabotage("expressions.py", 'return literal(text.replace("%%", "%"))', "return literal(text)", CALLS),
+    Sabotage("expressions.py", 'text += "%d"', 'text += "%v"', CALLS),
     Sabotage(
-        "expressions.py", "found[1].always and self.always(node.value)", "self.always(node.value)", FUNCTIONS
+        "expressions.py", "found[1].always and self.always(node.value)", "self.always(node.value)", CALLS
     ),
     # calls
-    Sabotage("calls.py", "for value in reversed(given)]", "for value in given]", FUNCTIONS),
+    Sabotage("calls.py", "for value in reversed(given)]", "for value in given]", CALLS),
     Sabotage("calls.py", '"int": ("float64", "int64", "int"),', '"int": ("float64", "int64"),', PYTHON),
     Sabotage("calls.py", '"str": ("string",),', '"str": ("slice",),', PYTHON),
     Sabotage(
-        "calls.py", '"startswith": ("hasPrefix", BOOLEAN),', '"startswith": ("contains", BOOLEAN),', FUNCTIONS
+        "calls.py", '"startswith": ("hasPrefix", BOOLEAN),', '"startswith": ("contains", BOOLEAN),', CALLS
     ),
     Sabotage(
         "calls.py", '"removesuffix": ("trimSuffix", TEXT),', '"removesuffix": ("trimPrefix", TEXT),', PYTHON
     ),
     Sabotage("calls.py", '"upper": ("upper", TEXT),', '"upper": ("lower", TEXT),', PYTHON),
-    Sabotage("calls.py", 'pick = max if name == "max" else min', "pick = min", FUNCTIONS),
+    Sabotage("calls.py", 'pick = max if name == "max" else min', "pick = min", CALLS),
     Sabotage(
         "calls.py",
         'return Value(value.code if real else f"not (empty {term(value.code)})", BOOLEAN)',
         "return Value(value.code, BOOLEAN)",
-        FUNCTIONS,
+        CALLS,
     ),
     Sabotage(
         "calls.py",
@@ -461,13 +451,9 @@ SABOTAGES = (
         EXAMPLES,
     ),
     Sabotage("calls.py", "f'len (splitList \"\" {term(value.code)})'", "f'len {term(value.code)}'", PYTHON),
-    Sabotage(
-        "calls.py", 'f"fromJson (toJson {term(self.or_empty(value))})"', "self.or_empty(value)", FUNCTIONS
-    ),
+    Sabotage("calls.py", 'f"fromJson (toJson {term(self.or_empty(value))})"', "self.or_empty(value)", CALLS),
     Sabotage("calls.py", "return found if found.constant is not None else other", "return found", PYTHON),
-    Sabotage(
-        "calls.py", "self.say(f'if kindIs \"invalid\" {name}')", "self.say(f'if not {name}')", FUNCTIONS
-    ),
+    Sabotage("calls.py", "self.say(f'if kindIs \"invalid\" {name}')", "self.say(f'if not {name}')", CALLS),
     Sabotage(
         "calls.py",
         'return Value(call("or", *each), BOOLEAN)',
@@ -504,7 +490,7 @@ SABOTAGES = (
         "loops.py",
         'return value.code if value.code.startswith(("dict", "list")) else f"{value.code} | default {empty}"',
         "return value.code",
-        FUNCTIONS,
+        CALLS,
     ),
     Sabotage(
         "loops.py",
@@ -522,32 +508,32 @@ SABOTAGES = (
         "loops.py",
         'self.say(f"$_ := set {name} {key} {item}")',
         'self.say(f"$_ := set {name} {key} {key}")',
-        FUNCTIONS,
+        CALLS,
     ),
     Sabotage(
         "loops.py",
         'return "number", self.expression(over.args[0])',
         'return "key", self.expression(over.args[0])',
-        FUNCTIONS,
+        CALLS,
     ),
     Sabotage(
         "loops.py",
         "if any(test.known and not test.constant for test in tests)",
         "if any(test.known for test in tests)",
-        FUNCTIONS,
+        CALLS,
     ),
-    Sabotage("loops.py", "if not (test.known and test.constant):", "if not test.code:", FUNCTIONS),
+    Sabotage("loops.py", "if not (test.known and test.constant):", "if not test.code:", CALLS),
     Sabotage(
         "loops.py",
         'bool(value.constant) is (fold == "all")',
         'bool(value.constant) is (fold != "all")',
-        FUNCTIONS,
+        CALLS,
     ),
     Sabotage(
         "loops.py",
         '{"any": False, "all": True, "sum": 0}[name])',
         '{"any": False, "all": False, "sum": 0}[name])',
-        FUNCTIONS,
+        CALLS,
     ),
     Sabotage(
         "loops.py",
@@ -575,117 +561,103 @@ SABOTAGES = (
         "loops.py",
         "call('set', result, key.code, stored(value))",
         "call('set', result, key.code, key.code)",
-        FUNCTIONS,
+        CALLS,
     ),
     # templates
-    Sabotage(
-        "templates.py",
-        "if known is not None and (known.known or known.is_root):",
-        "if known is not None and known.is_root:",
-        TEMPLATES,
-    ),
-    Sabotage("templates.py", "        self.helpers.keep(notes.helpers)\n", "", TEMPLATES),
+    Sabotage("templates.py", "        self.helpers.keep(notes.helpers)\n", "", JINJA),
     Sabotage(
         "templates.py",
         'return ("$.root" if self.depth else ".root") if self.handed else start',
         "return start",
-        TEMPLATES,
+        JINJA,
     ),
-    Sabotage("templates.py", "return escaped(statement.text)", "return statement.text", TEMPLATES),
-    Sabotage("templates.py", "            self.forget(statement.name)\n", "", TEMPLATES),
+    Sabotage("templates.py", "return escaped(statement.text)", "return statement.text", JINJA),
+    Sabotage("templates.py", "            self.forget(statement.name)\n", "", JINJA),
     Sabotage(
         "templates.py",
         'self.action(statement.line, f"{name.code} := {stored(value)}")',
         'self.action(statement.line, f"{name.code} := {value.code}")',
-        TEMPLATES,
+        JINJA,
     ),
     Sabotage(
         "templates.py",
         "            value = literal(self.believed[value.code])\n        if statement.indent",
         "            value = literal(not self.believed[value.code])\n        if statement.indent",
-        TEMPLATES,
+        JINJA,
     ),
-    Sabotage("templates.py", "            self.helpers.carry_whole(value)\n", "", TEMPLATES),
-    Sabotage(
-        "templates.py", "nindent {statement.indent + self.margin}", "nindent {statement.indent}", TEMPLATES
-    ),
+    Sabotage("templates.py", "            self.helpers.carry_whole(value)\n", "", JINJA),
+    Sabotage("templates.py", "nindent {statement.indent + self.margin}", "nindent {statement.indent}", JINJA),
     Sabotage(
         "templates.py",
         "return escaped(scalar(value.constant))",
         "return escaped(str(value.constant))",
-        TEMPLATES,
+        JINJA,
     ),
     Sabotage(
         "templates.py",
         "if value.known and not value.constant:\n                continue",
         "if value.known and value.constant:\n                continue",
-        TEMPLATES,
+        JINJA,
     ),
     Sabotage(
         "templates.py",
         "                otherwise = body\n                break",
         "                break",
-        TEMPLATES,
+        JINJA,
     ),
     Sabotage(
         "templates.py",
         "dict(self.learnt(test, holds=False))",
         "dict(self.learnt(test, holds=True))",
-        TEMPLATES,
+        JINJA,
     ),
     Sabotage(
         "templates.py",
         "dict(self.learnt(test, holds=True))",
         "dict(self.learnt(test, holds=False))",
-        TEMPLATES,
+        JINJA,
     ),
-    Sabotage("templates.py", "holds=not holds)", "holds=holds)", TEMPLATES),
-    Sabotage("templates.py", '(test.operator == "and") is holds', "holds", TEMPLATES),
+    Sabotage("templates.py", "holds=not holds)", "holds=holds)", JINJA),
+    Sabotage("templates.py", '(test.operator == "and") is holds', "holds", JINJA),
     Sabotage(
         "templates.py",
         '        if last.strip():\n            printed += self.action(statement.line, "else") + last\n',
         "",
-        TEMPLATES,
+        JINJA,
     ),
-    Sabotage("templates.py", "if not any(name in code for name in gone)", "if gone", TEMPLATES),
-    Sabotage("templates.py", "        self.forget(*loop_names(statement))\n", "", TEMPLATES),
-    Sabotage(
-        "templates.py", "self.names, self.believed = before, believed", "self.names = before", TEMPLATES
-    ),
+    Sabotage("templates.py", "        self.forget(*loop_names(statement))\n", "", JINJA),
     Sabotage(
         "templates.py",
         "        self.depth += 1\n        body = self.block",
         "        body = self.block",
-        TEMPLATES,
+        JINJA,
     ),
     Sabotage(
         "templates.py",
         "self.names[statement.item] = literal(item)",
         'self.names[statement.item] = literal("")',
-        TEMPLATES,
+        JINJA,
     ),
     Sabotage(
         "templates.py",
         "if not any(self.names[name].known for name in names):\n            return None",
         'if not any(self.names[name].known for name in names):\n            return ""',
-        TEMPLATES,
+        JINJA,
     ),
-    Sabotage(
-        "templates.py", "indent = statement.indent + self.margin", "indent = statement.indent", TEMPLATES
-    ),
-    Sabotage("templates.py", "self.margin += statement.indent", "self.margin += 0", TEMPLATES),
-    Sabotage("templates.py", '" " * statement.indent, printed, flags', '" " * 0, printed, flags', TEMPLATES),
+    Sabotage("templates.py", "indent = statement.indent + self.margin", "indent = statement.indent", JINJA),
+    Sabotage("templates.py", "self.margin += statement.indent", "self.margin += 0", JINJA),
+    Sabotage("templates.py", '" " * statement.indent, printed, flags', '" " * 0, printed, flags', JINJA),
     Sabotage(
         "templates.py",
         "return literal(value.is_there or value.constant is not None)",
         "return literal(value.is_there)",
-        TEMPLATES,
+        JINJA,
     ),
     Sabotage(
         "templates.py",
         "return Value(f'not (kindIs \"invalid\" {term(value.code)})', BOOLEAN)",
         "return Value(value.code, BOOLEAN)",
-        TEMPLATES,
+        JINJA,
     ),
     Sabotage(
         "templates.py",
@@ -693,35 +665,33 @@ SABOTAGES = (
         "context_member(base, expression.key, self.helpers, printed=False)",
         EXAMPLES,
     ),
-    Sabotage("templates.py", "safe=not self.always(expression.base))", "safe=False)", TEMPLATES),
+    Sabotage("templates.py", "safe=not self.always(expression.base))", "safe=False)", JINJA),
     Sabotage(
         "templates.py",
         "if value.known and bool(value.constant) is not anded:",
         "if value.known and bool(value.constant) is anded:",
-        TEMPLATES,
+        JINJA,
     ),
     Sabotage(
         "templates.py",
         'return literal(expression.operator == "or")',
         'return literal(expression.operator == "and")',
-        TEMPLATES,
+        JINJA,
     ),
     Sabotage(
         "templates.py",
         'function = "eq" if expression.operator == "==" else "ne"',
         'function = "eq"',
-        TEMPLATES,
+        JINJA,
     ),
     Sabotage(
         "templates.py",
         '(left.constant == right.constant) is (function == "eq")',
         "left.constant == right.constant",
-        TEMPLATES,
+        JINJA,
     ),
-    Sabotage(
-        "templates.py", "and operand.operator == expression.operator:", "and operand.operator:", TEMPLATES
-    ),
-    Sabotage("templates.py", 'return text.replace("{{", \'{{ "{{" }}\')', "return text", TEMPLATES),
+    Sabotage("templates.py", "and operand.operator == expression.operator:", "and operand.operator:", JINJA),
+    Sabotage("templates.py", 'return text.replace("{{", \'{{ "{{" }}\')', "return text", JINJA),
     Sabotage("templates.py", '"toYaml ." not in printed', '"toYaml" not in printed', EXAMPLES),
     # rules
     Sabotage("rules.py", "return [*asked(rule, helpers, own), *further]", "return further", PROPERTY),
