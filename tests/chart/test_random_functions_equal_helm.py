@@ -15,19 +15,13 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from pydantic.alias_generators import to_camel
-
-from k8sgen.chart.derivations import inline, write_helper
-from k8sgen.chart.golang import Value
-from k8sgen.chart.helpers import ROOTED, Helpers, codec_of, name_of
 from k8sgen.chart.usage import EVERYTHING, usage_of
 from k8sgen.chart.values import values_of
 from k8sgen.errors import TemplateError
-from k8sgen.render.types import signature_of
 from k8sgen.resolve.arithmetic import ceil_div, is_percent, percent, share_up
 from k8sgen.spec.container import ExtraContainer
 from k8sgen.spec.ports import Port
-from k8sgen.yamltext.write import document
+from tests.chart.asking import Question, ask, written
 from tests.chart.both_sides import load
 from tests.chart.random_functions import Author
 
@@ -189,7 +183,7 @@ class Batch:
             yield self.problem(cases[0], answers)
         else:
             for case, answer in zip(cases, answers, strict=True):
-                if self.read(case.function, answer) != case.answer:
+                if answer != case.answer:
                     yield self.problem(case, answer)
 
     def problem(self, case: Case, answer: str) -> str:
@@ -201,78 +195,14 @@ class Batch:
         ]
         return "\n".join([*sources, *defines, f"{case.given}: Python {case.answer}, Helm {answer}"])
 
-    def read(self, function: str, answer: str) -> str:
-        """A helper's answer as its readers understand it, as JSON."""
-        codec = codec_of(signature_of(self.function(function)))
-        if codec == "number":
-            return answer
-        if codec == "boolean":
-            return as_json(answer == "true") if answer in {"", "true"} else answer
-        return as_json(answer if codec == "text" else json.loads(answer)["v"])
-
     def asked(self, helm: Helm, cases: Sequence[Case]) -> list[str] | str:
         """What the helpers answer, in the order of the cases; Helm's message when it fails."""
-        functions = [self.function(name) for name in dict.fromkeys(case.function for case in cases)]
-        helpers, defines = written(functions, self.everything(), self.usage)
-        lines = ["{{- $all := list }}"]
-        for index, case in enumerate(cases):
-            function = self.function(case.function)
-            handed = helpers.handed(
-                case.function,
-                helpers.parameters(signature_of(function), helpers.known.get(case.function, {})),
-            )
-            context = f'(set (index .Values.given {index}) "root" $)' if handed else "."
-            lines.append(
-                f'{{{{- $all = append $all (include "said.{to_camel(case.function)}" {context}) }}}}'
-            )
-        files = {
-            "Chart.yaml": document({"apiVersion": "v2", "name": "said", "version": "0.1.0"}),
-            "values.yaml": document(
-                values_of(self.loaded.spec, helpers.usage, ())
-                | {"given": [dict(case.given) for case in cases]}
-            ),
-            "templates/_helpers.tpl": "\n".join([*helpers.head("".join(defines)), *defines]),
-            "templates/answers.yaml": "\n".join([*lines, "answers: {{ toJson $all }}"]) + "\n",
-        }
-        for path, text in files.items():
-            (self.directory / path).parent.mkdir(exist_ok=True)
-            (self.directory / path).write_text(text, encoding="utf-8")
-        run = helm.template("said", self.directory)
-        if run.returncode:
-            return run.stderr
-        line = next(line for line in run.stdout.split("\n") if line.startswith("answers: "))
-        found: list[str] = json.loads(line.removeprefix("answers: "))
-        return found
-
-
-def written(
-    asked: Sequence[Function], everything: Sequence[Function], usage: Usage
-) -> tuple[Helpers, list[str]]:
-    """The helpers of some functions and of all that they ask, in passes as a chart is written."""
-    before = Helpers("said", 35, usage)
-    for _ in range(20):
-        carried = usage.with_paths(before.given)
-        helpers = Helpers(
-            "said", 35, carried, False, before.asked, unread_before=before.unread, inline=inline
+        functions = {case.function: self.function(case.function) for case in cases}
+        questions = [Question(case.function, case.given) for case in cases]
+        return ask(
+            *(helm, self.directory, questions, functions, self.everything(), self.usage),
+            lambda carried: values_of(self.loaded.spec, carried, ()),
         )
-        for function in asked:
-            signature = signature_of(function)
-            helpers.functions[name_of(function)] = function
-            given = {
-                key: Value(f"$_{key}", type_, optional=key in signature.may_be_none)
-                for key, type_ in signature.parameters
-                if type_ not in ROOTED
-            }
-            helpers.note(name_of(function), signature, given)
-        defines = [
-            write_helper(function, helpers)
-            for function in everything
-            if name_of(function) in helpers.functions
-        ]
-        if (helpers.asked, helpers.unread, helpers.given) == (before.asked, before.unread, before.given):
-            return helpers, defines
-        before = helpers
-    raise AssertionError("the passes do not settle")
 
 
 def imported(name: str, source: str, file: Path) -> ModuleType:

@@ -80,12 +80,12 @@ def test_random_templates_print_alike(helm: Helm, tmp_path: Path, monkeypatch: p
 
 
 class Batch:
-    """The templates of one seed, in the places of our own."""
+    """The templates of one seed, or those that are given, in the places of our own."""
 
-    def __init__(self, seed: int, directory: Path) -> None:
+    def __init__(self, seed: int, directory: Path, sources: dict[str, str] | None = None) -> None:
         self.draw = random.Random(seed)  # noqa: S311 - a choice of cases
         self.directory = directory
-        self.sources = Author(self.draw).templates(TEMPLATES)
+        self.sources = sources or Author(self.draw).templates(TEMPLATES)
         self.refused = Counter[str]()
         self.compiled: dict[str, jinja2.Template] = {}
         for name in TEMPLATES:

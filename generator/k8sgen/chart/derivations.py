@@ -21,6 +21,7 @@ from k8sgen.chart.expressions import Expressions, either_type
 from k8sgen.chart.golang import (
     WHOLE_SPEC,
     Value,
+    as_item,
     as_text,
     call,
     constant,
@@ -534,7 +535,7 @@ class Writer(Expressions):
                 node, f"{name} is not a local name", "change only what the function made itself"
             )
         if function.attr == "append":
-            self.say(f"{changed.code} = {call('append', changed.code, plain(value))}")
+            self.say(f"{changed.code} = {call('append', changed.code, as_item(value))}")
             self.variables[name] = Value(changed.code, Type("list", item=changed.type.item or value.type))
         elif function.attr == "extend":
             self.say(f"{changed.code} = {call('concat', changed.code, term(value.code))}")

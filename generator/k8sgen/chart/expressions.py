@@ -15,6 +15,7 @@ from typing import Any
 from k8sgen.chart.calls import Calls
 from k8sgen.chart.golang import (
     Value,
+    as_item,
     as_text,
     call,
     compared,
@@ -326,7 +327,13 @@ class Expressions(Calls):
         if right.type.shape == "map" or (right.type == ANY and right.code.startswith("dict")):
             return call("hasKey", self.or_empty(right), left.code)
         if right.type.shape == "list":
-            return call("has", stored(left), self.or_empty(right, "list"))
+            if right.paths is not None and right.type.item == NUMBER:
+                raise self.refuse(
+                    node,
+                    "in a list of numbers of the spec is not in the subset",
+                    "write any(item == … for item in list)",
+                )
+            return call("has", as_item(left), self.or_empty(right, "list"))
         if right.is_text:
             return call("contains", left.code, right.code)
         if right.type == ANY:

@@ -193,6 +193,11 @@ def stored(value: Value) -> str:
     return number(value) if value.is_number and not value.optional else plain(value)
 
 
+def as_item(value: Value) -> str:
+    """The value as an item of a list, in which Go finds numbers of the same kind alone: int64."""
+    return call("int64", value.code) if value.known and type(value.constant) is int else stored(value)
+
+
 def as_text(value: Value, helper: str) -> str:
     """Text of a scalar as Python would join it; `helper` names the helper for what may be number or text."""
     if value.is_text:

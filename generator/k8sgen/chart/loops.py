@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from k8sgen.chart.golang import (
     Value,
+    as_item,
     call,
     concatenated,
     literal,
@@ -92,7 +93,7 @@ class Loops(ABC):
         if all(value.known for value in values):
             return literal([value.constant for value in values])
         item = values[0].type if values else (wanted.item if wanted else None)
-        return Value(call("list", *(stored(value) for value in values)), Type("list", item=item))
+        return Value(call("list", *(as_item(value) for value in values)), Type("list", item=item))
 
     def map_display(self, node: ast.Dict, wanted: Type | None) -> Value:
         """A map of expressions, and of other maps in it."""
@@ -288,7 +289,7 @@ class Loops(ABC):
         def inside() -> None:
             value = self.expression(node.elt)
             types.append(value.type)
-            self.say(f"{result} = {call('append', result, stored(value))}")
+            self.say(f"{result} = {call('append', result, as_item(value))}")
 
         self.over(node, inside)
         return Value(result, Type("list", item=types[0]))
