@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +22,7 @@ from k8sgen.resolve.registry import DERIVATIONS, RULES
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-MINORS = (25, 30, 35, 37)
+MINORS = (25, 30, 35, 37) if os.environ.get("K8SGEN_HYPOTHESIS") == "large" else (25, 37)
 
 
 @pytest.mark.parametrize("minor", MINORS)

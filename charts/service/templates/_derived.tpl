@@ -949,13 +949,13 @@
 {{- $numbers := list -}}
 {{- range $name, $port := .root.Values.ports -}}
 {{- if eq $name $portName -}}
-{{- $numbers = append $numbers $port.port -}}
+{{- $numbers = append $numbers (int64 $port.port) -}}
 {{- end -}}
 {{- end -}}
 {{- range $_sidecar, $container := .root.Values.sidecars -}}
 {{- range $name, $port := $container.ports -}}
 {{- if eq $name $portName -}}
-{{- $numbers = append $numbers $port.port -}}
+{{- $numbers = append $numbers (int64 $port.port) -}}
 {{- end -}}
 {{- end -}}
 {{- end -}}

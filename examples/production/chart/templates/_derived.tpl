@@ -433,7 +433,7 @@
 {{- $numbers := list -}}
 {{- range $name, $port := .root.Values.ports -}}
 {{- if eq $name $portName -}}
-{{- $numbers = append $numbers $port.port -}}
+{{- $numbers = append $numbers (int64 $port.port) -}}
 {{- end -}}
 {{- end -}}
 {{- dict "v" $numbers | toJson -}}
