@@ -1,8 +1,23 @@
-"""From a derived value or rule in restricted Python to a helper of the chart.
+r"""From a derived value or rule in restricted Python to a helper of the chart.
 
 The syntax tree of the function is read, with types from the annotations and the models; what Go
-templates cannot say is refused with file, line and remedy. `k8sgen.chart.expressions` reads the
-expressions; here are the statements.
+templates cannot say is refused with file, line and remedy (`k8sgen.chart.subset`).
+`k8sgen.chart.expressions` reads the expressions; here are the statements.
+
+| we write                                 | Helm says                                                |
+|------------------------------------------|----------------------------------------------------------|
+| `spec.replicas`                          | `int64 .Values.replicas`                                 |
+| `a + b`, `a // b` of whole numbers       | `add a b`, `div a b`                                     |
+| `x is None`                              | `kindIs "invalid" x`                                     |
+| `f"{count} of {name}"`                   | `printf "%d of %s" count name`                           |
+| `5 if busy else 0`                       | `ternary 5 0 busy`                                       |
+| `for key, port in by_key(ports)`         | `range $key, $port := .Values.ports`                     |
+| `any(port.port == n for _, port in …)`   | the same `range`, which sets a variable                  |
+| `return` under an `if`                   | what follows the `if` stands under `else`                |
+| `drain_seconds(spec)`                    | `int64 (include "orders.drainSeconds" .)`                |
+| `port_protocol(port)`                    | `include "orders.portProtocol" (dict "root" . "port" $port)` |
+| a function with a short answer           | that answer, where it is called                          |
+| a field that the chart does not carry    | its default; and nothing of what depends on it alone     |
 """
 
 from __future__ import annotations
