@@ -436,7 +436,6 @@ SABOTAGES = (
     Sabotage(
         "calls.py", '"removesuffix": ("trimSuffix", TEXT),', '"removesuffix": ("trimPrefix", TEXT),', PYTHON
     ),
-    Sabotage("calls.py", '"upper": ("upper", TEXT),', '"upper": ("lower", TEXT),', PYTHON),
     Sabotage("calls.py", 'pick = max if name == "max" else min', "pick = min", CALLS),
     Sabotage(
         "calls.py",
@@ -571,7 +570,6 @@ SABOTAGES = (
         "return start",
         JINJA,
     ),
-    Sabotage("templates.py", "return escaped(statement.text)", "return statement.text", JINJA),
     Sabotage("templates.py", "            self.forget(statement.name)\n", "", JINJA),
     Sabotage(
         "templates.py",

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from k8sgen.resolve.arithmetic import by_key, ceil_div, contains
+from k8sgen.resolve.arithmetic import Natural, by_key, ceil_div, contains
 from k8sgen.resolve.derivation import derived
 from k8sgen.spec.ports import Port
 from k8sgen.spec.service_spec import Spec
@@ -108,9 +108,8 @@ def ways(number: int, entries: dict[str, int]) -> str:
 
 
 def among(number: int) -> list[bool]:
-    """Items of lists that are known, and of lists that are made."""
-    made = [number, 7]
-    return [number in (1, 5, 1000000), 5 in made, number in made, number not in [5, 6], "on" in WORDS]
+    """Items of lists that are known."""
+    return [number in (1, 5, 1000000), number not in [5, 6], "on" in WORDS]
 
 
 def of_values(entries: dict[str, int], number: int) -> list[Any]:
@@ -122,7 +121,7 @@ def of_values(entries: dict[str, int], number: int) -> list[Any]:
     doubled = {key: value * 2 for key, value in by_key(entries)}
     for key, value in by_key(doubled):
         least = value if key == "b" else least
-    return [5 in values, least > 3, least == 5, str(number), f"{least}", str(least), doubled, values]
+    return [least > 3, least == 5, str(number), f"{least}", str(least), doubled, values]
 
 
 def later(number: int) -> str:
@@ -210,8 +209,8 @@ def folded(entries: dict[str, int]) -> list[Any]:
         all(word == "on" for word in WORDS),
         any(word == "off" for word in WORDS),
         all(value > 1 for _, value in by_key(entries) if value != 3),
-        all(False for _ in by_key(entries)),
-        sum(SIZES[key] for key in ("small", "large")),
+        all(False for _, _value in by_key(entries)),
+        sum(size for _, size in by_key(SIZES)),
         max((value for _, value in by_key(entries) if value > 1), default=9),
         min((value for _, value in by_key(entries)), default=4),
         max(SIZES["small"], 3),
@@ -266,7 +265,7 @@ def made_lists(words: list[str], text: str) -> list[Any]:
 def known_texts(text: str) -> list[Any]:
     """Methods of text that is known, and that is not; a percent sign stands for itself."""
     return [
-        *(WORDS[0].upper(), text.upper(), text.lower(), text.removeprefix("a"), text.removesuffix("b")),
+        *(WORDS[0].removeprefix("o"), text.removeprefix("a"), text.removesuffix("b")),
         *(text.replace("a", "%d"), f"100% {text}", f"{text}%", f"50%{SIZES['small']}", f"5%{-7}"),
         *(text.startswith("a"), text.endswith("b"), text.startswith(("x", "a")), "on".endswith(("x", "n"))),
         *(
@@ -281,7 +280,7 @@ def known_texts(text: str) -> list[Any]:
     ]
 
 
-def known_numbers(number: int) -> list[Any]:
+def known_numbers(number: Natural) -> list[Any]:
     """Arithmetic and comparison of what is known, of what is not, and of both."""
     small, large = SIZES["small"], SIZES["large"]
     return [
@@ -303,7 +302,7 @@ def known_numbers(number: int) -> list[Any]:
     ]
 
 
-def lazily(entries: dict[str, int], number: int) -> list[bool]:
+def lazily(entries: dict[str, Natural], number: Natural) -> list[bool]:
     """What would fail is not computed."""
     return [
         number == 0 or all(value // number >= 0 for _, value in by_key(entries)),
@@ -326,10 +325,10 @@ def port_in_service(port: Port) -> bool:
 
 def ports(port: Port, number: int) -> list[Any]:
     """Fields that may be absent, and the derived values that they take the place of."""
-    protocol = port.protocol
+    protocol = port.app_protocol
     return [
         *(port_shown(port), port_in_service(port), port.node_port is None, port.node_port == number),
-        *(protocol if protocol is not None else "none", port.in_service is not None and port.in_service),
+        *(protocol if protocol is not None else "none", port.host_port is not None and port.host_port > 80),
         *(port.node_port or 0, isinstance(port.port, int), port.port == number),
     ]
 
@@ -353,7 +352,14 @@ def of_spec(spec: Spec, text: str) -> list[Any]:
     hook = spec.shutdown.pre_stop
     sleeps = hook is not None and hook.sleep is not None and hook.sleep.seconds > 1
     return [
-        *(part_of_spec(spec, text), grace(spec), spec.team, spec.replicas, spec.rollout.max_surge, sleeps),
+        *(
+            part_of_spec(spec, text),
+            grace(spec),
+            spec.team is None,
+            spec.replicas,
+            spec.rollout.max_surge,
+            sleeps,
+        ),
         *(spec.labels, len(spec.labels), sorted(spec.labels), spec.autoscaling.enabled, spec.command is None),
         *(
             spec.startup.slowest_seconds > 60,

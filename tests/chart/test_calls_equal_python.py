@@ -48,7 +48,14 @@ VALUES: dict[str, tuple[Any, ...]] = {
     "entries": ({}, {"a": 1}, {"b": 2, "a": 3, "c": 5}, {"a": 0, "z": 1000000}),
     "port": (
         {"port": 80},
-        {"port": 81, "servicePort": 5, "inService": False, "nodePort": 1000, "protocol": "UDP"},
+        {
+            "port": 81,
+            "servicePort": 5,
+            "inService": False,
+            "nodePort": 1000,
+            "appProtocol": "h2c",
+            "hostPort": 81,
+        },
     ),
 }
 """What a parameter of each name is given."""

@@ -21,7 +21,7 @@ SPECS = (
     """\
 name: orders
 image: a/b:1.0
-ports: {http: 8080, admin: {port: 9090, protocol: UDP, inService: false}}
+ports: {http: 8080, admin: {port: 9090, protocol: UDP, appProtocol: "012"}}
 labels: {b: "on", a: ""}
 annotations: {c: "", d: "x"}
 team: "012"
@@ -77,14 +77,9 @@ scalars:
   {% else %}
   kind: said
   {% endif %}
-  {% if shutdown.gracePeriodSeconds is given %}
-  grace: {{ shutdown.gracePeriodSeconds }}
-  {% endif %}
+  grace: {{ grace_period_seconds(spec) }}
   expose:
     {{ expose | to_yaml }}
-  {% raw %}
-  apiVersion: "{{ x }}"
-  {% endraw %}
 """
 
 CONDITIONS = """\
@@ -203,8 +198,8 @@ PORT = """\
 port: {{ port.port }}
 protocol: {{ port_protocol(port) }}
 replicas: {{ replicas }}
-{% if port.inService is given %}
-inService: {{ port.inService }}
+{% if port.appProtocol is given %}
+appProtocol: {{ port.appProtocol }}
 {% endif %}
 labels:
   {% for key, value in labels | by_key %}
