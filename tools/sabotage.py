@@ -207,7 +207,12 @@ SABOTAGES = (
         "self.say(f'if {given.code}')",
         SLICE,
     ),
-    Sabotage("derivations.py", "        self.helpers.given.update(here.paths or ())\n", "", SLICE),
+    Sabotage(
+        "derivations.py",
+        "self.helpers.given.update((path, *entries_of(here.type, path)))",
+        "pass",
+        SLICE,
+    ),
     Sabotage("derivations.py", "return body if returns(body) else [*body, *rest]", "return body", PYTHON),
     Sabotage("derivations.py", "and found[0].constant == found[1].constant", "", CALLS),
     Sabotage(
