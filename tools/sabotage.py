@@ -211,8 +211,9 @@ SABOTAGES = (
         "derivations.py",
         "self.helpers.given.update((path, *entries_of(here.type, path)))",
         "pass",
-        SLICE,
+        SUBSET,
     ),
+    Sabotage("usage.py", "        yield (*path, ENTRY)\n", "        return\n", VALUES),
     Sabotage("derivations.py", "return body if returns(body) else [*body, *rest]", "return body", PYTHON),
     Sabotage("derivations.py", "and found[0].constant == found[1].constant", "", CALLS),
     Sabotage(
@@ -222,18 +223,6 @@ SABOTAGES = (
         PYTHON,
     ),
     Sabotage("derivations.py", "        self.write_out(changed_names([*body, *otherwise]))\n", "", CALLS),
-    Sabotage(
-        "derivations.py",
-        "after, self.variables = self.variables, dict(before)",
-        "after = self.variables",
-        CALLS,
-    ),
-    Sabotage(
-        "derivations.py",
-        "{name: either(after[name], self.variables[name]) for name in before}",
-        "before",
-        CALLS,
-    ),
     Sabotage("derivations.py", "self.say(f\"if {call('not', test)}\")", 'self.say(f"if {test}")', CALLS),
     Sabotage(
         "derivations.py",
@@ -253,12 +242,12 @@ SABOTAGES = (
         "self.block(node.body)",
         CALLS,
     ),
-    Sabotage("derivations.py", "                self.declare(node.body + node.orelse)\n", "", PYTHON),
+    Sabotage("derivations.py", "                self.declare(node.body + node.orelse)\n", "", CALLS),
     Sabotage(
         "derivations.py",
         'self.say("break" if isinstance(node, ast.Break) else "continue")',
         'self.say("break")',
-        PYTHON,
+        CALLS,
     ),
     Sabotage("derivations.py", "            self.write_out([target.value.id])\n", "", CALLS),
     Sabotage(
