@@ -187,6 +187,13 @@ def maybe_flag(entries: dict[str, int]) -> bool | None:
     return part_flag(entries, key="a")
 
 
+def one_or_other(number: int) -> str:
+    """Two constants, by a condition."""
+    if number > 3:
+        return "more"
+    return "fewer"
+
+
 def nested_returns(number: int, text: str) -> str:
     """A branch that may return, inside one that may not."""
     if number > 0:

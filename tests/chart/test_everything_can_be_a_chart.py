@@ -73,6 +73,12 @@ def test_a_chart_carries_what_wins_over_its_derived_values() -> None:
     assert not carried.has(("partOf",))
 
 
+def test_no_object_names_its_namespace() -> None:
+    """That is the release's to say, also where the spec has one."""
+    files = transpile("orders", 35, EVERYTHING).files
+    assert [name for name, text in files.items() if re.search(r"^  namespace:", text, re.MULTILINE)] == []
+
+
 def test_a_derived_value_outside_the_subset_is_named() -> None:
     """File, line, what is wrong and what to do."""
 

@@ -230,7 +230,7 @@ parts:
     {% endif %}
   given:
     {% if disruption is given %}
-    {% set thing = name %}
+    {% set thing = image.repository %}
     {% include "thing.yaml.j2" %}
     {% endif %}
   absent:
