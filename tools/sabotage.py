@@ -111,7 +111,7 @@ SABOTAGES = (
     Sabotage("golang.py", "optional = safe or not found.always", "optional = not found.always", CALLS),
     Sabotage("golang.py", "if safe or not (SIMPLE", "if not (SIMPLE", JINJA),
     Sabotage("golang.py", "one.constant == other.constant and one.type == other.type", "one.code", CALLS),
-    Sabotage("golang.py", "absent = any(value.optional", "absent = all(value.optional", CALLS),
+    Sabotage("golang.py", "absent = any(value.optional", "absent = all(value.optional", JINJA),
     # what a chart carries, how helpers are called and answer
     Sabotage(
         "helpers.py",
@@ -170,8 +170,7 @@ SABOTAGES = (
     ),
     Sabotage("helpers.py", '"namespace": ".Release.Namespace"', '"namespace": ".Release.Name"', JINJA),
     Sabotage("helpers.py", "helpers.own('fullname')", "helpers.own('name')", FILES),
-    Sabotage("helpers.py", "return literal(None) if printed else", "return", EXAMPLES),
-    Sabotage("helpers.py", "return literal(helpers.minor)", "return literal(25)", FILES),
+    Sabotage("helpers.py", "return literal(None) if printed else", "return", SUBSET),
     Sabotage("helpers.py", "        helpers.features.add(arguments[0].constant)\n", "", FILES),
     Sabotage(
         "helpers.py",
@@ -184,7 +183,7 @@ SABOTAGES = (
     ),
     Sabotage("helpers.py", "contains $name .Release.Name", "contains .Release.Name $name", FILES),
     Sabotage(
-        "helpers.py", 'or (contains "." .) (contains "/" .) (not .)', 'or (contains "." .) (not .)', EXAMPLES
+        "helpers.py", 'or (contains "." .) (contains "/" .) (not .)', 'or (contains "." .) (not .)', PYTHON
     ),
     # statements of derived values
     Sabotage(
@@ -193,7 +192,6 @@ SABOTAGES = (
         "isinstance(function, Derivation) and function.name == '')",
         CALLS,
     ),
-    Sabotage("derivations.py", "        repr(value.constant),\n", "", CALLS),
     Sabotage("derivations.py", "        helpers.keep(notes)\n", "", CALLS),
     Sabotage(
         "derivations.py",
@@ -211,8 +209,9 @@ SABOTAGES = (
         "derivations.py",
         "self.helpers.given.update((path, *entries_of(here.type, path)))",
         "pass",
-        SLICE,
+        SUBSET,
     ),
+    Sabotage("usage.py", "        yield (*path, ENTRY)\n", "        return\n", VALUES),
     Sabotage("derivations.py", "return body if returns(body) else [*body, *rest]", "return body", PYTHON),
     Sabotage("derivations.py", "and found[0].constant == found[1].constant", "", CALLS),
     Sabotage(
@@ -222,18 +221,6 @@ SABOTAGES = (
         PYTHON,
     ),
     Sabotage("derivations.py", "        self.write_out(changed_names([*body, *otherwise]))\n", "", CALLS),
-    Sabotage(
-        "derivations.py",
-        "after, self.variables = self.variables, dict(before)",
-        "after = self.variables",
-        CALLS,
-    ),
-    Sabotage(
-        "derivations.py",
-        "{name: either(after[name], self.variables[name]) for name in before}",
-        "before",
-        CALLS,
-    ),
     Sabotage("derivations.py", "self.say(f\"if {call('not', test)}\")", 'self.say(f"if {test}")', CALLS),
     Sabotage(
         "derivations.py",
@@ -253,12 +240,12 @@ SABOTAGES = (
         "self.block(node.body)",
         CALLS,
     ),
-    Sabotage("derivations.py", "                self.declare(node.body + node.orelse)\n", "", PYTHON),
+    Sabotage("derivations.py", "                self.declare(node.body + node.orelse)\n", "", CALLS),
     Sabotage(
         "derivations.py",
         'self.say("break" if isinstance(node, ast.Break) else "continue")',
         'self.say("break")',
-        PYTHON,
+        CALLS,
     ),
     Sabotage("derivations.py", "            self.write_out([target.value.id])\n", "", CALLS),
     Sabotage(

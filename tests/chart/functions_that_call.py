@@ -170,6 +170,30 @@ def same_or_not(number: int, text: str) -> str:
     return "a"
 
 
+def no_or_yes(entries: dict[str, int]) -> bool:
+    """False, where a helper says nothing."""
+    total = 0
+    for _, value in by_key(entries):
+        total += value
+    if total > 3:
+        return False
+    return total == 1
+
+
+def maybe_flag(entries: dict[str, int]) -> bool | None:
+    """The answer of a helper, or nothing."""
+    if "z" in entries:
+        return None
+    return part_flag(entries, key="a")
+
+
+def one_or_other(number: int) -> str:
+    """Two constants, by a condition."""
+    if number > 3:
+        return "more"
+    return "fewer"
+
+
 def nested_returns(number: int, text: str) -> str:
     """A branch that may return, inside one that may not."""
     if number > 0:
@@ -230,6 +254,8 @@ def made_maps(entries: dict[str, int], text: str) -> dict[str, Any]:
     changed: dict[str, int] = {}
     changed.update(entries)
     changed["b"] = 0
+    single: dict[str, int] = {}
+    single[text] = 1
     texts = {key: f"{value}" for key, value in by_key(entries)}
     return {
         "base": base,
@@ -237,7 +263,7 @@ def made_maps(entries: dict[str, int], text: str) -> dict[str, Any]:
         "copied": copied,
         "changed": changed,
         "sizes": [len(entries), len(copied), len(text), len(WORDS)],
-        "texts": texts,
+        "texts": texts | {key: "x" for key, _ in by_key(single)},
         "found": [entries.get("a", 3), changed.get("b", 3), texts.get(text, "x"), SIZES.get("small", 0)],
         "keys": sorted(entries),
         "sorted": sorted(f"{9 - value}" for _, value in by_key({"a": 1, "b": 2})),

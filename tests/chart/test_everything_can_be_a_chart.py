@@ -13,11 +13,12 @@ from pydantic.alias_generators import to_camel
 from k8sgen.chart.derivations import write_helper
 from k8sgen.chart.helpers import NAMES, OWN, Helpers
 from k8sgen.chart.transpile import transpile
-from k8sgen.chart.usage import EVERYTHING
+from k8sgen.chart.usage import EVERYTHING, usage_of
 from k8sgen.errors import TemplateError
 from k8sgen.render.objects import TEMPLATES
 from k8sgen.resolve.derivation import Derivation
 from k8sgen.resolve.registry import DERIVATIONS, RULES
+from tests.chart.both_sides import load
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -63,6 +64,19 @@ def test_every_template_and_rule_is_written() -> None:
         assert asked - defined == set()
         refusing |= {rule.id for rule in RULES if json.dumps(rule.hint, ensure_ascii=False) in helpers}
     assert refusing == {rule.id for rule in RULES}  # some can refuse nothing in some versions
+
+
+def test_a_chart_carries_what_wins_over_its_derived_values() -> None:
+    """A field that nobody sets may still be given by an override, where its derivation is asked."""
+    carried = transpile("orders", 35, usage_of([load("name: orders\nimage: a/b:1.0\n").spec])).usage
+    assert carried.has(("shutdown", "gracePeriodSeconds"))
+    assert not carried.has(("partOf",))
+
+
+def test_no_object_names_its_namespace() -> None:
+    """That is the release's to say, also where the spec has one."""
+    files = transpile("orders", 35, EVERYTHING).files
+    assert [name for name, text in files.items() if re.search(r"^  namespace:", text, re.MULTILINE)] == []
 
 
 def test_a_derived_value_outside_the_subset_is_named() -> None:

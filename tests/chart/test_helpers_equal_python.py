@@ -256,6 +256,22 @@ def test_every_construct_answers_alike(helm: Helm, tmp_path: Path) -> None:
             )
 
 
+def test_a_path_is_written_as_messages_write_it(helm: Helm, tmp_path: Path) -> None:
+    """Keys that hold dots or slashes, and empty ones, stand in brackets."""
+    keys = ["files", "/etc/a", "hosts", "a.example.com", "x", ""]
+    files = {
+        "Chart.yaml": document({"apiVersion": "v2", "name": "said", "version": "0.1.0"}),
+        "values.yaml": document({"keys": keys}),
+        "templates/_helpers.tpl": OWN["path"].replace("CHART", "said"),
+        "templates/path.yaml": 'path: {{ include "said.path" .Values.keys }}\n',
+    }
+    for path, text in files.items():
+        (tmp_path / path).parent.mkdir(exist_ok=True)
+        (tmp_path / path).write_text(text, encoding="utf-8")
+    run = helm.template("said", tmp_path)
+    assert "path: files[/etc/a].hosts[a.example.com].x[].\n" in run.stdout
+
+
 def read(function: Callable[..., Any], answer: str) -> Any:
     """A helper's answer as its readers understand it."""
     codec = codec_of(signature_of(function))

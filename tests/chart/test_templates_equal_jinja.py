@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 SPECS = (
     "name: orders\nimage: a/b:1.0\n",
+    "name: orders\nimage: a/b:1.0\ndisruption: false\nautoscaling: {minReplicas: 2, maxReplicas: 4}\n",
     """\
 name: orders
 image: a/b:1.0
@@ -224,12 +225,12 @@ parts:
     {% endif %}
   side:
     {% if disruption is given %}
-    {% set word = "side" %}
+    {% set word = "1e3" %}
     {% include "word.yaml.j2" %}
     {% endif %}
   given:
     {% if disruption is given %}
-    {% set thing = name %}
+    {% set thing = image.repository %}
     {% include "thing.yaml.j2" %}
     {% endif %}
   absent:
@@ -240,7 +241,7 @@ parts:
   workload:
     {% set here = service_needed(spec) %}
     {% set key = "none" %}
-    {% if not here %}
+    {% if here %}
     {% include "here.yaml.j2" %}
     {% endif %}
     name: x
@@ -263,7 +264,9 @@ deadline: {{ has_own_files(spec) }}
 {% else %}
 grace: {{ grace_period_seconds(spec) }}
 {% endif %}
+{% if word is given %}
 word: {{ word }}
+{% endif %}
 network:
   {{ network | to_yaml }}
 """
