@@ -13,6 +13,7 @@ import pytest
 from k8sgen.chart.chart import chart_of
 from k8sgen.errors import InputError
 from k8sgen.fleet.find import find_specs
+from k8sgen.resolve.registry import RULES
 from k8sgen.spec.load import (
     Document,
     LoadedSettings,
@@ -131,8 +132,9 @@ def golden() -> list[Path]:
 
 
 def refused() -> Iterator[SpecAtHand]:
-    """The specs of the error cases that a rule refuses: those that can be loaded at all."""
-    for path in sorted((ROOT / "tests" / "errors").glob("*/service.yaml")):
+    """The specs of the error cases that a rule refuses."""
+    for rule in RULES:
+        path = ROOT / "tests" / "errors" / rule.id / "service.yaml"
         try:
             found = loaded_from(path)
         except InputError:
