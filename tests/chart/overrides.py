@@ -63,7 +63,8 @@ class Drawer:
     def override(self, below: dict[str, Any], wanted: Sequence[Path]) -> dict[str, Any] | None:
         """Values over `below` that say something about these keys; None when the schema refuses them still."""
         drawn: dict[str, Any] = {}
-        self.ports = sorted(below.get("ports", {}))
+        containers = [below, *(below.get("sidecars") or {}).values()]
+        self.ports = sorted({name for container in containers for name in container.get("ports") or {}})
         for path in wanted:
             drawn = over(drawn, self.at(self.schema, merged(below, drawn), path, ()))
         return self.mended(below, pruned(drawn, below))
@@ -148,6 +149,8 @@ class Drawer:
         if kind == "string":
             return self.text(schema)
         low, high = schema.get("minimum", -(2**31)), schema.get("maximum", 2**31 - 1)
+        if self.random.random() < 0.2:
+            return max(low, min(1, high))
         usual = [number for number in (0, 1, 2, 3, 5, 10, 30, 60, 443, 8080, 65534) if low <= number <= high]
         return self.random.choice([*usual, low, high] if self.random.random() < 0.2 else usual or [low, high])
 

@@ -220,8 +220,12 @@ class Lane(Comparer):
 
 
 def never_accepted(key: Key) -> bool:
-    """The rule init-container-with-probes refuses this key and all below it, whatever they say."""
-    return key[:3] == ("initContainers", "*", "probes")
+    """Whether a rule refuses a key and all below it, whatever they say.
+
+    The rules are init-container-with-probes and readiness-grace-period.
+    """
+    of_readiness = key[-2:] == ("readiness", "terminationGracePeriodSeconds")
+    return of_readiness or key[:3] == ("initContainers", "*", "probes")
 
 
 def with_value(values: dict[str, Any], path: Key, value: Any) -> dict[str, Any]:

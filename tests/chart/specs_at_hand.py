@@ -54,7 +54,14 @@ env: {LEVEL: info, PASSWORD: {secretKeyRef: {name: db, key: password}}}
 security: {podSecurity: privileged}
 volumes: {cache: {emptyDir: {}, mountPath: /cache}}
 files: {/etc/orders/a.yaml: "a: 1\\n"}
-initContainers: {migrate: {image: "acme/migrate:1.0", order: 1, ports: {aux: 7001}}}
+initContainers:
+  migrate:
+    image: acme/migrate:1.0
+    order: 1
+    ports: {aux: 7001}
+    volumes:
+      scratch: {emptyDir: {}, mountPath: /scratch}
+      store: {size: 1Gi, accessModes: [ReadWriteMany], mountPath: /store}
 sidecars:
   proxy:
     image: envoyproxy/envoy:v1.30
@@ -62,11 +69,18 @@ sidecars:
     ports: {metrics: 9901}
     env: {MODE: "on"}
     probes: {startup: /a, liveness: /b, readiness: /c}
-    volumes: {own: {emptyDir: {}, mountPath: /own}}
+    volumes:
+      own: {emptyDir: {}, mountPath: /own}
+      kept: {size: 1Gi, accessModes: [ReadWriteMany], mountPath: /kept}
+  health:
+    image: acme/health:1.0
+    order: 2
+    ports: {health: 7002}
+    probes: {startup: {grpc: {port: 7002}}, liveness: {grpc: {port: 7002}}, readiness: {grpc: {port: 7002}}}
 service: {type: LoadBalancer, externalTrafficPolicy: Local, sessionAffinity: ClientIP}
-services: {extra: {type: LoadBalancer, externalTrafficPolicy: Local, ports: [grpc]}}
+services: {extra: {type: LoadBalancer, externalTrafficPolicy: Local, sessionAffinity: ClientIP, ports: [grpc]}}
 expose: {hosts: {a.example.com: {paths: {/: http}}}}
-network: {allowFrom: {all: {ports: [http]}}, allowTo: {db: {ports: [5432]}}}
+network: {allowFrom: {all: {ports: [http]}, some: {ports: [{port: 9000, endPort: 9010}]}}, allowTo: {db: {ports: [5432]}}}
 """
 """A spec in which most keys have a place to stand: few rules refuse what is said over it."""
 

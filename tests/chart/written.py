@@ -67,6 +67,7 @@ def at_hand() -> tuple[SpecAtHand, ...]:
 def pool() -> dict[Key, list[Any]]:
     """What these specs say, by path."""
     found: dict[Key, list[Any]] = {}
+    harvest(long_form(rich().spec), found)
     for spec in at_hand():
         for loaded in (spec.base, *spec.environments):
             harvest(long_form(loaded.spec), found)
