@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 HELMS = ("helm3", "helm4")
 RULE_IDS = frozenset(rule.id for rule in RULES)
+ASKED_BY_REFUSALS = frozenset({"disruption_text", "is_on_one_node", "ports_text"})
+"""Derived values that only a refusal needs; then they count as asked, for the words are the same on both sides."""
 
 
 @dataclass
@@ -91,6 +93,9 @@ class Comparer:
         for rule, messages in self.asked.refusals.items():
             if there.answer == "refused" and all(message in there.refused for message in messages):
                 self.cover(helm, "refusals", rule)
+        if there.answer == "refused":
+            for name in self.asked.derived & ASKED_BY_REFUSALS:
+                self.cover(helm, "derived", name)
         if there.answer != "rendered":
             return
         told = {HELPERS[name] for name in there.asked}
@@ -105,6 +110,9 @@ class Comparer:
         """What `render` has asked, and what was overridden."""
         for rule in self.asked.refusals:
             self.cover("render", "refusals", rule)
+        if here.answer == "refused":
+            for name in self.asked.derived & ASKED_BY_REFUSALS:
+                self.cover("render", "derived", name)
         if here.answer != "rendered":
             return
         for name in self.asked.derived:
