@@ -55,6 +55,7 @@ SCHEMA = "schema"
 SUBSET = "everything_can_be_a_chart"
 EXAMPLES = "examples_equal_helm"
 PROPERTY = "charts_equal_render"
+PATCHES = "patches_equal_helm"
 
 SABOTAGES = (
     # values, and how they are printed, stored and compared
@@ -266,12 +267,6 @@ SABOTAGES = (
         "optional = value.optional or value.constant is None or known.optional",
         "optional = False",
         CALLS,
-    ),
-    Sabotage(
-        "derivations.py",
-        "type_ = value.type if untyped and value.constant is not None else known.type",
-        "type_ = value.type",
-        PYTHON,
     ),
     Sabotage(
         "derivations.py",
@@ -703,22 +698,22 @@ SABOTAGES = (
     Sabotage("rules.py", "return each_part(rule, helpers, held, keys, container)", "return []", PROPERTY),
     # patches
     Sabotage(
-        "patches.py", "{{- $_ := unset $target $key -}}", "{{- $_ := set $target $key $value -}}", FILES
+        "patches.py", "{{- $_ := unset $target $key -}}", "{{- $_ := set $target $key $value -}}", PATCHES
     ),
-    Sabotage("patches.py", "(eq $object.metadata.name $.name)", "(eq $object.kind $.name)", FILES),
+    Sabotage("patches.py", "(eq $object.metadata.name $.name)", "(eq $object.kind $.name)", PATCHES),
     Sabotage(
         "patches.py",
         '{{- if not (kindIs "map" (index $target $key)) -}}{{- $_ := set $target $key dict -}}{{- end -}}',
         "",
-        FILES,
+        PATCHES,
     ),
-    Sabotage("patches.py", "if not name or value != base}", "if not name}", FILES),
-    Sabotage("patches.py", '*(["{{- else }}", *otherwise] if otherwise else [])', "*otherwise", FILES),
+    Sabotage("patches.py", "if not name or value != base}", "if not name}", PATCHES),
+    Sabotage("patches.py", '*(["{{- else }}", *otherwise] if otherwise else [])', "*otherwise", PATCHES),
     Sabotage(
         "patches.py",
         "if name == helpers.chart:\n        return fullname",
         "if not name:\n        return fullname",
-        FILES,
+        PATCHES,
     ),
     # usage
     Sabotage(

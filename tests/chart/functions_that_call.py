@@ -83,6 +83,14 @@ def maybes(number: int | None, entries: dict[str, int]) -> list[str]:
     return [*found, "zero" if zero == 0 else "more", "nothing" if zero is None else "something"]
 
 
+def zero_or_none(maybe: int | None, text: str) -> str:
+    """A name that is changed may still hold nothing, which is not zero."""
+    found = maybe
+    if text:
+        found = maybe
+    return "zero" if found == 0 else "other"
+
+
 def part_short(number: int, double: bool) -> int:
     """Written where it is asked."""
     return number * 2 if double else number

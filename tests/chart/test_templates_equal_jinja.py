@@ -225,7 +225,7 @@ parts:
     {% endif %}
   side:
     {% if disruption is given %}
-    {% set word = "1e3" %}
+    {% set word = "012" %}
     {% include "word.yaml.j2" %}
     {% endif %}
   given:
