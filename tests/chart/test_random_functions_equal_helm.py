@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 FUNCTIONS = 40
 CASES = 12
 SIZES = (1, 2, 3)
-BATCHES = 60 if os.environ.get("K8SGEN_HYPOTHESIS") == "large" else 3
+BATCHES = int(os.environ.get("K8SGEN_BATCHES") or 3)
 FEWEST_ACCEPTED = 80
 """Percent of the functions that must be in the subset; were it fewer, the others would prove little."""
 

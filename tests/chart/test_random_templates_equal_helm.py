@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from k8sgen.spec.service_spec import Spec
     from tests.plugins.helm import Helm
 
-BATCHES = 60 if os.environ.get("K8SGEN_HYPOTHESIS") == "large" else 1
+BATCHES = int(os.environ.get("K8SGEN_BATCHES") or 1)
 FEWEST_ACCEPTED = 80
 """Percent of the templates that must pass the check; were it fewer, the others would prove little."""
 
