@@ -142,12 +142,9 @@ class SchemaWriter:
         if self.stays_empty(item, path):
             return {"type": "object", "maxProperties": 0}
         names = dict(raw.get("propertyNames", {}))
-        found: dict[str, Any] = raw.get("patternProperties") or {NO_CONTROLS: raw["additionalProperties"]}
-        ((pattern, of_pattern),) = found.items()
-        if not safe(pattern) and pattern != NO_CONTROLS:
+        ((pattern, of_pattern),) = raw["patternProperties"].items()
+        if not safe(pattern):
             names["$ref"] = REFERENCE + TEXT
-        if pattern == NO_CONTROLS:
-            names["not"] = {"const": "<<"}  # Helm prints it as it is, and reads a merge of maps
         inner = self.value(item, not_null(of_pattern), kubernetes, (*path, ENTRY))
         return {
             **without(raw, "propertyNames", "patternProperties", "additionalProperties"),

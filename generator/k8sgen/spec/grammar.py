@@ -70,6 +70,11 @@ GRAMMARS: dict[str, Grammar] = {
         "use letters, digits, `-`, `_` and `.`, with a letter or digit at both ends; a domain and `/` may come first",
         "example.com/tier",
     ),
+    pattern(types.ResourceName): Grammar(
+        "a resource of a container",
+        "name cpu, memory, ephemeral-storage or hugepages-SIZE, or another with its domain and `/`",
+        "nvidia.com/gpu",
+    ),
     pattern(Capability): Grammar("a capability", "write it in capitals, without CAP_", "NET_BIND_SERVICE"),
     pattern(KubernetesVersion): Grammar(
         "a minor version", "write 1 and the minor version, in quotes", "1.35"

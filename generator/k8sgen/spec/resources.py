@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from k8sgen.spec.model import Model, derived, optional, with_keys
-from k8sgen.spec.types import KubernetesObject, Quantity
+from k8sgen.spec.types import KubernetesObject, Quantity, ResourceName
 
 
 class Resources(Model):
     """A Kubernetes ResourceRequirements; `requests: {}` asks for none."""
 
-    requests: dict[str, Quantity] | None = derived(
+    requests: dict[ResourceName, Quantity] | None = derived(
         "a guess to measure: cpu 100m, memory 128Mi", "What the scheduler reserves."
     )
-    limits: dict[str, Quantity] | None = derived(
+    limits: dict[ResourceName, Quantity] | None = derived(
         "a guess to measure: memory 256Mi; no CPU limit, which would only throttle",
         "What the kernel enforces.",
     )

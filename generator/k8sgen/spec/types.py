@@ -76,6 +76,15 @@ LabelKey = Annotated[
         max_length=317,
     ),
 ]
+ResourceName = Annotated[
+    str,
+    Field(
+        pattern=r"^(cpu|memory|ephemeral-storage|hugepages-[A-Za-z0-9]+|([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])$",
+        max_length=317,
+    ),
+]
+"""What a container can ask for (https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/)."""
+
 Labels = dict[LabelKey, LabelValue]
 Annotations = dict[LabelKey, Text]
 KubernetesObject = dict[str, Any]
