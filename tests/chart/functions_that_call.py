@@ -4,7 +4,7 @@ Those whose name begins with `part_` are asked by others alone, so that what the
 Some are long enough, or loop, so that they become helpers; others are written where they are asked.
 """
 
-# ruff: noqa: FLY002, PERF401, PLR0133, RUF005, TC001 - every form is written on purpose, and types are read at run time
+# ruff: noqa: FLY002, PERF401, PLR0133, RUF005, RUF060, TC001 - every form is written on purpose, and types are read at run time
 
 from __future__ import annotations
 
@@ -118,6 +118,11 @@ def ways(number: int, entries: dict[str, int]) -> str:
 def among(number: int) -> list[bool]:
     """Items of lists that are known."""
     return [number in (1, 5, 1000000), number not in [5, 6], "on" in WORDS]
+
+
+def within(text: str) -> list[bool]:
+    """Parts of a text that is known, which for an empty one is the empty text."""
+    return [text in "on", text not in "", text in "".join([])]
 
 
 def of_values(entries: dict[str, int], number: int) -> list[Any]:

@@ -284,10 +284,10 @@ class Expressions(Calls):
         right = self.expression(right_node)
         if isinstance(sign, (ast.In, ast.NotIn)):
             negated = isinstance(sign, ast.NotIn)
-            if self.helpers.is_empty(right):
-                return literal(negated)
             if left.known and right.known:
                 return literal((left.constant in right.constant) is not negated)
+            if not right.is_text and self.helpers.is_empty(right):  # an empty text holds the empty text
+                return literal(negated)
             code = self.contained(node, left, right)
             return Value(call("not", code), BOOLEAN) if isinstance(sign, ast.NotIn) else Value(code, BOOLEAN)
         function = COMPARISONS.get(type(sign))
