@@ -9,8 +9,12 @@ from pathlib import Path
 import pytest
 
 from k8sgen.chart.chart import Chart, chart_of
+from k8sgen.chart.templates import SHORT
 from k8sgen.chart.transpile import transpile
 from k8sgen.chart.usage import EVERYTHING, usage_of
+from k8sgen.render.objects import TEMPLATES
+from k8sgen.render.parse import parse_template
+from k8sgen.resolve.registry import DERIVATIONS
 from k8sgen.spec.model import DERIVED
 from k8sgen.spec.service_spec import Spec
 from tests.chart.both_sides import load
@@ -95,3 +99,23 @@ def test_a_template_that_is_included_once_with_what_is_not_known_stands_in_place
     made = chart_of(load(f"name: orders\nimage: a:1\nport: 8080\n{annotated}"))
     assert "ownannotations" not in made.files["templates/_helpers.tpl"]
     assert "range $name, $value := .Values.service.annotations" in made.files["templates/service.yaml"]
+
+
+@pytest.mark.parametrize("lines", range(4, 14))
+def test_passes_over_templates_end(monkeypatch: pytest.MonkeyPatch, lines: int) -> None:
+    """Though a template is short enough to stand in three places only while what it includes stands in one."""
+    monkeypatch.setattr("k8sgen.chart.transpile.RULES", ())
+    sources = dict.fromkeys(TEMPLATES, "---\nname: orders\n")
+    sources["service.yaml.j2"] += "".join(
+        f'{{% set word = "{word}" %}}\n{word}:\n  {{% include "part-word.yaml.j2" %}}\n' for word in "abc"
+    )
+    sources["part-word.yaml.j2"] = (
+        '{# Takes: word. #}\nmap:\n  {% set owner = spec %}\n  {% include "part-owner.yaml.j2" %}\n'
+        + "".join(f"line{number}: {{{{ word }}}}\n" for number in range(lines))
+    )
+    sources["part-owner.yaml.j2"] = "{# Takes: owner. #}\n{% set sidecars = owner.sidecars %}\n"
+    made = transpile(
+        *("orders", 35, EVERYTHING),
+        lambda name: parse_template(name, sources[name], name, DERIVATIONS),
+    )
+    assert ('define "orders.part-word"' in made.files["_helpers.tpl"]) is (1 + lines > SHORT)

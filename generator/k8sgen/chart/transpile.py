@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from k8sgen import assets
 from k8sgen.chart.derivations import callers_first, inline, write_helper
+from k8sgen.chart.golang import Value, merged
 from k8sgen.chart.helpers import Helpers, name_of
 from k8sgen.chart.patches import HELPERS as PATCH_HELPERS
 from k8sgen.chart.patches import kinds_of, patched
@@ -22,7 +23,6 @@ from k8sgen.resolve.registry import DERIVATIONS, RULES
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from k8sgen.chart.golang import Value
     from k8sgen.chart.patches import Patch
     from k8sgen.chart.usage import Path, Usage
     from k8sgen.render.language import Template
@@ -72,7 +72,7 @@ def transpile(  # noqa: PLR0913 - what a chart is; three have defaults
     read = cache(read)  # every pass reads each template many times
     counts = Counter(name for template in all_templates(read) for name in includes_in(read(template).body))
     before = Notes({}, {}, once(counts), frozenset(), {})
-    for _ in range(MOST_PASSES):
+    for number in range(MOST_PASSES):
         carried = usage.with_paths(before.given)
         helpers = Helpers(
             chart, minor, carried, generic, before.helpers, unread_before=before.unread, inline=inline
@@ -81,13 +81,22 @@ def transpile(  # noqa: PLR0913 - what a chart is; three have defaults
         files = write(helpers, partials, patches)
         given = frozenset(helpers.given)
         notes = Notes(helpers.asked, partials.asked, once(partials.counts), given, helpers.unread)
+        if number >= FREE_PASSES:
+            notes = before.and_also(notes)
         if notes == before:
             return Transpiled(files, usage.with_paths(notes.given), frozenset(helpers.features))
         before = notes
     raise AssertionError("the passes over a chart's templates do not settle")  # a bug, not bad input
 
 
-MOST_PASSES = 20
+FREE_PASSES = 8
+"""Passes that may each take up what the one before had given up; our own templates need 4 to settle.
+
+What one pass writes can undo what it was written for: a template that is included once falls away in place,
+and so does the reason for its standing there. Further passes only ever give up, which comes to an end.
+"""
+
+MOST_PASSES = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +108,34 @@ class Notes:
     once: frozenset[str]
     given: frozenset[Path]
     unread: Mapping[str, frozenset[str]]
+
+    def and_also(self, other: Notes) -> Notes:
+        """What both passes allow, which is never more than the first does."""
+        return Notes(
+            asked_in_both(self.helpers, other.helpers),
+            asked_in_both(self.partials, other.partials),
+            self.once & other.once,
+            self.given | other.given,
+            {
+                **other.unread,
+                **{
+                    name: self.unread[name] & other.unread.get(name, self.unread[name])
+                    for name in self.unread
+                },
+            },
+        )
+
+
+def asked_in_both(
+    one: Mapping[str, Mapping[str, Value]], other: Mapping[str, Mapping[str, Value]]
+) -> Mapping[str, Mapping[str, Value]]:
+    """What is known of the arguments of each name in either of two passes."""
+    found = {name: dict(arguments) for name, arguments in one.items()}
+    for name, arguments in other.items():
+        before = found.setdefault(name, {})
+        for key, value in arguments.items():
+            before[key] = merged(before[key], value) if key in before else value
+    return found
 
 
 def once(counts: Counter[str]) -> frozenset[str]:
