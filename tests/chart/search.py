@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from jsonschema_rs import Draft202012Validator
 
+from k8sgen.validate.definitions import OLDEST
 from tests.chart.comparisons import Comparer, Tally, keys_said, ours
 from tests.chart.hits import counted
 from tests.chart.overrides import Drawer, look_up, merged, paths_in
@@ -42,6 +43,8 @@ LARGE = 500
 """From so many comparisons on, everything has to be covered."""
 CANDIDATES = 6
 """Overrides that are drawn for one that is compared."""
+OF_OLDEST = 20
+"""Specs that are asked for the oldest version, too, for which some values are derived otherwise."""
 REFUSED_SHARE = 0.12
 """Of the overrides that show nothing new, those that may be refused by a rule."""
 
@@ -70,7 +73,7 @@ def tasks(count: int, lanes: int) -> list[Task]:
         Task("mutated", mutated // lanes + 1, thorough=large),
         Task("charts", over_charts // lanes + 1, max(1, count // 12 // lanes)),
     ]
-    return [*found, Task("errors", 0)] if large else found
+    return [*found, Task("oldest", OF_OLDEST // lanes), Task("errors", 0)] if large else found
 
 
 class Lane(Comparer):
@@ -174,6 +177,12 @@ class Lane(Comparer):
                     break
                 self.step(self.random.choice(written))
             self.drawers.clear()
+
+    def oldest(self, task: Task) -> None:
+        """Specs of the repository as values of the generic chart for the oldest version."""
+        chart = self.generic(OLDEST)
+        for spec in self.own(list(at_hand()))[: task.wanted]:
+            self.compare(of_spec(chart, spec.base, spec.label, OLDEST), {})
 
     def errors(self, _: Task) -> None:
         """What a rule refuses here it refuses there, in the same words."""

@@ -39,7 +39,8 @@ if TYPE_CHECKING:
 FUNCTIONS = 40
 CASES = 12
 SIZES = (1, 2, 3)
-BATCHES = int(os.environ.get("K8SGEN_BATCHES") or 3)
+IN_CHECK = os.environ.get("K8SGEN_HYPOTHESIS") == "large"
+BATCHES = int(os.environ.get("K8SGEN_BATCHES") or (60 if IN_CHECK else 3))
 FEWEST_ACCEPTED = 80
 """Percent of the functions that must be in the subset; were it fewer, the others would prove little."""
 

@@ -41,7 +41,8 @@ if TYPE_CHECKING:
     from k8sgen.spec.service_spec import Spec
     from tests.plugins.helm import Helm
 
-BATCHES = int(os.environ.get("K8SGEN_BATCHES") or 1)
+IN_CHECK = os.environ.get("K8SGEN_HYPOTHESIS") == "large"
+BATCHES = int(os.environ.get("K8SGEN_BATCHES") or (60 if IN_CHECK else 1))
 FEWEST_ACCEPTED = 80
 """Percent of the templates that must pass the check; were it fewer, the others would prove little."""
 

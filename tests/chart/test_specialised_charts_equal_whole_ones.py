@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 MINOR = 35
 NAME = "orders"
-EXAMPLES = 60 if "K8SGEN_BATCHES" in os.environ else 5
+EXAMPLES = 60 if os.environ.get("K8SGEN_HYPOTHESIS") == "large" else 5
 
 
 @settings(max_examples=EXAMPLES, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
