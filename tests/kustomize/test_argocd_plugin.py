@@ -17,6 +17,7 @@ from tests.plugins.kustomize import objects_of
 
 ROOT = Path(__file__).parents[2]
 ARGOCD = ROOT / "examples" / "gitops" / "argocd"
+LONG = pytest.mark.needs("full-check")
 PLUGIN: dict[str, Any] = yaml.safe_load((ARGOCD / "plugin.yaml").read_text(encoding="utf-8"))["spec"]
 
 
@@ -45,10 +46,10 @@ def run(command: dict[str, Any], source: Path, **env: str) -> subprocess.Complet
     ("env", "options"),
     [
         ({}, []),
-        ({"PARAM_ENVIRONMENT": "production"}, ["--env", "production"]),
-        ({"ARGOCD_ENV_ENVIRONMENT": "staging"}, ["--env", "staging"]),
+        pytest.param({"PARAM_ENVIRONMENT": "production"}, ["--env", "production"], marks=LONG),
+        pytest.param({"ARGOCD_ENV_ENVIRONMENT": "staging"}, ["--env", "staging"], marks=LONG),
         ({"ARGOCD_ENV_ENVIRONMENT": "staging", "PARAM_ENVIRONMENT": "production"}, ["--env", "production"]),
-        ({"PARAM_KUBERNETES_VERSION": "1.33"}, ["--kubernetes-version", "1.33"]),
+        pytest.param({"PARAM_KUBERNETES_VERSION": "1.33"}, ["--kubernetes-version", "1.33"], marks=LONG),
         (
             {"PARAM_SET_0": "image.tag=2.7.1", "PARAM_SET_1": "env.GREETING=it's $(id) `id`"},
             ["--set", "image.tag=2.7.1", "--set", "env.GREETING=it's $(id) `id`"],

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.plugins.needs import program
+from tests.plugins.needs import FULL_CHECK, program
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,9 +42,12 @@ class Helm:
 
 
 @pytest.fixture(
-    params=[pytest.param(name, marks=pytest.mark.needs(name)) for name in ("helm3", "helm4")],
+    params=[
+        pytest.param("helm3", marks=pytest.mark.needs("helm3", FULL_CHECK)),
+        pytest.param("helm4", marks=pytest.mark.needs("helm4")),
+    ]
 )
 def helm(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Helm:
-    """Helm 3, then Helm 4."""
+    """Helm 4, and in the full check Helm 3 before it: each proof once is enough for every `make test`."""
     name: str = request.param
     return Helm(name, tmp_path_factory.mktemp(name))

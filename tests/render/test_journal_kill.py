@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 PROGRAM = Path(__file__).with_name("interrupted_writer.py")
+LONG = pytest.mark.needs("full-check")
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="traces system calls with Linux's ptrace")
@@ -20,12 +21,12 @@ PROGRAM = Path(__file__).with_name("interrupted_writer.py")
         ("initial", {"old", "new"}),
         ("changed", {"old", "new"}),
         ("removed", {"old", "new"}),
-        ("taking-back", {"old"}),
-        ("recovering", {"new"}),
-        ("recovering-back", {"old"}),
+        pytest.param("taking-back", {"old"}, marks=LONG),
+        pytest.param("recovering", {"new"}, marks=LONG),
+        pytest.param("recovering-back", {"old"}, marks=LONG),
         ("listed-initial", {"old", "new"}),
-        ("listed-changed", {"old", "new"}),
-        ("listed-recovering", {"old", "new"}),
+        pytest.param("listed-changed", {"old", "new"}, marks=LONG),
+        pytest.param("listed-recovering", {"old", "new"}, marks=LONG),
     ],
 )
 def test_a_kill_before_any_system_call_leaves_one_tree(

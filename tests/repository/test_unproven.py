@@ -11,6 +11,7 @@ from textwrap import dedent
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
+LONG = pytest.mark.needs("full-check")
 TESTS = dedent("""\
     import pytest
 
@@ -41,7 +42,9 @@ def run(directory: Path, source: str, *options: str, all_tools: bool = False) ->
     return session.returncode, session.stdout.splitlines()
 
 
-@pytest.mark.parametrize("options", [[], ["-n", "2"]], ids=["one-process", "two-workers"])
+@pytest.mark.parametrize(
+    "options", [[], pytest.param(["-n", "2"], marks=LONG)], ids=["one-process", "two-workers"]
+)
 def test_missing_tools_are_counted_aloud(tmp_path: Path, options: list[str]) -> None:
     """The run is green, and says how much of it was not run and how to run it."""
     status, lines = run(tmp_path, TESTS, *options)
@@ -64,8 +67,8 @@ def test_a_missing_tool_fails_the_full_check(tmp_path: Path) -> None:
     "source",
     [
         "import pytest\ndef test_it(): pytest.skip('no reason')",
-        "import pytest\n@pytest.mark.skip(reason='no reason')\ndef test_it(): ...",
-        "import pytest\npytest.skip('no reason', allow_module_level=True)",
+        pytest.param("import pytest\n@pytest.mark.skip(reason='no reason')\ndef test_it(): ...", marks=LONG),
+        pytest.param("import pytest\npytest.skip('no reason', allow_module_level=True)", marks=LONG),
     ],
     ids=["inside", "marked", "module"],
 )
