@@ -56,8 +56,12 @@ SUBSET = "everything_can_be_a_chart"
 EXAMPLES = "examples_equal_helm"
 PROPERTY = "charts_equal_render"
 PATCHES = "patches_equal_helm"
+SPECIALISED = "specialised"
 
 SABOTAGES = (
+    # the passes, and in which order helpers are written
+    Sabotage("transpile.py", "self.once & other.once", "other.once", SPECIALISED),
+    Sabotage("callers.py", "return tuple(reversed(order))", "return tuple(order)", CALLS),
     # values, and how they are printed, stored and compared
     Sabotage("golang.py", '"true" if value else "false"', '"true" if value else "true"', CALLS),
     Sabotage("golang.py", 'f"(int64 {one})" if type(one) is int', "str(one) if type(one) is int", PYTHON),
@@ -188,14 +192,14 @@ SABOTAGES = (
     ),
     # statements of derived values
     Sabotage(
-        "derivations.py",
+        "inline.py",
         "isinstance(function, Derivation) and function.given)",
         "isinstance(function, Derivation) and function.name == '')",
         CALLS,
     ),
-    Sabotage("derivations.py", "        helpers.keep(notes)\n", "", CALLS),
+    Sabotage("inline.py", "        helpers.keep(notes)\n", "", CALLS),
     Sabotage(
-        "derivations.py",
+        "inline.py",
         "return Value(number(value), signature.returns, whole=True)",
         "return Value(value.code, signature.returns, whole=True)",
         CALLS,
@@ -296,21 +300,21 @@ SABOTAGES = (
     Sabotage("derivations.py", "optional=bound.optional or optional,", "optional=bound.optional,", PYTHON),
     Sabotage("derivations.py", "optional=one.optional or other.optional,", "optional=one.optional,", CALLS),
     Sabotage("derivations.py", "whole=one.whole and other.whole,", "whole=one.whole,", CALLS),
-    Sabotage("derivations.py", '{"append", "extend", "update"}', '{"extend"}', CALLS),
-    Sabotage("derivations.py", "if count == 1 and name not in mutated", "if name not in mutated", CALLS),
+    Sabotage("source.py", '{"append", "extend", "update"}', '{"extend"}', CALLS),
+    Sabotage("source.py", "if count == 1 and name not in mutated", "if name not in mutated", CALLS),
     Sabotage(
-        "derivations.py",
+        "source.py",
         "return returns(last.body) and returns(last.orelse)",
         "return returns(last.body)",
         CALLS,
     ),
     Sabotage(
-        "derivations.py",
+        "source.py",
         'return frozenset(f"${to_camel(name)}" for name in names_in(tree))',
         "return frozenset()",
         PYTHON,
     ),
-    Sabotage("derivations.py", "if codes[to_camel(name)] > 1", "if codes[to_camel(name)] > 9", PYTHON),
+    Sabotage("source.py", "if codes[to_camel(name)] > 1", "if codes[to_camel(name)] > 9", PYTHON),
     Sabotage("derivations.py", '        start = "$" if self.loops else "."', '        start = "."', CALLS),
     # expressions
     Sabotage("expressions.py", 'ast.Sub: "sub",', 'ast.Sub: "add",', PYTHON),
@@ -550,7 +554,7 @@ SABOTAGES = (
         CALLS,
     ),
     # templates
-    Sabotage("templates.py", "        self.helpers.keep(notes.helpers)\n", "", JINJA),
+    Sabotage("partials.py", "        self.helpers.keep(notes.helpers)\n", "", JINJA),
     Sabotage(
         "templates.py",
         'return ("$.root" if self.depth else ".root") if self.handed else start',

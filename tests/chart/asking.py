@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic.alias_generators import to_camel
 
-from k8sgen.chart.derivations import inline, write_helper
+from k8sgen.chart.derivations import write_helper
 from k8sgen.chart.golang import Value
 from k8sgen.chart.helpers import ROOTED, Helpers, codec_of, name_of
+from k8sgen.chart.inline import inline
 from k8sgen.render.types import signature_of
 from k8sgen.yamltext.write import document
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
-    from k8sgen.chart.templates import Read
+    from k8sgen.chart.partials import Read
     from k8sgen.chart.usage import Usage
     from k8sgen.chart.values import OwnValue
     from k8sgen.spec.load import LoadedSpec

@@ -26,10 +26,8 @@ import ast
 import copy
 import json
 import re
-from collections import Counter
 from dataclasses import replace
-from functools import cache, partial
-from types import FunctionType
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from k8sgen.chart.expressions import Expressions, either_type
@@ -39,10 +37,8 @@ from k8sgen.chart.golang import (
     as_item,
     as_text,
     call,
-    constant,
     field_of,
     is_path,
-    literal,
     number,
     placed,
     plain,
@@ -51,20 +47,29 @@ from k8sgen.chart.golang import (
     to_camel,
     truth,
 )
-from k8sgen.chart.helpers import ROOTED, Function, Helpers, codec_of, name_of
+from k8sgen.chart.helpers import Function, Helpers, codec_of, name_of
+from k8sgen.chart.source import (
+    assigned_once,
+    changed_names,
+    loop_names,
+    may_return,
+    read_behind,
+    returns,
+    spelled_alike,
+    variables_of,
+)
 from k8sgen.chart.subset import check_function
 from k8sgen.chart.subset.signature import parsed
 from k8sgen.chart.subset.values import SUBSET
 from k8sgen.chart.twins import TWINS
 from k8sgen.chart.usage import entries_of
 from k8sgen.errors import Place, Problem, TemplateError
-from k8sgen.render.types import NUMBER, SPEC, Signature, annotation_type, known_names, member, signature_of
+from k8sgen.render.types import NUMBER, SPEC, annotation_type, known_names, member, signature_of
 from k8sgen.resolve.derivation import Derivation
-from k8sgen.resolve.registry import DERIVATIONS, RULES
 from k8sgen.spec.fields import ANY, Type
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
 
 def write_helper(function: Function, helpers: Helpers) -> str:
@@ -73,117 +78,6 @@ def write_helper(function: Function, helpers: Helpers) -> str:
     if twin is not None:
         return twin.replace("CHART", helpers.chart)
     return Writer(function, helpers).define()
-
-
-LONGEST_INLINE = 80
-"""Characters of an expression that reads better where it is used than in a helper of its own."""
-
-
-def inline(function: Function, arguments: Mapping[str, Value], helpers: Helpers) -> Value | None:
-    """The answer of a function where it is asked, when that is a constant or a short expression."""
-    if name_of(function) in TWINS or (isinstance(function, Derivation) and function.given):
-        return None
-    key = (name_of(function), tuple((name, known_of(value)) for name, value in arguments.items()))
-    if key not in helpers.inlined:
-        helpers.inlined[key] = inline_anew(function, arguments, helpers)
-    found, notes = helpers.inlined[key]
-    if found is not None:
-        helpers.keep(notes)
-    return found
-
-
-def known_of(value: Value) -> Hashable:
-    """What the answer of a function may depend on in an argument."""
-    return (
-        value.code,
-        value.type,
-        value.paths,
-        value.optional,
-        value.whole,
-        value.textual,
-        repr(value.constant),
-    )
-
-
-def inline_anew(
-    function: Function, arguments: Mapping[str, Value], helpers: Helpers
-) -> tuple[Value | None, Helpers]:
-    """The answer of a function as an expression, and what it asks other helpers."""
-    signature = signature_of(function)
-    parameters = {
-        key: {SPEC: WHOLE_SPEC}.get(type_, Value("", type_)) if type_ in ROOTED else arguments[key]
-        for key, type_ in signature.parameters
-    }
-    writer = Writer(function, helpers.scratch(), parameters)
-    writer.quiet = True
-    try:
-        writer.block(writer.tree.body)
-    except NeedsLinesError:
-        return None, helpers
-    (found,) = writer.answered or [literal(None)]
-    if not found.known and len(found.code) > LONGEST_INLINE:
-        return None, helpers
-    writer.helpers.drop_all_but(found.code)
-    return as_answer(found, signature), writer.helpers
-
-
-def as_answer(value: Value, signature: Signature) -> Value:
-    """A value as a function's answer, of the type that the function says."""
-    if value.known:
-        return constant(value.constant, signature.returns) if value.constant is None else value
-    if codec_of(signature) == "number":
-        return Value(number(value), signature.returns, whole=True)
-    if codec_of(signature) == "text" and not value.is_text:
-        return value
-    return replace(value, type=signature.returns, optional=signature.optional)
-
-
-@cache
-def callers_first() -> tuple[Function, ...]:
-    """Every derived value, rule and function that they call, each behind all that call it.
-
-    Raises TemplateError for one that calls itself: a helper must come to an end.
-    """
-    order: list[Function] = []
-    done: set[str] = set()
-
-    def visit(function: Function, above: tuple[str, ...]) -> None:
-        name = name_of(function)
-        if name in above:
-            tree, file, before = parsed(plain_function(function))
-            message = f"{name} calls itself, by way of {', '.join(above[above.index(name) + 1 :]) or name}"
-            raise TemplateError(Problem(message, Place(file, before + tree.lineno, 1), SUBSET))
-        if name not in done:
-            for called in called_by(plain_function(function)):
-                visit(called, (*above, name))
-            done.add(name)
-            order.append(function)
-
-    for derivation in DERIVATIONS.values():
-        visit(derivation, ())
-    for rule in RULES:
-        visit(rule.check, ())
-    return tuple(reversed(order))
-
-
-def called_by(function: Callable[..., Any]) -> Iterator[Function]:
-    """The functions of ours that a function calls by name."""
-    if function.__name__ in TWINS:
-        return
-    for node in ast.walk(parsed(function)[0]):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-            called = function.__globals__.get(node.func.id)
-            if isinstance(called, Derivation) or (
-                isinstance(called, FunctionType)
-                and called.__module__.startswith("k8sgen.")
-                and called.__name__ not in {"by_key", "supports"}
-            ):
-                yield called
-
-
-def plain_function(function: Function) -> Callable[..., Any]:
-    """The function behind a derived value."""
-    return function.function if isinstance(function, Derivation) else function
 
 
 class Writer(Expressions):
@@ -598,98 +492,3 @@ def either(one: Value, other: Value) -> Value:
         optional=one.optional or other.optional,
         paths=one.paths | other.paths if one.paths and other.paths else None,
     )
-
-
-def changed_names(body: Iterable[ast.stmt]) -> frozenset[str]:
-    """The names that statements assign to, and those whose lists and maps they change."""
-    return frozenset().union(*(changed_by(statement) for statement in body))
-
-
-@cache
-def changed_by(statement: ast.stmt) -> frozenset[str]:
-    """The names that one statement changes."""
-    found = set()
-    for node in ast.walk(statement):
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-            found.add(node.id)
-        elif isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store):
-            found.add(node.value.id if isinstance(node.value, ast.Name) else "")
-        elif (
-            isinstance(node, ast.Call)
-            and isinstance(node.func, ast.Attribute)
-            and node.func.attr in {"append", "extend", "update"}
-            and isinstance(node.func.value, ast.Name)
-        ):
-            found.add(node.func.value.id)
-    return frozenset(found)
-
-
-@cache
-def assigned_once(tree: ast.FunctionDef) -> frozenset[str]:
-    """The names of a function that one statement assigns to, outside of loops, and nothing else changes."""
-    counts: Counter[str] = Counter()
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-            counts[node.id] += 1
-        elif isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name):
-            counts[node.target.id] += 1
-    mutated = changed_names([node for node in ast.walk(tree) if isinstance(node, ast.Expr)])
-    return frozenset(name for name, count in counts.items() if count == 1 and name not in mutated)
-
-
-@cache
-def names_in(tree: ast.FunctionDef) -> frozenset[str]:
-    """The names that a function takes and binds."""
-    taken = {node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)}
-    return frozenset(taken).union(
-        node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
-    )
-
-
-@cache
-def variables_of(tree: ast.FunctionDef) -> frozenset[str]:
-    """The names in a function, as variables of Go."""
-    return frozenset(f"${to_camel(name)}" for name in names_in(tree))
-
-
-def read_behind(tree: ast.FunctionDef, name: str, loop: ast.For) -> bool:
-    """Whether a function reads a name behind a loop."""
-    return any(
-        isinstance(node, ast.Name)
-        and node.id == name
-        and isinstance(node.ctx, ast.Load)
-        and node.lineno > (loop.end_lineno or loop.lineno)
-        for node in ast.walk(tree)
-    )
-
-
-@cache
-def spelled_alike(tree: ast.FunctionDef) -> list[str]:
-    """Names of a function that would be one variable of Go, such as key1 and key_1."""
-    codes = Counter(to_camel(name) for name in names_in(tree))
-    return sorted(name for name in names_in(tree) if codes[to_camel(name)] > 1)
-
-
-@cache
-def may_return(statement: ast.stmt) -> bool:
-    """Whether a statement returns in any of its branches."""
-    return any(isinstance(node, ast.Return) for node in ast.walk(statement))
-
-
-def returns(body: list[ast.stmt]) -> bool:
-    """Whether a block always returns."""
-    last = body[-1] if body else None
-    if isinstance(last, ast.If):
-        return returns(last.body) and returns(last.orelse)
-    return isinstance(last, ast.Return)
-
-
-def loop_names(body: Iterable[ast.stmt]) -> frozenset[str]:
-    """The names that loops inside a block bind."""
-    targets = [
-        node.target
-        for statement in body
-        for node in ast.walk(statement)
-        if isinstance(node, (ast.For, ast.comprehension))
-    ]
-    return frozenset(name.id for target in targets for name in ast.walk(target) if isinstance(name, ast.Name))

@@ -9,13 +9,15 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from k8sgen import assets
-from k8sgen.chart.derivations import callers_first, inline, write_helper
+from k8sgen.chart.callers import callers_first
+from k8sgen.chart.derivations import write_helper
 from k8sgen.chart.golang import Value, merged
 from k8sgen.chart.helpers import Helpers, name_of
+from k8sgen.chart.inline import inline
+from k8sgen.chart.partials import Partials, Read, includes_in, including_first
 from k8sgen.chart.patches import HELPERS as PATCH_HELPERS
 from k8sgen.chart.patches import kinds_of, patched
 from k8sgen.chart.rules import write_rules
-from k8sgen.chart.templates import Partials, Read, includes_in, including_first
 from k8sgen.render.objects import TEMPLATES
 from k8sgen.render.parse import parse_template
 from k8sgen.resolve.registry import DERIVATIONS, RULES

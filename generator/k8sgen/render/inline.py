@@ -28,6 +28,7 @@ from k8sgen.render.language import (
     Statement,
     Template,
     Text,
+    every_statement,
 )
 from k8sgen.render.parse import taken_names
 
@@ -110,15 +111,7 @@ def moved(text: str, indent: int, *, at_start: bool) -> str:
 
 def set_names(body: Iterable[Statement]) -> Iterator[str]:
     """The names that a template sets itself, in any of its blocks."""
-    for statement in body:
-        if isinstance(statement, Set):
-            yield statement.name
-        elif isinstance(statement, If):
-            for _, inner in statement.branches:
-                yield from set_names(inner)
-            yield from set_names(statement.otherwise)
-        elif isinstance(statement, (ForMap, ForList)):
-            yield from set_names(statement.body)
+    return (statement.name for statement in every_statement(body) if isinstance(statement, Set))
 
 
 def without(names: Mapping[str, str], *bound: str) -> Names:

@@ -7,7 +7,10 @@ rest). `k8sgen.render.compile` turns the tree into Jinja code, `k8sgen.chart` in
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 ROOT = "spec"
 """The name under which a template speaks of the whole spec; its fields are also names of their own."""
@@ -162,3 +165,15 @@ class Template:
     source: str = field(default="", repr=False, compare=False)
     shown: str = field(default="", repr=False, compare=False)
     """The file, as messages name it."""
+
+
+def every_statement(body: Iterable[Statement]) -> Iterator[Statement]:
+    """Statements and all that stand inside them, in their order."""
+    for statement in body:
+        yield statement
+        if isinstance(statement, If):
+            for _, inner in statement.branches:
+                yield from every_statement(inner)
+            yield from every_statement(statement.otherwise)
+        elif isinstance(statement, (ForMap, ForList)):
+            yield from every_statement(statement.body)
