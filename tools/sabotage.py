@@ -60,7 +60,7 @@ SPECIALISED = "specialised"
 
 SABOTAGES = (
     # the passes, and in which order helpers are written
-    Sabotage("transpile.py", "self.once & other.once", "other.once", SPECIALISED),
+    Sabotage("transpile.py", "if number >= FREE_PASSES:", "if number >= MOST_PASSES:", SPECIALISED),
     Sabotage("callers.py", "return tuple(reversed(order))", "return tuple(order)", CALLS),
     # values, and how they are printed, stored and compared
     Sabotage("golang.py", '"true" if value else "false"', '"true" if value else "true"', CALLS),
