@@ -61,7 +61,7 @@ SPECIALISED = "specialised"
 SABOTAGES = (
     # the passes, and in which order helpers are written
     Sabotage("transpile.py", "if number >= FREE_PASSES:", "if number >= MOST_PASSES:", SPECIALISED),
-    Sabotage("callers.py", "return tuple(reversed(order))", "return tuple(order)", CALLS),
+    Sabotage("callers.py", "return tuple(reversed(order))", "return tuple(order)", JINJA),
     # values, and how they are printed, stored and compared
     Sabotage("golang.py", '"true" if value else "false"', '"true" if value else "true"', CALLS),
     Sabotage("golang.py", 'f"(int64 {one})" if type(one) is int', "str(one) if type(one) is int", PYTHON),
