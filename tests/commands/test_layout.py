@@ -138,6 +138,22 @@ def test_two_specs_of_one_name(project: Path) -> None:
     )
 
 
+def test_two_objects_of_one_name_in_two_namespaces(project: Path) -> None:
+    """No pattern could tell them apart, so that none is asked for."""
+    objects = "".join(
+        f"  {name}: {{apiVersion: v1, kind: ConfigMap, metadata: {{name: more, namespace: {name}}}}}\n"
+        for name in ("one", "two")
+    )
+    (project / "service.yaml").write_text(f"name: orders\nimage: x:1\nextraObjects:\n{objects}")
+    run = k8sgen("render", "service.yaml", "-o", "out", cwd=project)
+    assert run.status == 2
+    assert run.stderr == (
+        "two objects ConfigMap/more of service.yaml would both be written to orders/configmap-more.yaml\n"
+        "  hint: namespaces do not show in file names: give one of them another name\n"
+    )
+    assert rendered(project, "out") == []
+
+
 def test_link_in_the_fixed_part_of_a_pattern(project: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
     """A committed link must not lead a run out of the repository."""
     outside = tmp_path_factory.mktemp("outside")

@@ -134,8 +134,16 @@ def clash(path: str, one: Writer, two: Writer) -> Problem:
         lacking = "{environment}"
     elif one.service != two.service:
         lacking = "{name}"
+    elif one.kind != two.kind:
+        lacking = "{kind}"
+    elif one.name != two.name:
+        lacking = "{object}"
     else:
-        lacking = "{kind}" if one.kind != two.kind else "{object}"
+        return Problem(
+            f"two objects {one} would both be written to {path}",
+            None,
+            "namespaces do not show in file names: give one of them another name",
+        )
     return Problem(
         f"{one} and {two} would both be written to {path}",
         None,
