@@ -91,7 +91,7 @@ def test_a_derived_value_outside_the_subset_is_named() -> None:
         write_helper(seconds, Helpers("orders", 35))
     line = seconds.__code__.co_firstlineno + 1
     assert str(caught.value) == (
-        f"tests/chart/test_everything_can_be_a_chart.py:{line}:5: while is not in the subset of derived values\n"
+        f"tests/chart/test_everything_can_be_a_chart.py:{line}:9: while is not in the subset of derived values\n"
         "  hint: write it in the Python that a chart can say too: see CONTRIBUTING, Add a derived value"
     )
 

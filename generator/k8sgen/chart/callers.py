@@ -31,9 +31,9 @@ def callers_first() -> tuple[Function, ...]:
     def visit(function: Function, above: tuple[str, ...]) -> None:
         name = name_of(function)
         if name in above:
-            tree, file, before = parsed(plain_function(function))
+            tree, file = parsed(plain_function(function))
             message = f"{name} calls itself, by way of {', '.join(above[above.index(name) + 1 :]) or name}"
-            raise TemplateError(Problem(message, Place(file, before + tree.lineno, 1), SUBSET))
+            raise TemplateError(Problem(message, Place(file, tree.lineno, 1), SUBSET))
         if name not in done:
             for called in called_by(plain_function(function)):
                 visit(called, (*above, name))

@@ -92,7 +92,7 @@ class Writer(Expressions):
             function.function if isinstance(function, Derivation) else function
         )
         self.helpers = helpers
-        self.tree, self.file, self.before = parsed(self.function)
+        self.tree, self.file = parsed(self.function)
         self.signature = signature_of(self.function)
         self.codec = codec_of(self.signature)
         self.lines: list[str] = []
@@ -120,7 +120,7 @@ class Writer(Expressions):
 
     def refuse(self, node: ast.AST, message: str, hint: str = SUBSET) -> TemplateError:
         """What to raise at a node."""
-        line = self.before + getattr(node, "lineno", 1)
+        line = getattr(node, "lineno", self.tree.lineno)
         return TemplateError(
             Problem(message, Place(self.file, line, getattr(node, "col_offset", 0) + 1), hint)
         )

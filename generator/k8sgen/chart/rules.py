@@ -84,8 +84,8 @@ def ask(rule: Rule, helpers: Helpers) -> list[str]:
 
 def place_of(rule: Rule) -> Place:
     """Where a rule is written."""
-    tree, file, before = parsed(rule.check)
-    return Place(file, before + tree.lineno, 1)
+    tree, file = parsed(rule.check)
+    return Place(file, tree.lineno, 1)
 
 
 def at_path(helpers: Helpers, *keys: str, start: Value = WHOLE_SPEC) -> Value:

@@ -74,7 +74,7 @@ class Walk(Calls):
     def __init__(self, function: Callable[..., Any], derivation: Derivation[..., Any] | None) -> None:
         self.function = function
         self.derivation = derivation
-        self.tree, self.file, self.before = parsed(function)
+        self.tree, self.file = parsed(function)
         self.says: Declared = declared(function)
         self.answers: list[Known] = []
         self.types = {name: value.type for name, value in self.says.parameters.items()}
@@ -84,7 +84,7 @@ class Walk(Calls):
     def refuse(self, node: ast.AST, message: str, hint: str = SUBSET) -> TemplateError:
         """What to raise at a node."""
         line, column = getattr(node, "lineno", self.tree.lineno), getattr(node, "col_offset", 0) + 1
-        return TemplateError(Problem(message, Place(self.file, self.before + line, column), hint))
+        return TemplateError(Problem(message, Place(self.file, line, column), hint))
 
     def answer(self) -> Known:
         """Walk all of it; what is known of the answer.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from k8sgen.chart.subset.function import Walk, check_function
@@ -21,6 +22,7 @@ ASKED_BY_NAME = {"spec", "release", "cluster", "container", "at"}
 """What the check of a rule is handed by the name of its parameter, beside the entry and its key."""
 
 
+@cache  # the passes over a chart ask for each rule again
 def check_rule(rule: Rule) -> None:
     """Walk the check of a rule, and what it is asked about. Raises TemplateError."""
     says = declared(rule.check)

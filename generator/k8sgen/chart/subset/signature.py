@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import inspect
-import textwrap
+import linecache
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -35,31 +35,40 @@ class Declared:
 
 
 @cache
-def parsed(function: Callable[..., Any]) -> tuple[ast.FunctionDef, str, int]:
-    """The syntax tree of a function, the file to name, and the line before its first. Raises TemplateError."""
-    function = inspect.unwrap(function)
-    lines, first = inspect.getsourcelines(function)
-    parts = Path(inspect.getsourcefile(function) or "").parts
-    file = "/".join(parts[-3:])
-    place = Place(file, first, 1)
-    if function.__name__ == "<lambda>":
+def parsed(function: Callable[..., Any]) -> tuple[ast.FunctionDef, str]:
+    """The syntax tree of a function, with the lines of its file, and the file to name. Raises TemplateError."""
+    code = inspect.unwrap(function).__code__
+    file = "/".join(Path(code.co_filename).parts[-3:])
+    place = Place(file, code.co_firstlineno, 1)
+    if code.co_name == "<lambda>":
         raise TemplateError(Problem("a lambda has no name for a chart", place, "write def"))
-    tree = ast.parse(textwrap.dedent("".join(lines))).body[0]
+    tree = functions_of(code.co_filename)[code.co_firstlineno]
     if not isinstance(tree, ast.FunctionDef):
         raise TemplateError(
-            Problem(f"{function.__name__} is async, and a chart waits for nothing", place, "write def")
+            Problem(f"{code.co_name} is async, and a chart waits for nothing", place, "write def")
         )
-    return tree, file, first - 1
+    return tree, file
+
+
+@cache
+def functions_of(file: str) -> Mapping[int, ast.FunctionDef | ast.AsyncFunctionDef]:
+    """The functions of a module by the line they begin on, which is that of the first decorator.
+
+    A module is parsed once: to cut out each function would take longer than all the rest that is done with it.
+    """
+    tree = ast.parse("".join(linecache.getlines(file)))
+    functions = [node for node in ast.walk(tree) if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))]
+    return {min([node.lineno, *(each.lineno for each in node.decorator_list)]): node for node in functions}
 
 
 @cache
 def declared(function: Callable[..., Any]) -> Declared:
     """What the annotations of a function say. Raises TemplateError for what a chart does not know."""
-    tree, file, before = parsed(function)
+    tree, file = parsed(function)
 
     def refused(node: ast.AST, message: str, hint: str) -> TemplateError:
         line, column = getattr(node, "lineno", tree.lineno), getattr(node, "col_offset", 0) + 1
-        return TemplateError(Problem(message, Place(file, before + line, column), hint))
+        return TemplateError(Problem(message, Place(file, line, column), hint))
 
     for decorator in tree.decorator_list:
         called = decorator.func if isinstance(decorator, ast.Call) else decorator
