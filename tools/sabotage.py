@@ -281,12 +281,6 @@ SABOTAGES = (
     Sabotage("derivations.py", "        self.write_out(changed_names(node.body))\n", "", CALLS),
     Sabotage(
         "derivations.py",
-        "if name in self.variables and read_behind(self.tree, name, node)",
-        "if not name",
-        PYTHON,
-    ),
-    Sabotage(
-        "derivations.py",
         "{call('append', changed.code, as_item(value))}",
         "{call('prepend', changed.code, as_item(value))}",
         PYTHON,
@@ -413,7 +407,7 @@ SABOTAGES = (
         "expressions.py", 'text += str(part.value).replace("%", "%%")', "text += str(part.value)", PYTHON
     ),
     Sabotage("expressions.py", 'return literal(text.replace("%%", "%"))', "return literal(text)", CALLS),
-    Sabotage("expressions.py", 'text += "%d"', 'text += "%v"', CALLS),
+    Sabotage("expressions.py", 'text += "%d"', 'text += "%s"', CALLS),
     Sabotage(
         "expressions.py", "found[1].always and self.always(node.value)", "self.always(node.value)", CALLS
     ),
@@ -462,7 +456,6 @@ SABOTAGES = (
         "one.constant",
         PYTHON,
     ),
-    Sabotage("calls.py", "if not fits(arguments[parameter].type, wanted)", "if not parameter", SUBSET),
     Sabotage(
         "calls.py",
         "str(word.arg): self.expression(word.value) for word in node.keywords",

@@ -4,7 +4,7 @@ Those whose name begins with `part_` are asked by others alone, so that what the
 Some are long enough, or loop, so that they become helpers; others are written where they are asked.
 """
 
-# ruff: noqa: FLY002, PERF401, PLR0133, RUF005, RUF060, TC001 - every form is written on purpose, and types are read at run time
+# ruff: noqa: FLY002, PERF401, PLR0133, RUF005, RUF060, SIM108, TC001 - every form is written on purpose, and types are read at run time
 
 from __future__ import annotations
 
@@ -30,7 +30,8 @@ def part_total(entries: dict[str, int], least: int, label: str) -> str:
 
 def totals(entries: dict[str, int]) -> str:
     """The same question with different constants."""
-    return part_total(entries, 1, "a") + part_total(entries, 2, "a") + part_total(SIZES, 2, "a")
+    named = part_total(entries, label="b", least=2)
+    return named + part_total(entries, 1, "a") + part_total(entries, 2, "a") + part_total(SIZES, 2, "a")
 
 
 def part_flag(entries: dict[str, int], key: str) -> bool:
@@ -89,6 +90,38 @@ def zero_or_none(maybe: int | None, text: str) -> str:
     if text:
         found = maybe
     return "zero" if found == 0 else "other"
+
+
+def whole_or_not(maybe: int | None, number: int, text: str) -> str:
+    """A name that is a number of ours on one way, and on the other one of a file, or nothing."""
+    found: int | None = number + 1
+    if text:
+        found = number + 2
+    else:
+        found = maybe
+    return f"{found}" if found is not None else "nothing"
+
+
+def nothing_on_one_way(maybe: int | None, number: int, text: str) -> list[str]:
+    """Zero and nothing are two answers, inside the branch and behind it."""
+    found = number + 1
+    answers: list[str] = []
+    if text:
+        found += 1
+    else:
+        found = maybe  # type: ignore[assignment]  # a chart has to see it without a word from us
+        answers.append("zero" if found == 0 else "other")
+    return [*answers, "zero" if found == 0 else "other"]
+
+
+def nothing_the_next_time(entries: dict[str, int], maybe: int | None) -> list[str]:
+    """A name that is bound anew at the end of a loop has another value in its next turn."""
+    found: int | None = 1
+    texts: list[str] = []
+    for key, _ in by_key(entries):
+        texts.append("nothing" if found is None else key)
+        found = maybe
+    return texts
 
 
 def part_short(number: int, double: bool) -> int:
@@ -247,6 +280,8 @@ def folded(entries: dict[str, int]) -> list[Any]:
         any(word == "off" for word in WORDS),
         all(value > 1 for _, value in by_key(entries) if value != 3),
         all(False for _, _value in by_key(entries)),
+        all(word == "no" for word in WORDS if SIZES["small"] == 2),
+        [part_flag(entries, key=key) for key in ("a", "b")],
         sum(size for _, size in by_key(SIZES)),
         max((value for _, value in by_key(entries) if value > 1), default=9),
         min((value for _, value in by_key(entries)), default=4),
@@ -411,4 +446,17 @@ def of_spec(spec: Spec, text: str) -> list[Any]:
             spec.labels.get("a", "none"),
             spec.rollout.type == "Recreate",
         ),
+    ]
+
+
+def there_or_not(spec: Spec) -> list[int]:
+    """Helm looks at both ways of a condition, also at the one that is not taken."""
+    hook = spec.shutdown.pre_stop
+    return [
+        len(spec.args) if spec.args is not None else 0,
+        spec.shutdown.pre_stop.sleep.seconds
+        if spec.shutdown.pre_stop is not None and spec.shutdown.pre_stop.sleep is not None
+        else 0,
+        hook.sleep.seconds if hook is not None and hook.sleep is not None else 0,
+        1 if spec.container is not None and "stdin" in spec.container else 0,
     ]

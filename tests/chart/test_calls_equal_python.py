@@ -43,7 +43,7 @@ shutdown: {gracePeriodSeconds: 30, preStop: {sleep: {seconds: 2}}}
 )
 VALUES: dict[str, tuple[Any, ...]] = {
     "number": (0, 1, 2, 5, 6, 1000000),
-    "maybe": (None, 0, 5),
+    "maybe": (None, 0, 5, 1000000),
     "text": ("", "a", "ab-b", "z"),
     "words": ([], ["b", "a"]),
     "entries": (

@@ -52,6 +52,16 @@ scalars:
   seconds: {{ progress_deadline_seconds(spec) }}
   text: {{ service_account_name(spec, release) }}
   release: {{ release.name }}
+  space: {{ release.namespace }}
+  {% if namespace is given %}
+  namespace: {{ namespace }}
+  {% endif %}
+  {% set role = "main" %}
+  {% if role != "main" %}
+  kind: other
+  {% endif %}
+  {% set braces = "{{ x }}" %}
+  braces: {{ braces }}
   label: {{ version_label(spec) }}
   {% set flag = service_needed(spec) %}
   {% set count = progress_deadline_seconds(spec) %}
@@ -87,6 +97,12 @@ CONDITIONS = """\
 ---
 conditions:
   name: x
+  mixed:
+    {% if not disruption.enabled and (autoscaling.enabled or team is given) %}
+    kind: first
+    {% elif disruption.enabled or (autoscaling.enabled and team is given) %}
+    kind: second
+    {% endif %}
   {% if disruption.enabled %}
   a: {{ disruption.enabled }}
   {% if disruption.enabled %}

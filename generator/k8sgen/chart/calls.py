@@ -21,7 +21,7 @@ from k8sgen.chart.golang import (
 from k8sgen.chart.helpers import constant_answer
 from k8sgen.chart.loops import Loops
 from k8sgen.chart.twins import INLINE, TWINS
-from k8sgen.render.types import BOOLEAN, NUMBER, TEXT, fits, shown, signature_of
+from k8sgen.render.types import BOOLEAN, NUMBER, TEXT, signature_of
 from k8sgen.resolve import arithmetic
 from k8sgen.resolve.derivation import Derivation
 from k8sgen.spec.fields import ANY, Type
@@ -99,12 +99,6 @@ class Calls(Loops):
         arguments = dict(zip(names, given, strict=False)) | {
             str(word.arg): self.expression(word.value) for word in node.keywords
         }
-        for parameter, wanted in signature.parameters:
-            if not fits(arguments[parameter].type, wanted):
-                raise self.refuse(
-                    node,
-                    f"{parameter} of {ast.unparse(node.func)} is {shown(wanted)}, not {shown(arguments[parameter].type)}",
-                )
         return self.helpers.ask(function, arguments)
 
     def builtin(self, node: ast.Call, name: str) -> Value:  # noqa: C901, PLR0912 - a flat table of names

@@ -53,7 +53,6 @@ from k8sgen.chart.source import (
     changed_names,
     loop_names,
     may_return,
-    read_behind,
     returns,
     spelled_alike,
     variables_of,
@@ -406,13 +405,6 @@ class Writer(Expressions):
                 "return inside a loop is not in the subset",
                 "set a name in the loop and return it afterwards",
             )
-        for name in loop_names([node]):
-            if name in self.variables and read_behind(self.tree, name, node):
-                raise self.refuse(
-                    node,
-                    f"{name} is bound before this loop, and read behind it, where a chart has the value from before",
-                    "use another name in the loop",
-                )
         if self.is_never([(node.target, node.iter, [])], lambda trial: trial.does_nothing(node.body)):
             return
         self.declare(node.body)

@@ -65,17 +65,6 @@ def variables_of(tree: ast.FunctionDef) -> frozenset[str]:
     return frozenset(f"${to_camel(name)}" for name in names_in(tree))
 
 
-def read_behind(tree: ast.FunctionDef, name: str, loop: ast.For) -> bool:
-    """Whether a function reads a name behind a loop."""
-    return any(
-        isinstance(node, ast.Name)
-        and node.id == name
-        and isinstance(node.ctx, ast.Load)
-        and node.lineno > (loop.end_lineno or loop.lineno)
-        for node in ast.walk(tree)
-    )
-
-
 @cache
 def spelled_alike(tree: ast.FunctionDef) -> list[str]:
     """Names of a function that would be one variable of Go, such as key1 and key_1."""
