@@ -36,6 +36,10 @@ TESTS = (
 """The quick test files of charts, which are asked when the one that should notice did not."""
 
 
+LONGEST = 900
+"""Seconds after which a mistake is taken to have made a loop without an end."""
+
+
 class Sabotage(NamedTuple):
     """One mistake, and the test file that should notice it first."""
 
@@ -842,17 +846,26 @@ def noticed(sabotage: Sabotage, copies: Queue[Path]) -> str:
 
 def first_failure(copy: Path, tests: list[str]) -> str:
     """The first test that fails; nothing when all pass."""
-    run = subprocess.run(
-        [
-            *(sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", "-k", "not helm3"),
-            *(f"tests/chart/test_{name}.py" for name in tests),
-        ],
-        cwd=copy,
-        env={**os.environ, "PYTHONPATH": str(copy / "generator"), "PYTHONDONTWRITEBYTECODE": "1", "CI": "1"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    try:
+        run = subprocess.run(
+            [
+                *(sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", "-k", "not helm3"),
+                *(f"tests/chart/test_{name}.py" for name in tests),
+            ],
+            cwd=copy,
+            env={
+                **os.environ,
+                "PYTHONPATH": str(copy / "generator"),
+                "PYTHONDONTWRITEBYTECODE": "1",
+                "CI": "1",
+            },
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=LONGEST,
+        )
+    except subprocess.TimeoutExpired:
+        return f"no end within {LONGEST} s"
     if run.returncode == 0:
         return ""
     lines = [line for line in run.stdout.splitlines() if line.startswith(("FAILED ", "ERROR "))]
