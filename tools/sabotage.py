@@ -678,11 +678,11 @@ SABOTAGES = (
     ),
     Sabotage("templates.py", "and operand.operator == expression.operator:", "and operand.operator:", JINJA),
     Sabotage("templates.py", 'return text.replace("{{", \'{{ "{{" }}\')', "return text", JINJA),
-    Sabotage("templates.py", '"toYaml ." not in printed', '"toYaml" not in printed', EXAMPLES),
+    Sabotage("templates.py", "if (code, self.depth) == self.dot else", "if code == self.dot[0] else", JINJA),
     # rules
     Sabotage("rules.py", "return [*asked(rule, helpers, own), *further]", "return further", PROPERTY),
-    Sabotage("rules.py", 'GROUPS = ("initContainers", "sidecars")', 'GROUPS = ("initContainers",)', PROPERTY),
-    Sabotage("rules.py", "if inner and part.optional:", "if not inner:", EXAMPLES),
+    Sabotage("rules.py", 'GROUPS = ("initContainers", "sidecars")', 'GROUPS = ("initContainers",)', SLICE),
+    Sabotage("rules.py", "if inner and part.optional:", "if not inner:", SLICE),
     Sabotage(
         "rules.py",
         "handed[parameters[0][0]] = bound[ENTRY]",
@@ -727,7 +727,7 @@ SABOTAGES = (
         "usage.py",
         "for path in more for above in prefixes(path)",
         "for path in more for above in (path,)",
-        SLICE,
+        SPECIALISED,
     ),
     Sabotage(
         "usage.py", 'or (field.kind == "default" and says_nothing(inner))', "or says_nothing(inner)", VALUES

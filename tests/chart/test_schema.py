@@ -14,7 +14,7 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from jsonschema_rs import Draft202012Validator
 
-from k8sgen.chart.schema import SchemaWriter, values_schema
+from k8sgen.chart.schema import SchemaWriter, scalar, values_schema
 from k8sgen.chart.usage import EVERYTHING, Usage, usage_of
 from k8sgen.chart.values import own_values, values_file
 from k8sgen.errors import Place, SpecError
@@ -108,6 +108,7 @@ REFUSED: tuple[tuple[dict[str, Any], str], ...] = (
     ({"rollout": {"surge": 1}}, "- at '/rollout': additional properties 'surge' not allowed"),
     ({"ports": {"x": {"port": 1, "name": "x"}}}, "- at '/ports/x': additional properties 'name' not allowed"),
     ({"ports": {"UPPER": {"port": 1}}}, "- at '/ports': additional properties 'UPPER' not allowed"),
+    ({"ports": {"a" * 16: {"port": 1}}}, "invalid propertyName 'aaaaaaaaaaaaaaaa'"),
     ({"ports": {"x": 80}}, "- at '/ports/x': got number, want object"),
     ({"ports": {"x": {}}}, "- at '/ports/x': missing property 'port'"),
     ({"ports": {"x": {"port": 70000}}}, "maximum: got 70,000, want 65,535"),
@@ -224,6 +225,14 @@ def inside(schema: Any) -> Iterator[dict[str, Any]]:
     if isinstance(schema, list):
         for item in schema:
             yield from inside(item)
+
+
+def test_a_number_without_bounds_of_its_own_has_those_of_helm() -> None:
+    """Beyond 2^53 a float64 is another number; the spec's own bounds go first."""
+    assert scalar({"type": "integer", "maximum": 9}) == {"type": "integer", "minimum": -(2**53), "maximum": 9}
+    assert scalar({"anyOf": [{"type": "integer", "minimum": 0}]}) == {
+        "anyOf": [{"type": "integer", "minimum": 0, "maximum": 2**53}]
+    }
 
 
 @cache

@@ -131,6 +131,19 @@ def test_a_map_of_parts_in_which_nobody_has_a_part_stays_empty(helm: Helm, tmp_p
     assert "- at '/network/allowTo': maxProperties: got 1, want 0" in there.unsound
 
 
+def test_a_rule_of_probes_passes_over_those_that_a_container_lacks(helm: Helm, tmp_path: Path) -> None:
+    """Of two sidecars with several ports, one has a probe that the other lacks, and says no port for it."""
+    sidecars = (
+        "sidecars:\n  a: {image: a:1, order: 1, ports: {c: 1, d: 2}, probes: {liveness: {tcpSocket: {}}}}\n"
+    )
+    loaded = load(
+        f"name: orders\nimage: a:1\nport: 8080\n{sidecars}  b: {{image: a:1, order: 2, ports: {{e: 3, f: 4}}, probes: {{}}}}\n"
+    )
+    there = templated(helm, tmp_path, loaded, {}, chart_of(loaded))
+    agree(with_override(loaded, {}), there)
+    assert there.refused.startswith("sidecars.a.probes.liveness does not say which port to ask")
+
+
 def test_derived_values_follow_an_override(helm: Helm, tmp_path: Path) -> None:
     """Both sides could be wrong alike, so a few numbers are said here."""
     override = {"shutdown": {"timeoutSeconds": 90}, "startup": {"slowestSeconds": 301}, "replicas": 1}

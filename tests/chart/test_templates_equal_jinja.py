@@ -201,6 +201,17 @@ loops:
       nested:
         {% include "port.yaml.j2" %}
     {% endfor %}
+  inside:
+    {% if selector_labels(spec, release) %}
+    labels:
+      {{ selector_labels(spec, release) | to_yaml }}
+    values:
+      {% for key, value in labels | by_key %}
+      - name: {{ key }}
+        labels:
+          {{ selector_labels(spec, release) | to_yaml }}
+      {% endfor %}
+    {% endif %}
   words:
     {% if command is given %}
     {% for word in command %}

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 from jsonschema_rs import Draft202012Validator
 
@@ -128,6 +128,7 @@ MAPS = st.dictionaries(st.sampled_from("abcd"), JSON, max_size=4)
 
 
 @given(MAPS, MAPS)
+@example({"a": 1, "b": [0]}, {"a": True, "b": [False]})
 def test_merging_a_difference_gives_the_other_side(lower: dict[str, Any], upper: dict[str, Any]) -> None:
     """Type-exact: in Python 1 is true, in Helm it is not."""
     patch = difference(lower, upper)
