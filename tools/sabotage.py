@@ -295,7 +295,7 @@ SABOTAGES = (
         'self.say(f"$_ := set {changed.code} {key} {key}")',
         CALLS,
     ),
-    Sabotage("derivations.py", "optional=bound.optional or optional,", "optional=bound.optional,", PYTHON),
+    Sabotage("derivations.py", "optional=bound.optional or optional,", "optional=bound.optional,", CALLS),
     Sabotage("derivations.py", "optional=one.optional or other.optional,", "optional=one.optional,", CALLS),
     Sabotage("derivations.py", "whole=one.whole and other.whole,", "whole=one.whole,", CALLS),
     Sabotage("source.py", '{"append", "extend", "update"}', '{"extend"}', CALLS),
@@ -470,7 +470,7 @@ SABOTAGES = (
     Sabotage(
         "loops.py",
         'while f"${name}{self.temporary}" in self.written',
-        'while f"${name}" in self.written',
+        "while False",
         PYTHON,
     ),
     Sabotage(
@@ -542,7 +542,7 @@ SABOTAGES = (
     ),
     Sabotage("loops.py", 'self.say(f"{seen} = true")', 'self.say(f"{seen} = false")', PYTHON),
     Sabotage(
-        "loops.py", "call('append', result, as_item(value))", "call('append', result, value.code)", PYTHON
+        "loops.py", "call('append', result, as_item(value))", "call('append', result, value.code)", CALLS
     ),
     Sabotage(
         "loops.py",
@@ -649,7 +649,7 @@ SABOTAGES = (
         "templates.py",
         "context_member(base, expression.key, self.helpers, printed=True)",
         "context_member(base, expression.key, self.helpers, printed=False)",
-        EXAMPLES,
+        JINJA,
     ),
     Sabotage("templates.py", "safe=not self.always(expression.base))", "safe=False)", JINJA),
     Sabotage(

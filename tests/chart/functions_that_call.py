@@ -109,9 +109,9 @@ def nothing_on_one_way(maybe: int | None, number: int, text: str) -> list[str]:
     if text:
         found += 1
     else:
-        found = maybe  # type: ignore[assignment]  # a chart has to see it without a word from us
+        found = maybe  # type: ignore[assignment]  # an annotation would tell the transpiler what it has to find out
         answers.append("zero" if found == 0 else "other")
-    return [*answers, "zero" if found == 0 else "other"]
+    return [*answers, "zero" if found == 0 else "other", f"{found}" if found is not None else "nothing"]
 
 
 def nothing_the_next_time(entries: dict[str, int], maybe: int | None) -> list[str]:
@@ -120,6 +120,7 @@ def nothing_the_next_time(entries: dict[str, int], maybe: int | None) -> list[st
     texts: list[str] = []
     for key, _ in by_key(entries):
         texts.append("nothing" if found is None else key)
+        texts.append("zero" if found == 0 else key)
         found = maybe
     return texts
 

@@ -136,7 +136,7 @@ def named_like_ours(entries: dict[str, int], a: int) -> str:
     """Names that look like those of a helper's own."""
     one1 = "x" if a > 1 else "y"
     found1 = entries.get("a", a)
-    any1, any2, any3, any4 = "k", "l", "m", "n"
+    any1, any2, any3, any4 = f"{a}k", f"{a}l", f"{a}m", f"{a}n"
     for item1 in ["p", "q"]:
         one1 += item1 if entries.get(item1, a) > 5 else f"{found1}"
     one1 += "few" if any(value < 3 for _, value in by_key(entries)) else "many"
