@@ -412,9 +412,6 @@ SABOTAGES = (
     ),
     Sabotage("expressions.py", 'return literal(text.replace("%%", "%"))', "return literal(text)", CALLS),
     Sabotage("expressions.py", 'text += "%d"', 'text += "%s"', CALLS),
-    Sabotage(
-        "expressions.py", "found[1].always and self.always(node.value)", "self.always(node.value)", CALLS
-    ),
     # calls
     Sabotage("calls.py", "for value in reversed(given)]", "for value in given]", CALLS),
     Sabotage("calls.py", '"int": ("float64", "int64", "int"),', '"int": ("float64", "int64"),', PYTHON),
@@ -472,12 +469,6 @@ SABOTAGES = (
         'while f"${name}{self.temporary}" in self.written',
         "while False",
         PYTHON,
-    ),
-    Sabotage(
-        "loops.py",
-        'return value.code if value.code.startswith(("dict", "list")) else f"{value.code} | default {empty}"',
-        "return value.code",
-        CALLS,
     ),
     Sabotage(
         "loops.py",

@@ -728,7 +728,7 @@ annotations:
 {{- if or .root.Values.annotations $extra }}
 annotations:
   {{- range $name, $value := .root.Values.annotations }}
-  {{- if not (and (not (kindIs "invalid" $extra)) (hasKey ($extra | default dict) $name)) }}
+  {{- if not (and (not (kindIs "invalid" $extra)) (hasKey $extra $name)) }}
   {{ $name | quote }}: {{ $value | quote }}
   {{- end }}
   {{- end }}
@@ -756,7 +756,7 @@ app.kubernetes.io/instance: {{ .Release.Name | quote }}
 {{- if and (not (kindIs "invalid" .Values.partOf)) (include "service.printsLabel" (dict "root" . "key" "app.kubernetes.io/part-of")) }}
 app.kubernetes.io/part-of: {{ .Values.partOf | quote }}
 {{- end }}
-{{- if and (not (kindIs "invalid" .Values.team)) (include "service.printsLabel" (dict "root" . "key" "team")) }}
+{{- if and (not (kindIs "invalid" .Values.team)) (or (kindIs "invalid" .Values.selector) (not (hasKey .Values.selector "team"))) }}
 team: {{ .Values.team | quote }}
 {{- end }}
 {{- range $key, $value := .Values.labels }}

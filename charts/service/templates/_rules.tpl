@@ -928,9 +928,9 @@
 {{- $at := .at -}}
 {{- $standard := "" -}}
 {{- $message := "" -}}
-{{- if and (not (kindIs "invalid" $container.security)) (not (kindIs "invalid" ($container.security).addCapabilities)) -}}
+{{- if and (not (kindIs "invalid" $container.security)) (not (kindIs "invalid" $container.security.addCapabilities)) -}}
 {{- $standard = .root.Values.security.podSecurity -}}
-{{- range $_, $capability := ($container.security).addCapabilities -}}
+{{- range $_, $capability := $container.security.addCapabilities -}}
 {{- if or (and (eq $standard "restricted") (ne $capability "NET_BIND_SERVICE")) (and (eq $standard "baseline") (not (has $capability (list "AUDIT_WRITE" "CHOWN" "DAC_OVERRIDE" "FOWNER" "FSETID" "KILL" "MKNOD" "NET_BIND_SERVICE" "SETFCAP" "SETGID" "SETPCAP" "SETUID" "SYS_CHROOT")))) -}}
 {{- $message = printf "%ssecurity.addCapabilities (%s) does not meet podSecurity %s" $at $capability $standard -}}
 {{- end -}}
@@ -984,8 +984,8 @@
 {{- $container := .container -}}
 {{- $at := .at -}}
 {{- if not (or (eq .root.Values.security.podSecurity "privileged") (kindIs "invalid" $container.security)) -}}
-{{- $profile := ($container.security).appArmorProfile -}}
-{{- if and (not (kindIs "invalid" $profile)) (hasKey ($profile | default dict) "type") (eq (toJson (index ($profile | default dict) "type")) (toJson "Unconfined")) -}}
+{{- $profile := $container.security.appArmorProfile -}}
+{{- if and (not (kindIs "invalid" $profile)) (hasKey $profile "type") (eq (toJson (index $profile "type")) (toJson "Unconfined")) -}}
 {{- printf "%ssecurity.appArmorProfile (Unconfined) does not meet podSecurity %s" $at .root.Values.security.podSecurity -}}
 {{- end -}}
 {{- end -}}
@@ -1051,10 +1051,10 @@
 
 {{/* The annotation checksum/files is ours when the spec has files of its own. */}}
 {{- define "service.checksumAnnotationTaken" -}}
-{{- if and (include "service.hasOwnFiles" .) (hasKey (.Values.annotations | default dict) "checksum/files") -}}
+{{- if and (include "service.hasOwnFiles" .) (hasKey .Values.annotations "checksum/files") -}}
 {{- "annotations[checksum/files] is printed for files already" -}}
 {{- else -}}
-{{- if and (include "service.hasOwnFiles" .) (hasKey (.Values.podAnnotations | default dict) "checksum/files") -}}
+{{- if and (include "service.hasOwnFiles" .) (hasKey .Values.podAnnotations "checksum/files") -}}
 {{- "podAnnotations[checksum/files] is printed for files already" -}}
 {{- end -}}
 {{- end -}}
@@ -1068,7 +1068,7 @@
 {{- if include "service.isForOnePod" (dict "root" .root "volume" $volume) -}}
 {{- printf "%ssize makes a claim that one pod can mount (ReadWriteOncePod), and rollout.maxSurge (%s) starts the new pod while the old one holds it" $at (include "service.text" .root.Values.rollout.maxSurge) -}}
 {{- else -}}
-{{- if and (include "service.isForOne" (dict "root" .root "volume" $volume)) (not (hasKey (.root.Values.placement.nodeSelector | default dict) "kubernetes.io/hostname")) -}}
+{{- if and (include "service.isForOne" (dict "root" .root "volume" $volume)) (not (hasKey .root.Values.placement.nodeSelector "kubernetes.io/hostname")) -}}
 {{- printf "%ssize makes a claim that one node can mount (ReadWriteOnce), and rollout.maxSurge (%s) starts the new pod, perhaps elsewhere, while the old one holds it" $at (include "service.text" .root.Values.rollout.maxSurge) -}}
 {{- end -}}
 {{- end -}}
@@ -1083,7 +1083,7 @@
 {{- if include "service.isForOnePod" (dict "root" .root "volume" $volume) -}}
 {{- printf "%ssize makes a claim that one pod can mount (ReadWriteOncePod), and %d pods may run" $at (int64 (include "service.highestReplicas" .root)) -}}
 {{- else -}}
-{{- if and (include "service.isForOne" (dict "root" .root "volume" $volume)) (not (hasKey (.root.Values.placement.nodeSelector | default dict) "kubernetes.io/hostname")) -}}
+{{- if and (include "service.isForOne" (dict "root" .root "volume" $volume)) (not (hasKey .root.Values.placement.nodeSelector "kubernetes.io/hostname")) -}}
 {{- printf "%ssize makes a claim that one node can mount (ReadWriteOnce), and %d pods may run on several" $at (int64 (include "service.highestReplicas" .root)) -}}
 {{- end -}}
 {{- end -}}
@@ -1296,7 +1296,7 @@
 {{- if eq $name (include "service.containerName" .root) -}}
 {{- printf "initContainers.%s has the name of the main container" $name -}}
 {{- else -}}
-{{- if hasKey (.root.Values.sidecars | default dict) $name -}}
+{{- if hasKey .root.Values.sidecars $name -}}
 {{- printf "initContainers.%s has the name of sidecars.%s" $name $name -}}
 {{- end -}}
 {{- end -}}
@@ -1342,8 +1342,8 @@
 {{- define "service.lifecycleNotAMap" -}}
 {{- $container := .container -}}
 {{- $at := .at -}}
-{{- if not (or (kindIs "invalid" $container.container) (not (hasKey ($container.container | default dict) "lifecycle"))) -}}
-{{- if not (kindIs "map" (index ($container.container | default dict) "lifecycle")) -}}
+{{- if not (or (kindIs "invalid" $container.container) (not (hasKey $container.container "lifecycle"))) -}}
+{{- if not (kindIs "map" (index $container.container "lifecycle")) -}}
 {{- printf "%scontainer.lifecycle is not a map of hooks" $at -}}
 {{- else -}}
 {{- $message := "" -}}
@@ -1405,23 +1405,23 @@
 {{- range $name, $volume := $container.volumes -}}
 {{- if not (kindIs "invalid" $volume.mountPath) -}}
 {{- $path = trimSuffix "/" $volume.mountPath -}}
-{{- if hasKey ($taken | default dict) $path -}}
-{{- $message = printf "%svolumes.%s and %s are both mounted at %s" $at $name (index ($taken | default dict) $path) $volume.mountPath -}}
+{{- if hasKey $taken $path -}}
+{{- $message = printf "%svolumes.%s and %s are both mounted at %s" $at $name (index $taken $path) $volume.mountPath -}}
 {{- end -}}
 {{- $_ := set $taken $path (printf "%svolumes.%s" $at $name) -}}
 {{- end -}}
 {{- range $mountPath, $_ := $volume.mounts -}}
 {{- $path = trimSuffix "/" $mountPath -}}
-{{- if hasKey ($taken | default dict) $path -}}
-{{- $message = printf "%svolumes.%s and %s are both mounted at %s" $at $name (index ($taken | default dict) $path) $mountPath -}}
+{{- if hasKey $taken $path -}}
+{{- $message = printf "%svolumes.%s and %s are both mounted at %s" $at $name (index $taken $path) $mountPath -}}
 {{- end -}}
 {{- $_ := set $taken $path (printf "%svolumes.%s" $at $name) -}}
 {{- end -}}
 {{- end -}}
 {{- if eq $at "" -}}
 {{- range $path, $_ := .root.Values.files -}}
-{{- if hasKey ($taken | default dict) $path -}}
-{{- $message = printf "files[%s] and %s are both mounted at %s" $path (index ($taken | default dict) $path) $path -}}
+{{- if hasKey $taken $path -}}
+{{- $message = printf "files[%s] and %s are both mounted at %s" $path (index $taken $path) $path -}}
 {{- end -}}
 {{- end -}}
 {{- end -}}
@@ -1502,7 +1502,7 @@
 {{/* An annotation of the pods has one value. */}}
 {{- define "service.podAnnotationTaken" -}}
 {{- $key := .key -}}
-{{- if hasKey (.root.Values.annotations | default dict) $key -}}
+{{- if hasKey .root.Values.annotations $key -}}
 {{- printf "podAnnotations[%s] is printed for annotations[%s] already" $key $key -}}
 {{- end -}}
 {{- end }}
@@ -1522,7 +1522,7 @@
 {{- if ne $field "" -}}
 {{- printf "podLabels[%s] is printed for %s already" $key $field -}}
 {{- else -}}
-{{- if hasKey (.root.Values.labels | default dict) $key -}}
+{{- if hasKey .root.Values.labels $key -}}
 {{- printf "podLabels[%s] is printed for labels[%s] already" $key $key -}}
 {{- end -}}
 {{- end -}}
@@ -1582,11 +1582,11 @@
 {{- $probe := .probe -}}
 {{- $at := .at -}}
 {{- if not (eq .root.Values.security.podSecurity "privileged") -}}
-{{- if and (not (kindIs "invalid" $probe.httpGet)) (not (kindIs "invalid" ($probe.httpGet).host)) -}}
-{{- printf "%shttpGet.host (%s) does not meet podSecurity %s" $at ($probe.httpGet).host .root.Values.security.podSecurity -}}
+{{- if and (not (kindIs "invalid" $probe.httpGet)) (not (kindIs "invalid" $probe.httpGet.host)) -}}
+{{- printf "%shttpGet.host (%s) does not meet podSecurity %s" $at $probe.httpGet.host .root.Values.security.podSecurity -}}
 {{- else -}}
-{{- if and (not (kindIs "invalid" $probe.tcpSocket)) (not (kindIs "invalid" ($probe.tcpSocket).host)) -}}
-{{- printf "%stcpSocket.host (%s) does not meet podSecurity %s" $at ($probe.tcpSocket).host .root.Values.security.podSecurity -}}
+{{- if and (not (kindIs "invalid" $probe.tcpSocket)) (not (kindIs "invalid" $probe.tcpSocket.host)) -}}
+{{- printf "%stcpSocket.host (%s) does not meet podSecurity %s" $at $probe.tcpSocket.host .root.Values.security.podSecurity -}}
 {{- end -}}
 {{- end -}}
 {{- end -}}
@@ -1661,7 +1661,7 @@
 {{- $container := .container -}}
 {{- $at := .at -}}
 {{- if not (or (eq .root.Values.security.podSecurity "privileged") (kindIs "invalid" $container.security)) -}}
-{{- if and (not (kindIs "invalid" ($container.security).procMount)) (eq ($container.security).procMount "Unmasked") -}}
+{{- if and (not (kindIs "invalid" $container.security.procMount)) (eq $container.security.procMount "Unmasked") -}}
 {{- printf "%ssecurity.procMount (Unmasked) does not meet podSecurity %s" $at .root.Values.security.podSecurity -}}
 {{- end -}}
 {{- end -}}
@@ -1684,13 +1684,13 @@
 {{- $exceeds := "" -}}
 {{- $message := "" -}}
 {{- range $name, $amount := (fromJson (include "service.resourceRequests" (dict "root" .root "container" $container))).v -}}
-{{- if hasKey ($limits | default dict) $name -}}
-{{- $exceeds = gt (int64 (include "service.quantityBytes" (dict "root" $.root "quantity" $amount))) (int64 (include "service.quantityBytes" (dict "root" $.root "quantity" (index ($limits | default dict) $name)))) -}}
+{{- if hasKey $limits $name -}}
+{{- $exceeds = gt (int64 (include "service.quantityBytes" (dict "root" $.root "quantity" $amount))) (int64 (include "service.quantityBytes" (dict "root" $.root "quantity" (index $limits $name)))) -}}
 {{- if eq $name "cpu" -}}
-{{- $exceeds = gt (int64 (include "service.quantityMilli" (dict "root" $.root "quantity" $amount))) (int64 (include "service.quantityMilli" (dict "root" $.root "quantity" (index ($limits | default dict) $name)))) -}}
+{{- $exceeds = gt (int64 (include "service.quantityMilli" (dict "root" $.root "quantity" $amount))) (int64 (include "service.quantityMilli" (dict "root" $.root "quantity" (index $limits $name)))) -}}
 {{- end -}}
 {{- if $exceeds -}}
-{{- $message = printf "%sresources.requests.%s (%s) is above %sresources.limits.%s (%s)" $at $name $amount $at $name (index ($limits | default dict) $name) -}}
+{{- $message = printf "%sresources.requests.%s (%s) is above %sresources.limits.%s (%s)" $at $name $amount $at $name (index $limits $name) -}}
 {{- end -}}
 {{- end -}}
 {{- end -}}
@@ -1736,7 +1736,7 @@
 {{- define "service.scaleFromZeroUnseen" -}}
 {{- $woken := false -}}
 {{- range $_, $metric := .Values.autoscaling.metrics -}}
-{{- if or (hasKey ($metric | default dict) "external") (hasKey ($metric | default dict) "object") -}}
+{{- if or (hasKey $metric "external") (hasKey $metric "object") -}}
 {{- $woken = true -}}
 {{- end -}}
 {{- end -}}
@@ -1757,17 +1757,17 @@
 {{- $container := .container -}}
 {{- $at := .at -}}
 {{- if not (or (eq .root.Values.security.podSecurity "privileged") (kindIs "invalid" $container.security)) -}}
-{{- $options := ($container.security).seLinuxOptions -}}
+{{- $options := $container.security.seLinuxOptions -}}
 {{- if not (kindIs "invalid" $options) -}}
 {{- $what := "" -}}
-{{- if and (hasKey ($options | default dict) "type") (not (has (index ($options | default dict) "type") (list "" "container_t" "container_init_t" "container_kvm_t" "container_engine_t"))) -}}
-{{- $what = printf "type (%s)" (include "service.text" (index ($options | default dict) "type")) -}}
+{{- if and (hasKey $options "type") (not (has (index $options "type") (list "" "container_t" "container_init_t" "container_kvm_t" "container_engine_t"))) -}}
+{{- $what = printf "type (%s)" (include "service.text" (index $options "type")) -}}
 {{- end -}}
-{{- if hasKey ($options | default dict) "user" -}}
-{{- $what = printf "user (%s)" (include "service.text" (index ($options | default dict) "user")) -}}
+{{- if hasKey $options "user" -}}
+{{- $what = printf "user (%s)" (include "service.text" (index $options "user")) -}}
 {{- end -}}
-{{- if hasKey ($options | default dict) "role" -}}
-{{- $what = printf "role (%s)" (include "service.text" (index ($options | default dict) "role")) -}}
+{{- if hasKey $options "role" -}}
+{{- $what = printf "role (%s)" (include "service.text" (index $options "role")) -}}
 {{- end -}}
 {{- if not (eq $what "") -}}
 {{- printf "%ssecurity.seLinuxOptions.%s does not meet podSecurity %s" $at $what .root.Values.security.podSecurity -}}
@@ -1785,7 +1785,7 @@
 {{- if not (has (include "service.labelField" (dict "root" $.root "key" $key)) (list "" "image.tag")) -}}
 {{- $message = printf "%slabels[%s] is printed for %s already" $at $key (include "service.labelField" (dict "root" $.root "key" $key)) -}}
 {{- else -}}
-{{- if hasKey ($.root.Values.labels | default dict) $key -}}
+{{- if hasKey $.root.Values.labels $key -}}
 {{- $message = printf "%slabels[%s] is printed for labels[%s] already" $at $key $key -}}
 {{- end -}}
 {{- end -}}
@@ -1880,7 +1880,7 @@
 {{- define "service.spreadCountsNothing" -}}
 {{- $message := "" -}}
 {{- range $_, $constraint := .Values.placement.spread.constraints -}}
-{{- if not (hasKey ($constraint | default dict) "labelSelector") -}}
+{{- if not (hasKey $constraint "labelSelector") -}}
 {{- $message = "placement.spread.constraints holds a constraint without labelSelector, which counts no pods" -}}
 {{- end -}}
 {{- end -}}
@@ -1919,8 +1919,8 @@
 {{- $container := .container -}}
 {{- $at := .at -}}
 {{- if not (or (eq .root.Values.security.podSecurity "privileged") (kindIs "invalid" $container.security)) -}}
-{{- $profile := ($container.security).seccompProfile -}}
-{{- if and (not (kindIs "invalid" $profile)) (hasKey ($profile | default dict) "type") (eq (toJson (index ($profile | default dict) "type")) (toJson "Unconfined")) -}}
+{{- $profile := $container.security.seccompProfile -}}
+{{- if and (not (kindIs "invalid" $profile)) (hasKey $profile "type") (eq (toJson (index $profile "type")) (toJson "Unconfined")) -}}
 {{- printf "%ssecurity.seccompProfile (Unconfined) does not meet podSecurity %s" $at .root.Values.security.podSecurity -}}
 {{- end -}}
 {{- end -}}
@@ -2000,7 +2000,7 @@
 {{- $name := .name -}}
 {{- $at := .at -}}
 {{- if not (not (include "service.hasSource" (dict "root" .root "volume" $volume))) -}}
-{{- if and (not (hasPrefix "volumes." $at)) (hasKey (.root.Values.volumes | default dict) $name) -}}
+{{- if and (not (hasPrefix "volumes." $at)) (hasKey .root.Values.volumes $name) -}}
 {{- printf "%s has a source, and volumes.%s is another volume of the pod" (trimSuffix "." $at) $name -}}
 {{- else -}}
 {{- if and (not (empty .root.Values.files)) (eq $name "files") -}}
@@ -2025,7 +2025,7 @@
 {{- if eq $at (printf "volumes.%s." $name) -}}
 {{- printf "volumes.%s has no source" $name -}}
 {{- else -}}
-{{- if not (hasKey (.root.Values.volumes | default dict) $name) -}}
+{{- if not (hasKey .root.Values.volumes $name) -}}
 {{- printf "%smountPath has no volume: neither a source here nor volumes.%s" $at $name -}}
 {{- end -}}
 {{- end -}}

@@ -29,7 +29,7 @@ from k8sgen.chart.golang import (
     truth,
 )
 from k8sgen.chart.helpers import context_member
-from k8sgen.render.types import BOOLEAN, NUMBER, TEXT, Member, attribute, shown
+from k8sgen.render.types import BOOLEAN, NUMBER, TEXT, attribute, shown
 from k8sgen.spec.fields import ANY, Type
 
 ARITHMETIC: Mapping[type[ast.operator], str] = {
@@ -135,27 +135,7 @@ class Expressions(Calls):
         special = context_member(base, key, self.helpers, printed=False)
         if special is not None:
             return special
-        return self.helpers.field(base, key, one, safe=not self.always(node.value))
-
-    def always(self, node: ast.expr) -> bool:
-        """Whether what a node reads is always there."""
-        if isinstance(node, ast.Name):
-            value = self.variables.get(node.id)
-            return value is not None and (not value.code or value.type.shape == "model")
-        if isinstance(node, ast.Attribute):
-            base = self.type_of(node.value)
-            found: tuple[str, Member] | None = attribute(base, node.attr) if base else None
-            return found is not None and found[1].always and self.always(node.value)
-        return False
-
-    def type_of(self, node: ast.expr) -> Type | None:
-        """The type of a name or field, without writing anything."""
-        if isinstance(node, ast.Name):
-            return self.variables[node.id].type if node.id in self.variables else None
-        if isinstance(node, ast.Attribute) and (base := self.type_of(node.value)):
-            found = attribute(base, node.attr)
-            return found[1].type if found else None
-        return None
+        return self.helpers.field(base, key, one, safe=False)
 
     def condition(self, node: ast.expr) -> Value:
         """An expression of which only the truth counts: operands that decide nothing fall away."""

@@ -69,10 +69,8 @@ class Loops(ABC):
         return f"${name}{self.temporary}"
 
     def or_empty(self, value: Value, empty: str = "dict") -> str:
-        """A map or list that may be absent, as one that is there."""
-        if value.known:
-            return value.code if value.constant is not None else empty
-        return value.code if value.code.startswith(("dict", "list")) else f"{value.code} | default {empty}"
+        """A map or list; one that is known to be absent is empty. The subset lets nobody read others that may be."""
+        return empty if value.known and value.constant is None else value.code
 
     def list_display(self, node: ast.List | ast.Tuple, wanted: Type | None) -> Value:
         """A list of expressions, and of other lists in it."""

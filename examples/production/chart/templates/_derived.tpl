@@ -255,7 +255,7 @@
 {{/* The field whose label of this key is printed already; nothing when the key is free. */}}
 {{- define "checkout.labelField" -}}
 {{- $key := .key -}}
-{{- if and (not (kindIs "invalid" .root.Values.selector)) (hasKey (.root.Values.selector | default dict) $key) -}}
+{{- if and (not (kindIs "invalid" .root.Values.selector)) (hasKey .root.Values.selector $key) -}}
 {{- "selector" -}}
 {{- else -}}
 {{- if has $key (list "app.kubernetes.io/name" "app.kubernetes.io/instance") -}}
@@ -451,7 +451,7 @@
 {{/* Whether one of our own labels is printed, which an adopted selector may already hold. */}}
 {{- define "checkout.printsLabel" -}}
 {{- $key := .key -}}
-{{- if or (kindIs "invalid" .root.Values.selector) (not (hasKey (.root.Values.selector | default dict) $key)) -}}true{{- end -}}
+{{- if or (kindIs "invalid" .root.Values.selector) (not (hasKey .root.Values.selector $key)) -}}true{{- end -}}
 {{- end }}
 
 {{/* Whether a probe is there: when it says how to ask, or the container has a port to ask. */}}
@@ -621,7 +621,7 @@
 
 {{/* Whether a container requests a resource; the API server takes a limit for a request that is missing. */}}
 {{- define "checkout.requestsResource" -}}
-{{- if or (hasKey ((fromJson (include "checkout.resourceRequests" .)).v | default dict) "cpu") (hasKey ((fromJson (include "checkout.resourceLimits" .)).v | default dict) "cpu") -}}true{{- end -}}
+{{- if or (hasKey (fromJson (include "checkout.resourceRequests" .)).v "cpu") (hasKey (fromJson (include "checkout.resourceLimits" .)).v "cpu") -}}true{{- end -}}
 {{- end }}
 
 {{/* What the kernel enforces: memory, never below the request; no CPU limit, which would only slow down. */}}
@@ -631,8 +631,8 @@
 {{- else -}}
 {{- $requests := (fromJson (include "checkout.resourceRequests" .)).v -}}
 {{- $memory := "256Mi" -}}
-{{- if and (hasKey ($requests | default dict) "memory") (gt (int64 (include "checkout.quantityBytes" (dict "root" . "quantity" (index ($requests | default dict) "memory")))) 268435456) -}}
-{{- $memory = index ($requests | default dict) "memory" -}}
+{{- if and (hasKey $requests "memory") (gt (int64 (include "checkout.quantityBytes" (dict "root" . "quantity" (index $requests "memory")))) 268435456) -}}
+{{- $memory = index $requests "memory" -}}
 {{- end -}}
 {{- $limits := dict "memory" $memory -}}
 {{- range $name, $amount := $requests -}}
@@ -652,11 +652,11 @@
 {{- $cpu := "100m" -}}
 {{- $memory := "128Mi" -}}
 {{- if not (kindIs "invalid" .Values.resources.limits) -}}
-{{- if and (hasKey (.Values.resources.limits | default dict) "cpu") (lt (int64 (include "checkout.quantityMilli" (dict "root" . "quantity" (index (.Values.resources.limits | default dict) "cpu")))) (int64 (include "checkout.quantityMilli" (dict "root" . "quantity" $cpu)))) -}}
-{{- $cpu = index (.Values.resources.limits | default dict) "cpu" -}}
+{{- if and (hasKey .Values.resources.limits "cpu") (lt (int64 (include "checkout.quantityMilli" (dict "root" . "quantity" (index .Values.resources.limits "cpu")))) (int64 (include "checkout.quantityMilli" (dict "root" . "quantity" $cpu)))) -}}
+{{- $cpu = index .Values.resources.limits "cpu" -}}
 {{- end -}}
-{{- if and (hasKey (.Values.resources.limits | default dict) "memory") (lt (int64 (include "checkout.quantityBytes" (dict "root" . "quantity" (index (.Values.resources.limits | default dict) "memory")))) (int64 (include "checkout.quantityBytes" (dict "root" . "quantity" $memory)))) -}}
-{{- $memory = index (.Values.resources.limits | default dict) "memory" -}}
+{{- if and (hasKey .Values.resources.limits "memory") (lt (int64 (include "checkout.quantityBytes" (dict "root" . "quantity" (index .Values.resources.limits "memory")))) (int64 (include "checkout.quantityBytes" (dict "root" . "quantity" $memory)))) -}}
+{{- $memory = index .Values.resources.limits "memory" -}}
 {{- end -}}
 {{- end -}}
 {{- dict "v" (dict "cpu" $cpu "memory" $memory) | toJson -}}

@@ -150,7 +150,7 @@ app.kubernetes.io/instance: {{ .Release.Name | quote }}
 {{- if and (not (kindIs "invalid" .Values.partOf)) (include "checkout.printsLabel" (dict "root" . "key" "app.kubernetes.io/part-of")) }}
 app.kubernetes.io/part-of: {{ .Values.partOf | quote }}
 {{- end }}
-{{- if and (not (kindIs "invalid" .Values.team)) (include "checkout.printsLabel" (dict "root" . "key" "team")) }}
+{{- if and (not (kindIs "invalid" .Values.team)) (or (kindIs "invalid" .Values.selector) (not (hasKey .Values.selector "team"))) }}
 team: {{ .Values.team | quote }}
 {{- end }}
 {{- range $key, $value := .Values.labels }}

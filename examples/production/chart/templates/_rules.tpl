@@ -462,13 +462,13 @@
 {{- $exceeds := "" -}}
 {{- $message := "" -}}
 {{- range $name, $amount := (fromJson (include "checkout.resourceRequests" .)).v -}}
-{{- if hasKey ($limits | default dict) $name -}}
-{{- $exceeds = gt (int64 (include "checkout.quantityBytes" (dict "root" $ "quantity" $amount))) (int64 (include "checkout.quantityBytes" (dict "root" $ "quantity" (index ($limits | default dict) $name)))) -}}
+{{- if hasKey $limits $name -}}
+{{- $exceeds = gt (int64 (include "checkout.quantityBytes" (dict "root" $ "quantity" $amount))) (int64 (include "checkout.quantityBytes" (dict "root" $ "quantity" (index $limits $name)))) -}}
 {{- if eq $name "cpu" -}}
-{{- $exceeds = gt (int64 (include "checkout.quantityMilli" (dict "root" $ "quantity" $amount))) (int64 (include "checkout.quantityMilli" (dict "root" $ "quantity" (index ($limits | default dict) $name)))) -}}
+{{- $exceeds = gt (int64 (include "checkout.quantityMilli" (dict "root" $ "quantity" $amount))) (int64 (include "checkout.quantityMilli" (dict "root" $ "quantity" (index $limits $name)))) -}}
 {{- end -}}
 {{- if $exceeds -}}
-{{- $message = printf "resources.requests.%s (%s) is above resources.limits.%s (%s)" $name $amount $name (index ($limits | default dict) $name) -}}
+{{- $message = printf "resources.requests.%s (%s) is above resources.limits.%s (%s)" $name $amount $name (index $limits $name) -}}
 {{- end -}}
 {{- end -}}
 {{- end -}}
@@ -556,7 +556,7 @@
 {{/* Only the privileged standard allows every system call. */}}
 {{- define "checkout.systemCallsUnconfined" -}}
 {{- if not (eq .Values.security.podSecurity "privileged") -}}
-{{- if and (not (kindIs "invalid" .Values.security.seccompProfile)) (hasKey (.Values.security.seccompProfile | default dict) "type") (eq (toJson (index (.Values.security.seccompProfile | default dict) "type")) (toJson "Unconfined")) -}}
+{{- if and (not (kindIs "invalid" .Values.security.seccompProfile)) (hasKey .Values.security.seccompProfile "type") (eq (toJson (index .Values.security.seccompProfile "type")) (toJson "Unconfined")) -}}
 {{- printf "security.seccompProfile (Unconfined) does not meet podSecurity %s" .Values.security.podSecurity -}}
 {{- end -}}
 {{- end -}}
