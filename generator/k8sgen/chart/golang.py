@@ -19,6 +19,8 @@ from k8sgen.render.types import BOOLEAN, NUMBER, SPEC, TEXT, Member, union
 from k8sgen.spec.fields import ANY, Type
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from k8sgen.chart.usage import Path
 
 MISSING: Any = object()
@@ -257,3 +259,15 @@ def merged(one: Value, other: Value) -> Value:
     type_ = one.type if one.type == other.type else union((one.type, other.type))
     absent = any(value.optional or value.constant is None for value in (one, other))
     return Value("", type_, optional=absent, paths=paths)
+
+
+def take_up(known: dict[str, Value], name: str, value: Value) -> None:
+    """Remember that a name also stands for a value."""
+    known[name] = merged(known[name], value) if name in known else value
+
+
+def take_up_all(known: dict[str, dict[str, Value]], more: Mapping[str, Mapping[str, Value]]) -> None:
+    """Remember with what the arguments of several functions or templates are also asked."""
+    for name, arguments in more.items():
+        for key, value in arguments.items():
+            take_up(known.setdefault(name, {}), key, value)

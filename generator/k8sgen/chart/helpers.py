@@ -22,8 +22,8 @@ from k8sgen.chart.golang import (
     constant,
     field_of,
     literal,
-    merged,
     plain,
+    take_up,
     term,
     to_camel,
 )
@@ -237,8 +237,7 @@ class Helpers:
         before = self.asked.setdefault(name, {})
         for key, type_ in signature.parameters:
             if type_ not in ROOTED:
-                value = arguments[key]
-                before[key] = merged(before[key], value) if key in before else value
+                take_up(before, key, arguments[key])
 
 
 def always_below(type_: Type, path: Path) -> Iterator[Path]:

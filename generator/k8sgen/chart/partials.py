@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from k8sgen.chart.golang import Value, merged, to_camel
+from k8sgen.chart.golang import Value, take_up, take_up_all, to_camel
 from k8sgen.chart.templates import GoWriter
 from k8sgen.errors import Place, Problem, TemplateError
 from k8sgen.render.language import Include, Statement, Template, every_statement
@@ -51,7 +51,7 @@ class Partials:
         before = self.asked.setdefault(template, {})
         for name in taken_names(self.read(template).source):
             if name in bound:
-                before[name] = merged(before[name], bound[name]) if name in before else bound[name]
+                take_up(before, name, bound[name])
 
     def parameters(self, template: str) -> dict[str, Value]:
         """The names that a define takes: constants where every include agrees, else variables."""
@@ -82,10 +82,7 @@ class Partials:
         """Take over the notes of an attempt that has succeeded."""
         self.helpers.keep(notes.helpers)
         self.counts.update(notes.counts)
-        for template, bound in notes.asked.items():
-            before = self.asked.setdefault(template, {})
-            for name, value in bound.items():
-                before[name] = merged(before[name], value) if name in before else value
+        take_up_all(self.asked, notes.asked)
 
     def says_nothing(self, template: str) -> bool:
         """Whether a define prints nothing wherever it is included."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from k8sgen import assets
 from k8sgen.chart.callers import callers_first
 from k8sgen.chart.derivations import write_helper
-from k8sgen.chart.golang import Value, merged
+from k8sgen.chart.golang import take_up_all
 from k8sgen.chart.helpers import Helpers, name_of
 from k8sgen.chart.inline import inline
 from k8sgen.chart.partials import Partials, Read, includes_in, including_first
@@ -25,6 +25,7 @@ from k8sgen.resolve.registry import DERIVATIONS, RULES
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from k8sgen.chart.golang import Value
     from k8sgen.chart.patches import Patch
     from k8sgen.chart.usage import Path, Usage
     from k8sgen.render.language import Template
@@ -69,7 +70,7 @@ def transpile(  # noqa: PLR0913 - what a chart is; three have defaults
 
     Written in passes, each with what the pass before found out: which arguments helpers and included
     templates get, which templates are included once, which fields derivations ask for. The first pass
-    knows nothing and so allows everything; each further one allows less, until nothing changes.
+    knows nothing and so allows everything; the further ones as a rule allow less, until nothing changes.
     """
     read = cache(read)  # every pass reads each template many times
     counts = Counter(name for template in all_templates(read) for name in includes_in(read(template).body))
@@ -119,11 +120,8 @@ class Notes:
             self.once & other.once,
             self.given | other.given,
             {
-                **other.unread,
-                **{
-                    name: self.unread[name] & other.unread.get(name, self.unread[name])
-                    for name in self.unread
-                },
+                **self.unread,
+                **{name: names & self.unread.get(name, names) for name, names in other.unread.items()},
             },
         )
 
@@ -133,10 +131,7 @@ def asked_in_both(
 ) -> Mapping[str, Mapping[str, Value]]:
     """What is known of the arguments of each name in either of two passes."""
     found = {name: dict(arguments) for name, arguments in one.items()}
-    for name, arguments in other.items():
-        before = found.setdefault(name, {})
-        for key, value in arguments.items():
-            before[key] = merged(before[key], value) if key in before else value
+    take_up_all(found, other)
     return found
 
 
