@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from k8sgen.chart.golang import call
-from k8sgen.chart.templates import escaped
+from k8sgen.chart.gotext import escaped
 from k8sgen.yamltext.write import document
 
 if TYPE_CHECKING:

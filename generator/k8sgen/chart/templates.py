@@ -39,6 +39,7 @@ from k8sgen.chart.golang import (
     to_camel,
     truth,
 )
+from k8sgen.chart.gotext import escaped, surely_prints, tidy
 from k8sgen.chart.helpers import constant_answer, context_member, context_of
 from k8sgen.errors import Place, Problem, TemplateError
 from k8sgen.render.language import (
@@ -453,37 +454,6 @@ class GoWriter:
         return Value(call(function, *compared(left, right)), BOOLEAN)
 
 
-OPENS = re.compile(r"\{\{- (if|range|with|else|end)\b")
-
-
-def surely_prints(body: str) -> bool:
-    """Whether a part of a Go template prints something, whatever the values: a line, or each branch of an `if`.
-
-    A loop is taken to have something to run over.
-    """
-    held = [False]
-    chosen: list[
-        tuple[str, bool, bool]
-    ] = []  # the word, whether every branch so far prints, whether one is `else`
-    for line in filter(str.strip, body.split("\n")):
-        found = OPENS.match(line.strip())
-        word = found[1] if found else ""
-        if word in {"if", "range", "with"}:
-            chosen.append((word, True, word == "range"))
-            held.append(False)
-        elif word == "else":
-            opened, prints, _ = chosen.pop()
-            chosen.append((opened, prints and held.pop(), not line.strip().startswith("{{- else if")))
-            held.append(False)
-        elif word == "end":
-            _, prints, whole = chosen.pop()
-            inside = held.pop() and prints and whole
-            held[-1] = held[-1] or inside
-        elif not line.strip().startswith("{{- $"):
-            held[-1] = True
-    return held[0]
-
-
 def loop_names(statement: ForMap | ForList) -> tuple[str, ...]:
     """The names that a loop binds."""
     return (statement.key, statement.value) if isinstance(statement, ForMap) else (statement.item,)
@@ -496,13 +466,3 @@ def operands_of(expression: Logic) -> Iterator[Expression]:
             yield from operands_of(operand)
         else:
             yield operand
-
-
-def escaped(text: str) -> str:
-    """Text that stands for itself in a Go template."""
-    return text.replace("{{", '{{ "{{" }}')
-
-
-def tidy(text: str) -> str:
-    """Without blank lines before statements, which their `{{-` would swallow anyway."""
-    return re.sub(r"\n[ \n]*\n(?=[ ]*\{\{-)", "\n", text)
