@@ -101,67 +101,64 @@ class Calls(Loops):
         }
         return self.helpers.ask(function, arguments)
 
-    def builtin(self, node: ast.Call, name: str) -> Value:  # noqa: C901, PLR0912 - a flat table of names
+    def builtin(self, node: ast.Call, name: str) -> Value:
         """The builtins of the subset."""
-        if (
-            name in {"any", "all", "sum"}
-            and len(node.args) == 1
-            and isinstance(node.args[0], ast.GeneratorExp)
-        ):
-            return self.folded(node.args[0], name)
+        generator = node.args[0] if node.args and isinstance(node.args[0], ast.GeneratorExp) else None
         if name in {"max", "min"}:
-            if len(node.args) == 1 and isinstance(node.args[0], ast.GeneratorExp):
-                return self.extreme(node, node.args[0], name)
-            values = [self.expression(argument) for argument in node.args]
-            if len(values) > 1 and all(value.is_number for value in values):
-                if all(value.known for value in values):
-                    pick = max if name == "max" else min
-                    return literal(pick(value.constant for value in values))
-                return Value(call(name, *(value.code for value in values)), NUMBER, whole=True)
-            raise self.refuse(node, f"{name} needs several whole numbers, or a generator expression")
+            one = generator if len(node.args) == 1 else None
+            return self.extreme(node, one, name) if one else self.outermost(node, name)
         if name == "isinstance" and isinstance(node.args[1], ast.Name):
-            kinds = KINDS.get(node.args[1].id)
-            value = self.expression(node.args[0])
-            if value.known and kinds is not None:
-                return literal(isinstance(value.constant, getattr(builtins, node.args[1].id)))
-            if kinds is None:
-                raise self.refuse(
-                    node,
-                    f"isinstance of {node.args[1].id} is not in the subset",
-                    "ask for str, int, bool, dict or list",
-                )
-            tests = [f'kindIs "{kind}" {term(value.code)}' for kind in kinds]
-            return Value(tests[0] if len(tests) == 1 else call("or", *tests), BOOLEAN)
+            return self.is_kind(node, node.args[1].id)
         if len(node.args) != 1 or node.keywords:
             raise self.refuse(node, f"{name}() is not in the subset")
+        if generator and name in {"any", "all", "sum"}:
+            return self.folded(generator, name)
+        if generator and name in {"list", "tuple", "sorted"}:
+            collected = self.collected(generator)
+            return Value(call("sortAlpha", collected.code), collected.type) if name == "sorted" else collected
         if name == "bool":
             value = self.condition(node)
             if value.known:
                 return literal(bool(value.constant))
             real = value.is_boolean and not value.textual
             return Value(value.code if real else f"not (empty {term(value.code)})", BOOLEAN)
-        if name in {"list", "tuple", "sorted"} and isinstance(node.args[0], ast.GeneratorExp):
-            collected = self.collected(node.args[0])
-            return Value(call("sortAlpha", collected.code), collected.type) if name == "sorted" else collected
+        return self.converted(node, name, self.expression(node.args[0]))
+
+    def outermost(self, node: ast.Call, name: str) -> Value:
+        """The largest or the least of several numbers."""
+        values = [self.expression(argument) for argument in node.args]
+        if len(values) < 2 or not all(value.is_number for value in values):
+            raise self.refuse(node, f"{name} needs several whole numbers, or a generator expression")
+        if all(value.known for value in values):
+            pick = max if name == "max" else min
+            return literal(pick(value.constant for value in values))
+        return Value(call(name, *(value.code for value in values)), NUMBER, whole=True)
+
+    def is_kind(self, node: ast.Call, kind: str) -> Value:
+        """Whether a value is of a kind, such as `str`."""
         value = self.expression(node.args[0])
+        kinds = KINDS.get(kind)
+        if kinds is None:
+            raise self.refuse(
+                node, f"isinstance of {kind} is not in the subset", "ask for str, int, bool, dict or list"
+            )
+        if value.known:
+            return literal(isinstance(value.constant, getattr(builtins, kind)))
+        tests = [f'kindIs "{kind}" {term(value.code)}' for kind in kinds]
+        return Value(tests[0] if len(tests) == 1 else call("or", *tests), BOOLEAN)
+
+    def converted(self, node: ast.Call, name: str, value: Value) -> Value:
+        """A value as text, number, map or list, and its length."""
         if value.known and name in FOLDED and value.constant is not None:
             return literal(FOLDED[name](value.constant))
-        if name == "len" and self.helpers.is_empty(value):
-            return literal(0)
+        if name == "len":
+            return self.length(node, value)
         if name == "str":
             return Value(as_text(value, self.helpers.own("text")), TEXT)
         if name == "int":
-            return (
-                value
-                if value.is_number
-                else Value(call("atoi", as_text(value, self.helpers.own("text"))), NUMBER, whole=True)
-            )
-        if name == "len" and value.is_text:
-            return Value(f'len (splitList "" {term(value.code)})', NUMBER)
-        if name == "len" and value.type.shape in {"map", "list"}:
-            return Value(
-                call("len", self.or_empty(value, "dict" if value.type.shape == "map" else "list")), NUMBER
-            )
+            if value.is_number:
+                return value
+            return Value(call("atoi", as_text(value, self.helpers.own("text"))), NUMBER, whole=True)
         if name == "dict":
             return Value(f"fromJson (toJson {term(self.or_empty(value))})", value.type)
         if name == "list":
@@ -171,6 +168,17 @@ class Calls(Loops):
             item = TEXT if value.type.shape == "map" else value.type.item
             return Value(call("sortAlpha", code), Type("list", item=item))
         raise self.refuse(node, f"{name}() is not in the subset")
+
+    def length(self, node: ast.Call, value: Value) -> Value:
+        """How many characters, entries or items there are."""
+        if self.helpers.is_empty(value):
+            return literal(0)
+        if value.is_text:
+            return Value(f'len (splitList "" {term(value.code)})', NUMBER)
+        if value.type.shape in {"map", "list"}:
+            empty = "dict" if value.type.shape == "map" else "list"
+            return Value(call("len", self.or_empty(value, empty)), NUMBER)
+        raise self.refuse(node, "len() is not in the subset")
 
     def method(self, node: ast.Call, function: ast.Attribute) -> Value:
         """A method of text, or get of a map."""
