@@ -37,7 +37,7 @@ def test_every_object_is_accepted(case: str, api_server: ApiServer) -> None:
     assert found == [entry["warning"] for entry in listed]
 
 
-@pytest.mark.needs("full-check")
+@pytest.mark.needs("full-check")  # it waits 18 s; the install of a chart rolls out in every run
 def test_rollout_of_the_minimal_example_completes(api_server: ApiServer) -> None:
     """What three lines make runs: all pods ready, on simulated nodes, then replaced by a new version."""
     namespace = api_server.namespace()

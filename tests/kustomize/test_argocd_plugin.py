@@ -18,6 +18,7 @@ from tests.plugins.kustomize import objects_of
 ROOT = Path(__file__).parents[2]
 ARGOCD = ROOT / "examples" / "gitops" / "argocd"
 LONG = pytest.mark.needs("full-check")
+"""Of variables that go through the same lines as the others: each costs two processes, three seconds."""
 PLUGIN: dict[str, Any] = yaml.safe_load((ARGOCD / "plugin.yaml").read_text(encoding="utf-8"))["spec"]
 
 

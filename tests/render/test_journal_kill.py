@@ -12,6 +12,7 @@ import pytest
 
 PROGRAM = Path(__file__).with_name("interrupted_writer.py")
 LONG = pytest.mark.needs("full-check")
+"""Of scenarios that kill hundreds of processes each: `make test` has one of each kind of tree, `make check` all."""
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="traces system calls with Linux's ptrace")

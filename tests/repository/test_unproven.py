@@ -12,6 +12,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 LONG = pytest.mark.needs("full-check")
+"""Of further ways to skip: each starts two sessions of pytest. They run in `make check`, which they are about."""
 TESTS = dedent("""\
     import pytest
 
@@ -67,6 +68,7 @@ def test_a_missing_tool_fails_the_full_check(tmp_path: Path) -> None:
     "source",
     [
         "import pytest\ndef test_it(): pytest.skip('no reason')",
+        # sources of tests that skip, to see that a skip fails the full check; none of them is a test of ours
         pytest.param("import pytest\n@pytest.mark.skip(reason='no reason')\ndef test_it(): ...", marks=LONG),
         pytest.param("import pytest\npytest.skip('no reason', allow_module_level=True)", marks=LONG),
     ],
