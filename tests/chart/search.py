@@ -198,7 +198,7 @@ class Lane(Comparer):
             self.compare(chart, self.broken(chart))
             return
         override = self.draw(chart, only_new=only_new)
-        if override is not None and not any(look_up(override, list(path)) for path in chart.removed):
+        if override is not None and means_the_same_to_helm(override, chart):
             self.compare(chart, override)
 
     def own(self, specs: list[SpecAtHand]) -> list[SpecAtHand]:
@@ -226,6 +226,13 @@ class Lane(Comparer):
             if not everything.is_valid(merged(chart.below, made)):
                 return made
         return {"no-such-key": 1}
+
+
+def means_the_same_to_helm(override: dict[str, Any], chart: Written) -> bool:
+    """Whether Helm merges an override with an environment's values as layers of a spec are merged."""
+    forgotten = any(look_up(override, list(path)) for path in chart.removed)
+    kept = any(path in chart.added and look_up(override, list(path)) is None for path in paths_in(override))
+    return not forgotten and not kept
 
 
 def never_accepted(key: Key) -> bool:

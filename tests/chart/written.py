@@ -50,6 +50,8 @@ class Written:
     generic: bool = False
     removed: frozenset[Key] = frozenset()
     """What the environment's values file removes: Helm forgets that when an override sets it again."""
+    added: frozenset[Key] = frozenset()
+    """What only the environment's values file has: Helm keeps a null over it, and the schema refuses that."""
 
     @cached_property
     def keys(self) -> frozenset[Key]:
@@ -111,7 +113,9 @@ def specialised(directory: Path, spec: SpecAtHand) -> list[Written]:
         below = {**made.values[name], **({"environment": name} if name else {})}
         changed = environment_values(base, dict(made.values[name]), name) if name else {}
         removed = frozenset(path for path in paths_in(changed) if look_up(changed, list(path)) is None)
-        found.append(Written(spec.label, chart, made.schema, helpers, loaded, below, name, removed=removed))
+        added = frozenset(paths_in(below)) - frozenset(paths_in(base))
+        written = Written(spec.label, chart, made.schema, helpers, loaded, below, name)
+        found.append(replace(written, removed=removed, added=added))
     return found
 
 
