@@ -257,7 +257,7 @@ def group_path(api_version: str) -> str:
 
 def is_established(definition: dict[str, Any]) -> bool:
     """Whether the server has taken up a CustomResourceDefinition."""
-    conditions = definition.get("status", {}).get("conditions", [])
+    conditions = definition.get("status", {}).get("conditions") or []  # null until it is looked at
     return any(each["type"] == "Established" and each["status"] == "True" for each in conditions)
 
 
