@@ -28,6 +28,12 @@ from k8sgen.resolve import (
     volumes,
 )
 from k8sgen.resolve.derivation import Derivation, Rule, derived
+from k8sgen.resolve.runtime import go as runtime_go
+from k8sgen.resolve.runtime import jvm as runtime_jvm
+from k8sgen.resolve.runtime import limits as runtime_limits
+from k8sgen.resolve.runtime import node as runtime_node
+from k8sgen.resolve.runtime import python as runtime_python
+from k8sgen.resolve.runtime import variables as runtime_variables
 
 supports: Derivation[..., bool] = derived()(arithmetic.supports)
 
@@ -50,6 +56,38 @@ DERIVATIONS: Mapping[str, Derivation[..., Any]] = {
         resources.resource_limits,
         resources.is_bytes,
         resources.is_fraction_of_a_byte,
+        runtime_limits.memory_limit_bytes,
+        runtime_limits.cpu_limit_cores,
+        runtime_limits.cpu_cores,
+        runtime_limits.sets_variable,
+        runtime_go.go_memory_limit_percent,
+        runtime_go.go_memory_limit,
+        runtime_go.go_max_procs,
+        runtime_jvm.jvm_collector,
+        runtime_jvm.jvm_direct_memory,
+        runtime_jvm.jvm_code_cache,
+        runtime_jvm.jvm_thread_stack,
+        runtime_jvm.jvm_threads,
+        runtime_jvm.jvm_loaded_classes,
+        runtime_jvm.jvm_headroom_percent,
+        runtime_jvm.jvm_headroom_bytes,
+        runtime_jvm.jvm_metaspace_bytes,
+        runtime_jvm.jvm_stack_bytes,
+        runtime_jvm.jvm_fixed_bytes,
+        runtime_jvm.jvm_heap_bytes,
+        runtime_jvm.jvm_initial_heap_bytes,
+        runtime_jvm.java_tool_options,
+        runtime_node.node_old_space_percent,
+        runtime_node.node_old_space_mebibytes,
+        runtime_node.node_options,
+        runtime_python.python_server,
+        runtime_python.python_worker_memory,
+        runtime_python.python_worker_bytes,
+        runtime_python.python_workers,
+        runtime_python.web_concurrency,
+        runtime_python.gunicorn_arguments,
+        runtime_python.uvicorn_graceful_timeout,
+        runtime_variables.sets_variables,
         security.run_as_non_root,
         security.has_claim,
         security.has_fs_group,
@@ -210,6 +248,12 @@ RULES: tuple[Rule, ...] = (
     environment.variable_not_yet_defined,
     resources.request_above_limit,
     resources.memory_in_thousandths_of_a_byte,
+    runtime_jvm.jvm_memory_does_not_fit,
+    runtime_jvm.jvm_initial_heap_above_heap,
+    runtime_jvm.jvm_metaspace_initial_above_metaspace,
+    runtime_jvm.jvm_flag_has_its_own_place,
+    runtime_node.node_old_space_missing,
+    runtime_python.python_workers_do_not_fit,
     security.root_user_refused,
     security.root_allowed_under_restricted,
     security.privileged_container,

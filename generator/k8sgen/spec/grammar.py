@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, get_args
 
 from k8sgen.spec import types
 from k8sgen.spec.fields import pattern_of, type_of
+from k8sgen.spec.runtime import GoVersion, JvmFlag
 from k8sgen.spec.security import Capability
 from k8sgen.spec.settings import KubernetesVersion
 
@@ -76,6 +77,14 @@ GRAMMARS: dict[str, Grammar] = {
         "nvidia.com/gpu",
     ),
     pattern(Capability): Grammar("a capability", "write it in capitals, without CAP_", "NET_BIND_SERVICE"),
+    pattern(GoVersion): Grammar(
+        "a minor version of Go", "write 1 and the minor version, 1.19 or later, in quotes", "1.26"
+    ),
+    pattern(JvmFlag): Grammar(
+        "a flag of the JVM",
+        "begin with `-`, and use neither blanks nor quotes",
+        "-Dspring.profiles.active=prod",
+    ),
     pattern(KubernetesVersion): Grammar(
         "a minor version", "write 1 and the minor version, in quotes", "1.35"
     ),

@@ -19,6 +19,7 @@ from k8sgen.spec.ports import Port
 from k8sgen.spec.probes import MainProbes
 from k8sgen.spec.resources import Resources
 from k8sgen.spec.rollout import Rollout, Startup
+from k8sgen.spec.runtime import Runtime
 from k8sgen.spec.security import Security
 from k8sgen.spec.service import FurtherService, Service
 from k8sgen.spec.service_account import ServiceAccount
@@ -67,6 +68,7 @@ class Spec(Container):
     ports: dict[PortName, Port] = default({}, "Ports by name. `port: N` is `ports: {http: N}`.")
     env: dict[EnvName, EnvVar] = default({}, "Environment variables by name.")
     env_from: list[EnvFrom] = default([], "Secrets and ConfigMaps whose every key becomes a variable.")
+    runtime: Runtime = part(Runtime, "What the program runs on, whose settings are computed from the limits.")
     resources: Resources = part(Resources, "CPU, memory and other resources.")
     startup: Startup = part(Startup, "How long a start takes.")
     probes: MainProbes = part(MainProbes, "Start-up, liveness and readiness probes.")
