@@ -29,6 +29,8 @@ CACHE = Path(os.environ.get("K8SGEN_CACHE") or Path.home() / ".cache" / "k8sgen"
 ALL_TOOLS = os.environ.get("K8SGEN_ALL_TOOLS") == "1"
 FULL_CHECK = "full-check"
 CONTROL_PLANE = "control-plane"
+RUNTIMES = {"java": "java", "node": "node", "go": "go"}
+"""Runtimes that a machine has or has not: the program on the PATH."""
 FIXTURE_NEEDS = {
     "api_server": CONTROL_PLANE,
     "kustomize": "kustomize",
@@ -50,6 +52,8 @@ def is_there(need: str) -> bool:
     """Whether a tool is there at its pinned version."""
     if need == FULL_CHECK:
         return ALL_TOOLS
+    if need in RUNTIMES:
+        return shutil.which(RUNTIMES[need]) is not None
     if need == CONTROL_PLANE:
         current = subprocess.run([TOOLS / "control-plane" / "build.sh", "--current"], check=False)
         programs = all(shutil.which(name) for name in ("openssl", "flock"))

@@ -242,8 +242,38 @@ vsphereVolume:
     {{- end }}
     {{- end }}
   {{- end }}
-  {{- if $container.env }}
+  {{- if or $container.env (include "service.setsVariables" (dict "root" .root "role" $role)) }}
   env:
+    {{- if include "service.setsVariables" (dict "root" .root "role" $role) }}
+    {{- if include "service.goMemoryLimit" .root }}
+    - name: GOMEMLIMIT
+      value: {{ include "service.goMemoryLimit" .root | quote }}
+    {{- end }}
+    {{- if include "service.goMaxProcs" .root }}
+    - name: GOMAXPROCS
+      value: {{ include "service.goMaxProcs" .root | quote }}
+    {{- end }}
+    {{- if include "service.javaToolOptions" .root }}
+    - name: JAVA_TOOL_OPTIONS
+      value: {{ include "service.javaToolOptions" .root | quote }}
+    {{- end }}
+    {{- if include "service.nodeOptions" .root }}
+    - name: NODE_OPTIONS
+      value: {{ include "service.nodeOptions" .root | quote }}
+    {{- end }}
+    {{- if include "service.webConcurrency" .root }}
+    - name: WEB_CONCURRENCY
+      value: {{ include "service.webConcurrency" .root | quote }}
+    {{- end }}
+    {{- if include "service.gunicornArguments" .root }}
+    - name: GUNICORN_CMD_ARGS
+      value: {{ include "service.gunicornArguments" .root | quote }}
+    {{- end }}
+    {{- if include "service.uvicornGracefulTimeout" .root }}
+    - name: UVICORN_TIMEOUT_GRACEFUL_SHUTDOWN
+      value: {{ include "service.uvicornGracefulTimeout" .root | quote }}
+    {{- end }}
+    {{- end }}
     {{- range $variableName, $variable := $container.env }}
     {{- if not (and (not (kindIs "invalid" $variable.value)) (contains "$(" $variable.value)) }}
     - name: {{ $variableName | quote }}

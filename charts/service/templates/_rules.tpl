@@ -92,6 +92,24 @@
 {{- $refused = append $refused (printf "%s\n  hint: %s" . "write Mi for mebibytes: 512Mi") -}}
 {{- end -}}
 {{- end -}}
+{{- with include "service.jvmMemoryDoesNotFit" $ -}}
+{{- $refused = append $refused (printf "%s\n  hint: %s" . "raise resources.limits.memory, or lower a part: heap, threads, codeCache, metaspace") -}}
+{{- end -}}
+{{- with include "service.jvmInitialHeapAboveHeap" $ -}}
+{{- $refused = append $refused (printf "%s\n  hint: %s" . "lower initialHeap, or raise heap or resources.limits.memory") -}}
+{{- end -}}
+{{- with include "service.jvmMetaspaceInitialAboveMetaspace" $ -}}
+{{- $refused = append $refused (printf "%s\n  hint: %s" . "lower metaspaceInitial, or raise metaspace") -}}
+{{- end -}}
+{{- with include "service.jvmFlagHasItsOwnPlace" $ -}}
+{{- $refused = append $refused (printf "%s\n  hint: %s" . "say it there, so that it counts in the memory budget") -}}
+{{- end -}}
+{{- with include "service.nodeOldSpaceMissing" $ -}}
+{{- $refused = append $refused (printf "%s\n  hint: %s" . "raise resources.limits.memory, or oldSpacePercent") -}}
+{{- end -}}
+{{- with include "service.pythonWorkersDoNotFit" $ -}}
+{{- $refused = append $refused (printf "%s\n  hint: %s" . "raise resources.limits.memory, or lower workers or workerMemory") -}}
+{{- end -}}
 {{- with include "service.rootUserRefused" (dict "root" $ "container" $.Values "at" "") -}}
 {{- $refused = append $refused (printf "%s\n  hint: %s" . "name another user, or let the process be root: podSecurity: baseline") -}}
 {{- end -}}
@@ -1318,6 +1336,76 @@
 {{- end -}}
 {{- end }}
 
+{{/* A size or collector among the flags would contradict the one that is computed. */}}
+{{- define "service.jvmFlagHasItsOwnPlace" -}}
+{{- $message := "" -}}
+{{- if not (kindIs "invalid" .Values.runtime.jvm) -}}
+{{- range $_, $flag := or (.Values.runtime.jvm).flags list -}}
+{{- range $start, $place := dict "-Xmx" "heap" "-XX:MaxHeapSize=" "heap" "-XX:MaxRAMPercentage=" "heapPercent" "-Xms" "initialHeap" "-XX:InitialHeapSize=" "initialHeap" "-XX:InitialRAMPercentage=" "initialHeapPercent" "-Xss" "threadStack" "-XX:ThreadStackSize=" "threadStack" "-XX:MaxMetaspaceSize=" "metaspace" "-XX:MetaspaceSize=" "metaspaceInitial" "-XX:MaxDirectMemorySize=" "directMemory" "-XX:ReservedCodeCacheSize=" "codeCache" "-XX:SharedArchiveFile=" "classDataSharing" "-XX:+UseSerialGC" "gc" "-XX:+UseParallelGC" "gc" "-XX:+UseG1GC" "gc" "-XX:+UseZGC" "gc" "-XX:+UseShenandoahGC" "gc" -}}
+{{- if hasPrefix $start $flag -}}
+{{- $message = printf "runtime.jvm.flags has %s, which contradicts runtime.jvm.%s" $flag $place -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- $message -}}
+{{- end }}
+
+{{/* The JVM does not start with more heap than it may have. */}}
+{{- define "service.jvmInitialHeapAboveHeap" -}}
+{{- if not (or (kindIs "invalid" .Values.runtime.jvm) (eq (int64 (include "service.jvmHeapBytes" .)) 0)) -}}
+{{- if gt (int64 (include "service.jvmInitialHeapBytes" .)) (int64 (include "service.jvmHeapBytes" .)) -}}
+{{- printf "the JVM's heap at the start (%d KiB) is above the largest heap (%d KiB)" (div (sub (add (int64 (include "service.jvmInitialHeapBytes" .)) 1024) 1) 1024) (div (int64 (include "service.jvmHeapBytes" .)) 1024) -}}
+{{- end -}}
+{{- end -}}
+{{- end }}
+
+{{/* Parts that exceed the limit work until all of them are used, and then the kernel kills the process. */}}
+{{- define "service.jvmMemoryDoesNotFit" -}}
+{{- if not (or (kindIs "invalid" .Values.runtime.jvm) (eq (int64 (include "service.memoryLimitBytes" .)) 0) (hasKey (.Values.env | default dict) "JAVA_TOOL_OPTIONS")) -}}
+{{- $left := sub 100 (int64 (include "service.jvmHeadroomPercent" .)) -}}
+{{- $fixed := int64 (include "service.jvmFixedBytes" .) -}}
+{{- $heap := 2097152 -}}
+{{- if not (kindIs "invalid" (.Values.runtime.jvm).heap) -}}
+{{- $heap = int64 (include "service.jvmHeapBytes" .) -}}
+{{- end -}}
+{{- if not (kindIs "invalid" (.Values.runtime.jvm).heapPercent) -}}
+{{- $heap = max 2097152 (int64 (include "service.jvmHeapBytes" .)) -}}
+{{- $left = sub $left (.Values.runtime.jvm).heapPercent -}}
+{{- end -}}
+{{- if lt $left 1 -}}
+{{- "runtime.jvm.heapPercent and headroomPercent leave nothing of the memory limit for the other parts" -}}
+{{- else -}}
+{{- $missing := sub (add (add (int64 (include "service.jvmHeadroomBytes" .)) $fixed) $heap) (int64 (include "service.memoryLimitBytes" .)) -}}
+{{- if not (le $missing 0) -}}
+{{- $smallest := int64 (include "service.ceilDiv" (dict "root" . "number" (div (sub (add (mul $fixed 100) (max 1 $left)) 1) (max 1 $left)) "divisor" 1048576)) -}}
+{{- if kindIs "invalid" (.Values.runtime.jvm).heapPercent -}}
+{{- $smallest = int64 (include "service.ceilDiv" (dict "root" . "number" (div (sub (add (mul (add $fixed $heap) 100) (max 1 $left)) 1) (max 1 $left)) "divisor" 1048576)) -}}
+{{- end -}}
+{{- $without := add (int64 (include "service.jvmHeadroomBytes" .)) $fixed -}}
+{{- $text := printf "%d MiB without the heap" (div (sub (add $without 1048576) 1) 1048576) -}}
+{{- if or (not (kindIs "invalid" (.Values.runtime.jvm).heap)) (not (kindIs "invalid" (.Values.runtime.jvm).heapPercent)) -}}
+{{- $text = printf "%d MiB with a heap of %d MiB" (div (sub (add (add $without $heap) 1048576) 1) 1048576) (div (sub (add $heap 1048576) 1) 1048576) -}}
+{{- else -}}
+{{- if gt $without (int64 (include "service.memoryLimitBytes" .)) -}}
+{{- $text = printf "%s, and would leave it -%d MiB" $text (div (max 0 (sub $without (int64 (include "service.memoryLimitBytes" .)))) 1048576) -}}
+{{- end -}}
+{{- end -}}
+{{- printf "the JVM needs %s: direct memory %d + code cache %d + metaspace %d + %d stacks %d + head-room %d; the memory limit is %d MiB: %d MiB are missing; the smallest limit that works is %dMi" $text (int64 (include "service.ceilDiv" (dict "root" . "number" (int64 (include "service.quantityBytes" (dict "root" . "quantity" (include "service.jvmDirectMemory" .)))) "divisor" 1048576))) (int64 (include "service.ceilDiv" (dict "root" . "number" (int64 (include "service.quantityBytes" (dict "root" . "quantity" (include "service.jvmCodeCache" .)))) "divisor" 1048576))) (int64 (include "service.ceilDiv" (dict "root" . "number" (int64 (include "service.jvmMetaspaceBytes" .)) "divisor" 1048576))) (int64 (include "service.jvmThreads" .)) (int64 (include "service.ceilDiv" (dict "root" . "number" (mul (int64 (include "service.jvmThreads" .)) (int64 (include "service.jvmStackBytes" .))) "divisor" 1048576))) (div (sub (add (int64 (include "service.jvmHeadroomBytes" .)) 1048576) 1) 1048576) (div (int64 (include "service.memoryLimitBytes" .)) 1048576) (div (sub (add (max 0 $missing) 1048576) 1) 1048576) $smallest -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- end }}
+
+{{/* The first collection would wait for more than there may be. */}}
+{{- define "service.jvmMetaspaceInitialAboveMetaspace" -}}
+{{- if not (or (kindIs "invalid" .Values.runtime.jvm) (kindIs "invalid" (.Values.runtime.jvm).metaspaceInitial)) -}}
+{{- if gt (int64 (include "service.quantityBytes" (dict "root" . "quantity" (.Values.runtime.jvm).metaspaceInitial))) (int64 (include "service.jvmMetaspaceBytes" .)) -}}
+{{- printf "runtime.jvm.metaspaceInitial (%s) is above runtime.jvm.metaspace (%d KiB)" (.Values.runtime.jvm).metaspaceInitial (div (int64 (include "service.jvmMetaspaceBytes" .)) 1024) -}}
+{{- end -}}
+{{- end -}}
+{{- end }}
+
 {{/* A label has one value. */}}
 {{- define "service.labelTaken" -}}
 {{- $key := .key -}}
@@ -1426,6 +1514,13 @@
 {{- end -}}
 {{- end -}}
 {{- $message -}}
+{{- end }}
+
+{{/* To V8 an old space of 0 means its own default, which knows nothing of the limit. */}}
+{{- define "service.nodeOldSpaceMissing" -}}
+{{- if and (include "service.nodeOptions" .) (eq (int64 (include "service.nodeOldSpaceMebibytes" .)) 0) -}}
+{{- printf "runtime.node.oldSpacePercent (%d) of the memory limit (%d bytes) is less than 1 MiB of old space" (int64 (include "service.nodeOldSpacePercent" .)) (int64 (include "service.memoryLimitBytes" .)) -}}
+{{- end -}}
 {{- end }}
 
 {{/* A port of the nodes leads to one Service that takes node ports. */}}
@@ -1663,6 +1758,17 @@
 {{- if not (or (eq .root.Values.security.podSecurity "privileged") (kindIs "invalid" $container.security)) -}}
 {{- if and (not (kindIs "invalid" $container.security.procMount)) (eq $container.security.procMount "Unmasked") -}}
 {{- printf "%ssecurity.procMount (Unmasked) does not meet podSecurity %s" $at .root.Values.security.podSecurity -}}
+{{- end -}}
+{{- end -}}
+{{- end }}
+
+{{/* A worker too many is killed by the kernel, and started again, and killed. */}}
+{{- define "service.pythonWorkersDoNotFit" -}}
+{{- if not (or (kindIs "invalid" .Values.runtime.python) (eq (int64 (include "service.memoryLimitBytes" .)) 0) (hasKey (.Values.env | default dict) "WEB_CONCURRENCY")) -}}
+{{- $needed := add (mul (int64 (include "service.pythonWorkers" .)) (int64 (include "service.pythonWorkerBytes" .))) 33554432 -}}
+{{- $missing := sub $needed (int64 (include "service.memoryLimitBytes" .)) -}}
+{{- if gt $missing 0 -}}
+{{- printf "%d workers of %d MiB and 32 MiB for the first process are %d MiB, and the memory limit is %d MiB: %d MiB are missing; the smallest limit that works is %dMi" (int64 (include "service.pythonWorkers" .)) (int64 (include "service.ceilDiv" (dict "root" . "number" (int64 (include "service.pythonWorkerBytes" .)) "divisor" 1048576))) (div (sub (add $needed 1048576) 1) 1048576) (div (int64 (include "service.memoryLimitBytes" .)) 1048576) (div (sub (add $missing 1048576) 1) 1048576) (div (sub (add $needed 1048576) 1) 1048576) -}}
 {{- end -}}
 {{- end -}}
 {{- end }}
