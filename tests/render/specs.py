@@ -120,6 +120,21 @@ def resources() -> st.SearchStrategy[Any]:
     )
 
 
+def runtimes() -> st.SearchStrategy[Any]:
+    """Each runtime, with the memory that its parts take."""
+    return st.sampled_from(
+        (
+            "go",
+            {"go": {"version": "1.24", "memoryLimitPercent": 80}},
+            {"jvm": {"heap": "64Mi", "codeCache": "16Mi", "threads": 10, "loadedClasses": 1000}},
+            {"jvm": {"heapPercent": 20, "gc": "G1", "flags": ["-Don=y"]}},
+            "node",
+            {"python": {"threads": 2}},
+            {"python": {"server": "uvicorn", "workers": 1}},
+        )
+    )
+
+
 def sidecars() -> st.SearchStrategy[Any]:
     """One container beside the main one."""
     return st.fixed_dictionaries(
@@ -160,6 +175,7 @@ def specs(draw: st.DrawFn) -> dict[str, Any]:
         "args": st.lists(texts, max_size=3),
         "env": st.dictionaries(st.sampled_from(("A", "B_C", "on", "Y", "N")), env_values(), max_size=4),
         "resources": resources(),
+        "runtime": runtimes(),
         "replicas": st.integers(0, 12),
         "startup": st.fixed_dictionaries({"expectedSeconds": seconds, "slowestSeconds": seconds}),
         "autoscaling": st.builds(

@@ -8,6 +8,7 @@ import textwrap
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
+from k8sgen.explain.memory import memory_table
 from k8sgen.explain.promises import Facts, asks_of_image, find, promises
 from k8sgen.spec.merge import look_up
 from k8sgen.spec.problems import path_text
@@ -55,6 +56,10 @@ def report(rendered: Rendered, width: int) -> Iterator[Line]:
         yield from heading("What this asks of the image")
         for ask in asks_of_image(deployment):
             yield from wrapped(ask, "  - ", width)
+    budget = list(memory_table(spec))
+    if budget:
+        yield from heading("Memory")
+        yield from (Line(f"  {row}") for row in budget)
     yield from heading("What the tool chose, and why")
     for obj in rendered.objects:
         yield from chosen_lines(obj, width)
