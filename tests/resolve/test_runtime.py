@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from k8sgen.resolve.refuse import check_rules
+from k8sgen.resolve.resources import resource_limits, resource_requests
 from k8sgen.resolve.runtime import go, jvm, node, python
 from k8sgen.spec.load import LoadedSettings, LoadedSpec, load_document, load_spec
 from k8sgen.yamltext.read import Source
@@ -141,3 +142,11 @@ def test_an_environment_switches_the_runtime() -> None:
     assert not jvm.java_tool_options(base)
     assert not go.go_memory_limit(java)
     assert "-Xmx65536K" in jvm.java_tool_options(java).split()
+
+
+def test_a_jvm_gets_a_gibibyte() -> None:
+    """Request and limit, unless given; a sidecar keeps the small guess."""
+    service = spec("runtime: jvm\nsidecars: {proxy: {image: a/b:1}}\n")
+    assert resource_requests(service)["memory"] == resource_limits(service)["memory"] == "1Gi"
+    assert resource_limits(service.sidecars["proxy"])["memory"] == "256Mi"
+    assert not check_rules(loaded("runtime: jvm\n"), RELEASE, NEW)

@@ -229,8 +229,8 @@
 {{/* The user id of a container's process: its own, else the pod's; None is the image's. */}}
 {{- define "service.effectiveUser" -}}
 {{- $container := .container -}}
-{{- if and (not (kindIs "invalid" $container.security)) (not (kindIs "invalid" $container.security.runAsUser)) -}}
-{{- dict "v" $container.security.runAsUser | toJson -}}
+{{- if and (not (kindIs "invalid" $container.security)) (not (kindIs "invalid" ($container.security).runAsUser)) -}}
+{{- dict "v" ($container.security).runAsUser | toJson -}}
 {{- else -}}
 {{- dict "v" .root.Values.security.runAsUser | toJson -}}
 {{- end -}}
@@ -366,6 +366,17 @@
 {{- end -}}
 {{- end }}
 
+{{/* A small amount of memory, or what the main container of a service on the JVM gets. */}}
+{{- define "service.guessedMemory" -}}
+{{- $container := .container -}}
+{{- $small := .small -}}
+{{- if and (not (kindIs "invalid" $container.runtime)) (not (kindIs "invalid" ($container.runtime).jvm)) -}}
+{{- "1Gi" -}}
+{{- else -}}
+{{- $small -}}
+{{- end -}}
+{{- end }}
+
 {{/* GUNICORN_CMD_ARGS with time-out in seconds and threads; "" when nothing is to be set. */}}
 {{- define "service.gunicornArguments" -}}
 {{- if not (or (kindIs "invalid" .Values.runtime.python) (hasKey (.Values.env | default dict) "GUNICORN_CMD_ARGS")) -}}
@@ -428,7 +439,7 @@
 {{/* Whether a container passes hooks on, which are printed with our own preStop hook. */}}
 {{- define "service.hasLifecycle" -}}
 {{- $container := .container -}}
-{{- if and (not (kindIs "invalid" $container.container)) (hasKey $container.container "lifecycle") -}}true{{- end -}}
+{{- if and (not (kindIs "invalid" $container.container)) (hasKey ($container.container | default dict) "lifecycle") -}}true{{- end -}}
 {{- end }}
 
 {{/* Whether anything is mounted into a container. */}}
@@ -561,11 +572,11 @@
 {{- if kindIs "invalid" .Values.shutdown.preStop -}}
 {{- int64 (include "service.drainSeconds" .) -}}
 {{- else -}}
-{{- if not (kindIs "invalid" .Values.shutdown.preStop.sleep) -}}
-{{- int64 .Values.shutdown.preStop.sleep.seconds -}}
+{{- if not (kindIs "invalid" (.Values.shutdown.preStop).sleep) -}}
+{{- int64 ((.Values.shutdown.preStop).sleep).seconds -}}
 {{- else -}}
-{{- if and (not (kindIs "invalid" .Values.shutdown.preStop.exec)) (gt (int64 (include "service.sleptSeconds" (dict "root" . "command" .Values.shutdown.preStop.exec.command))) 0) -}}
-{{- int64 (include "service.sleptSeconds" (dict "root" . "command" .Values.shutdown.preStop.exec.command)) -}}
+{{- if and (not (kindIs "invalid" (.Values.shutdown.preStop).exec)) (gt (int64 (include "service.sleptSeconds" (dict "root" . "command" ((.Values.shutdown.preStop).exec).command))) 0) -}}
+{{- int64 (include "service.sleptSeconds" (dict "root" . "command" ((.Values.shutdown.preStop).exec).command)) -}}
 {{- else -}}
 {{- int64 (include "service.drainSeconds" .) -}}
 {{- end -}}
@@ -688,7 +699,7 @@
 {{/* Whether a container has every right on the node. */}}
 {{- define "service.isPrivileged" -}}
 {{- $container := .container -}}
-{{- if and (not (kindIs "invalid" $container.security)) (not (kindIs "invalid" $container.security.privileged)) $container.security.privileged -}}true{{- end -}}
+{{- if and (not (kindIs "invalid" $container.security)) (not (kindIs "invalid" ($container.security).privileged)) ($container.security).privileged -}}true{{- end -}}
 {{- end }}
 
 {{/* Whether a number or percentage is nothing. */}}
@@ -872,7 +883,7 @@
 {{/* The field whose label of this key is printed already; nothing when the key is free. */}}
 {{- define "service.labelField" -}}
 {{- $key := .key -}}
-{{- if and (not (kindIs "invalid" .root.Values.selector)) (hasKey .root.Values.selector $key) -}}
+{{- if and (not (kindIs "invalid" .root.Values.selector)) (hasKey (.root.Values.selector | default dict) $key) -}}
 {{- "selector" -}}
 {{- else -}}
 {{- if has $key (list "app.kubernetes.io/name" "app.kubernetes.io/instance") -}}
@@ -1039,7 +1050,7 @@
 {{- $message := "" -}}
 {{- range $other, $container := $containers -}}
 {{- $path = printf "%s.%s.volumes.%s" $kind $other $name -}}
-{{- $brings = not (empty (and (not (kindIs "invalid" $container.volumes)) (hasKey $container.volumes $name) (include "service.hasSource" (dict "root" $.root "volume" (index $container.volumes $name))))) -}}
+{{- $brings = not (empty (and (not (kindIs "invalid" $container.volumes)) (hasKey ($container.volumes | default dict) $name) (include "service.hasSource" (dict "root" $.root "volume" (index ($container.volumes | default dict) $name))))) -}}
 {{- if and $brings (lt (printf "%s." $path) $at) (not (hasPrefix "volumes." $at)) -}}
 {{- $message = printf "%s and %s are two volumes" (trimSuffix "." $at) $path -}}
 {{- end -}}
@@ -1123,8 +1134,8 @@
 {{/* The lifecycle among the further fields of a container; nothing when it is no map. */}}
 {{- define "service.ownLifecycle" -}}
 {{- $container := .container -}}
-{{- if and (not (kindIs "invalid" $container.container)) (hasKey $container.container "lifecycle") -}}
-{{- $lifecycle := index $container.container "lifecycle" -}}
+{{- if and (not (kindIs "invalid" $container.container)) (hasKey ($container.container | default dict) "lifecycle") -}}
+{{- $lifecycle := index ($container.container | default dict) "lifecycle" -}}
 {{- if kindIs "map" $lifecycle -}}
 {{- dict "v" $lifecycle | toJson -}}
 {{- else -}}
@@ -1252,8 +1263,8 @@
 {{- define "service.postStart" -}}
 {{- $container := .container -}}
 {{- $lifecycle := (fromJson (include "service.ownLifecycle" (dict "root" .root "container" $container))).v -}}
-{{- if hasKey $lifecycle "postStart" -}}
-{{- $handler := index $lifecycle "postStart" -}}
+{{- if hasKey ($lifecycle | default dict) "postStart" -}}
+{{- $handler := index ($lifecycle | default dict) "postStart" -}}
 {{- if kindIs "map" $handler -}}
 {{- dict "v" $handler | toJson -}}
 {{- else -}}
@@ -1271,13 +1282,13 @@
 
 {{/* Whether the hook is a plain pause, which the kubelet can do by itself. */}}
 {{- define "service.preStopPauses" -}}
-{{- if or (kindIs "invalid" .Values.shutdown.preStop) (not (kindIs "invalid" .Values.shutdown.preStop.sleep)) -}}true{{- end -}}
+{{- if or (kindIs "invalid" .Values.shutdown.preStop) (not (kindIs "invalid" (.Values.shutdown.preStop).sleep)) -}}true{{- end -}}
 {{- end }}
 
 {{/* Whether one of our own labels is printed, which an adopted selector may already hold. */}}
 {{- define "service.printsLabel" -}}
 {{- $key := .key -}}
-{{- if or (kindIs "invalid" .root.Values.selector) (not (hasKey .root.Values.selector $key)) -}}true{{- end -}}
+{{- if or (kindIs "invalid" .root.Values.selector) (not (hasKey (.root.Values.selector | default dict) $key)) -}}true{{- end -}}
 {{- end }}
 
 {{/* Whether a probe is there: when it says how to ask, or the container has a port to ask. */}}
@@ -1502,8 +1513,8 @@
 {{- define "service.refusesRoot" -}}
 {{- $container := .container -}}
 {{- $at := .at -}}
-{{- if and (ne $at "") (not (kindIs "invalid" $container.security)) (not (kindIs "invalid" $container.security.runAsNonRoot)) -}}
-{{- if $container.security.runAsNonRoot -}}true{{- end -}}
+{{- if and (ne $at "") (not (kindIs "invalid" $container.security)) (not (kindIs "invalid" ($container.security).runAsNonRoot)) -}}
+{{- if ($container.security).runAsNonRoot -}}true{{- end -}}
 {{- else -}}
 {{- if include "service.runAsNonRoot" .root -}}true{{- end -}}
 {{- end -}}
@@ -1513,7 +1524,7 @@
 {{- define "service.requestsResource" -}}
 {{- $container := .container -}}
 {{- $resource := .resource -}}
-{{- if or (hasKey (fromJson (include "service.resourceRequests" (dict "root" .root "container" $container))).v $resource) (hasKey (fromJson (include "service.resourceLimits" (dict "root" .root "container" $container))).v $resource) -}}true{{- end -}}
+{{- if or (hasKey ((fromJson (include "service.resourceRequests" (dict "root" .root "container" $container))).v | default dict) $resource) (hasKey ((fromJson (include "service.resourceLimits" (dict "root" .root "container" $container))).v | default dict) $resource) -}}true{{- end -}}
 {{- end }}
 
 {{/* What the kernel enforces: memory, never below the request; no CPU limit, which would only slow down. */}}
@@ -1522,10 +1533,10 @@
 {{- if not (kindIs "invalid" ($container.resources).limits) -}}
 {{- dict "v" ($container.resources).limits | toJson -}}
 {{- else -}}
+{{- $memory := include "service.guessedMemory" (dict "root" .root "container" $container "small" "256Mi") -}}
 {{- $requests := (fromJson (include "service.resourceRequests" (dict "root" .root "container" $container))).v -}}
-{{- $memory := "256Mi" -}}
-{{- if and (hasKey $requests "memory") (gt (int64 (include "service.quantityBytes" (dict "root" .root "quantity" (index $requests "memory")))) 268435456) -}}
-{{- $memory = index $requests "memory" -}}
+{{- if and (hasKey ($requests | default dict) "memory") (gt (int64 (include "service.quantityBytes" (dict "root" .root "quantity" (index ($requests | default dict) "memory")))) (int64 (include "service.quantityBytes" (dict "root" .root "quantity" $memory)))) -}}
+{{- $memory = index ($requests | default dict) "memory" -}}
 {{- end -}}
 {{- $limits := dict "memory" $memory -}}
 {{- range $name, $amount := $requests -}}
@@ -1543,17 +1554,17 @@
 {{- if not (kindIs "invalid" ($container.resources).requests) -}}
 {{- dict "v" ($container.resources).requests | toJson -}}
 {{- else -}}
+{{- $memory := include "service.guessedMemory" (dict "root" .root "container" $container "small" "128Mi") -}}
 {{- $limits := "" -}}
 {{- $cpu := "100m" -}}
-{{- $memory := "128Mi" -}}
 {{- if not (kindIs "invalid" $container.resources) -}}
-{{- $limits = $container.resources.limits -}}
+{{- $limits = ($container.resources).limits -}}
 {{- if not (kindIs "invalid" $limits) -}}
-{{- if and (hasKey $limits "cpu") (lt (int64 (include "service.quantityMilli" (dict "root" .root "quantity" (index $limits "cpu")))) (int64 (include "service.quantityMilli" (dict "root" .root "quantity" $cpu)))) -}}
-{{- $cpu = index $limits "cpu" -}}
+{{- if and (hasKey ($limits | default dict) "cpu") (lt (int64 (include "service.quantityMilli" (dict "root" .root "quantity" (index ($limits | default dict) "cpu")))) (int64 (include "service.quantityMilli" (dict "root" .root "quantity" $cpu)))) -}}
+{{- $cpu = index ($limits | default dict) "cpu" -}}
 {{- end -}}
-{{- if and (hasKey $limits "memory") (lt (int64 (include "service.quantityBytes" (dict "root" .root "quantity" (index $limits "memory")))) (int64 (include "service.quantityBytes" (dict "root" .root "quantity" $memory)))) -}}
-{{- $memory = index $limits "memory" -}}
+{{- if and (hasKey ($limits | default dict) "memory") (lt (int64 (include "service.quantityBytes" (dict "root" .root "quantity" (index ($limits | default dict) "memory")))) (int64 (include "service.quantityBytes" (dict "root" .root "quantity" $memory)))) -}}
+{{- $memory = index ($limits | default dict) "memory" -}}
 {{- end -}}
 {{- end -}}
 {{- end -}}
@@ -1891,7 +1902,7 @@
 {{- if ne $role "main" -}}
 {{- printf "tmp-%s" $name -}}
 {{- else -}}
-{{- if hasKey .root.Values.volumes "tmp" -}}
+{{- if hasKey (.root.Values.volumes | default dict) "tmp" -}}
 {{- "tmp-main" -}}
 {{- else -}}
 {{- "tmp" -}}

@@ -6,8 +6,8 @@ from k8sgen.resolve.arithmetic import supports
 from k8sgen.resolve.derivation import Cluster, derived, rule
 from k8sgen.resolve.disruption import minimum_replicas
 from k8sgen.resolve.resources import resource_limits, resource_requests
-from k8sgen.spec.container import Container, ExtraContainer
-from k8sgen.spec.service_spec import Spec
+from k8sgen.spec.container import ExtraContainer
+from k8sgen.spec.service_spec import AnyContainer, Spec
 
 HPA_DOCS = "https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/"
 VALIDATE_HPA = "k8s.io/kubernetes/pkg/apis/autoscaling/validation"
@@ -94,13 +94,13 @@ def scale_from_zero_unseen(spec: Spec) -> str:
 
 
 @derived()
-def requests_resource(container: Container, resource: str) -> bool:
+def requests_resource(container: AnyContainer, resource: str) -> bool:
     """Whether a container requests a resource; the API server takes a limit for a request that is missing."""
     return resource in resource_requests(container) or resource in resource_limits(container)
 
 
 @derived()
-def missing_request(container: Container, spec: Spec) -> str:
+def missing_request(container: AnyContainer, spec: Spec) -> str:
     """The resource that the autoscaler measures and the container does not request; "" when there is none."""
     if not spec.autoscaling.enabled:
         return ""

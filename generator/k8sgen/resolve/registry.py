@@ -52,6 +52,7 @@ DERIVATIONS: Mapping[str, Derivation[..., Any]] = {
         metadata.label_field,
         container.ports_clash,
         environment.refers_to_variables,
+        resources.guessed_memory,
         resources.resource_requests,
         resources.resource_limits,
         resources.is_bytes,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from k8sgen.resolve.arithmetic import as_given, by_key, contains, quantity_bytes, quantity_milli
 from k8sgen.resolve.derivation import derived, rule
-from k8sgen.spec.container import Container
+from k8sgen.spec.service_spec import AnyContainer
 from k8sgen.spec.types import Quantity
 
 RESOURCE_DOCS = "https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/"
@@ -12,16 +12,26 @@ RESOURCE_DOCS = "https://kubernetes.io/docs/concepts/configuration/manage-resour
 CPU_REQUEST = "100m"
 MEMORY_REQUEST = "128Mi"
 MEMORY_LIMIT = "256Mi"
+JVM_MEMORY = "1Gi"
+"""Request and limit: what a JVM has taken from its limit, it hardly gives back."""
+
+
+@derived(source=RESOURCE_DOCS)
+def guessed_memory(container: AnyContainer, small: Quantity) -> Quantity:
+    """A small amount of memory, or what the main container of a service on the JVM gets."""
+    if container.runtime is not None and container.runtime.jvm is not None:
+        return JVM_MEMORY
+    return small
 
 
 @derived(given="resources.requests", source=RESOURCE_DOCS)
-def resource_requests(container: Container) -> dict[str, Quantity]:
+def resource_requests(container: AnyContainer) -> dict[str, Quantity]:
     """What the scheduler reserves for a container: a guess, never above a limit that is given.
 
     Reads the limits as given, not as derived: those are derived from the requests.
     """
     cpu = CPU_REQUEST
-    memory = MEMORY_REQUEST
+    memory = guessed_memory(container, MEMORY_REQUEST)
     if container.resources is not None:
         limits = as_given(container.resources.limits)
         if limits is not None:
@@ -33,19 +43,20 @@ def resource_requests(container: Container) -> dict[str, Quantity]:
 
 
 @resource_requests.because
-def _(container: Container) -> str:
+def _(container: AnyContainer) -> str:
     requests = resource_requests(container)
-    limited = requests != {"cpu": CPU_REQUEST, "memory": MEMORY_REQUEST}
+    memory = guessed_memory(container, MEMORY_REQUEST)
+    limited = requests != {"cpu": CPU_REQUEST, "memory": memory}
     return "a guess within the limits, to be measured" if limited else "a guess, to be measured"
 
 
 @derived(given="resources.limits", source=RESOURCE_DOCS)
-def resource_limits(container: Container) -> dict[str, Quantity]:
+def resource_limits(container: AnyContainer) -> dict[str, Quantity]:
     """What the kernel enforces: memory, never below the request; no CPU limit, which would only slow down.
 
     Devices and huge pages cannot be overcommitted: their limit is their request.
     """
-    memory = MEMORY_LIMIT
+    memory = guessed_memory(container, MEMORY_LIMIT)
     requests = resource_requests(container)
     if "memory" in requests and quantity_bytes(requests["memory"]) > quantity_bytes(memory):
         memory = requests["memory"]
@@ -57,8 +68,8 @@ def resource_limits(container: Container) -> dict[str, Quantity]:
 
 
 @resource_limits.because
-def _(container: Container) -> str:
-    guess = resource_limits(container)["memory"] == MEMORY_LIMIT
+def _(container: AnyContainer) -> str:
+    guess = resource_limits(container)["memory"] == guessed_memory(container, MEMORY_LIMIT)
     memory = "a guess, to be measured" if guess else "no more memory than requested"
     return f"{memory}; a CPU limit would only slow down"
 
@@ -70,7 +81,7 @@ def _(container: Container) -> str:
     hint="raise the limit, or lower the request",
     source="ValidateContainerResourceRequirements in k8s.io/kubernetes/pkg/apis/core/validation",
 )
-def request_above_limit(container: Container, at: str) -> str:
+def request_above_limit(container: AnyContainer, at: str) -> str:
     """A container may not reserve more than it may use."""
     message = ""
     limits = resource_limits(container)
@@ -103,7 +114,7 @@ def is_fraction_of_a_byte(amount: Quantity) -> bool:
     hint="write Mi for mebibytes: 512Mi",
     source=RESOURCE_DOCS + "#meaning-of-memory",
 )
-def memory_in_thousandths_of_a_byte(container: Container, at: str) -> str:
+def memory_in_thousandths_of_a_byte(container: AnyContainer, at: str) -> str:
     """`m` is a thousandth: `512m` of memory is half a byte, and the container never starts."""
     message = ""
     for name, amount in by_key(resource_requests(container)):

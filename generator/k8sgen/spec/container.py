@@ -70,3 +70,8 @@ class ExtraContainer(Container):
         "Place among its kind, the lowest first; each needs its own when there are two or more."
     )
     probes: Probes | None = optional("Probes of a sidecar; there is none unless given.")
+
+    @property
+    def runtime(self) -> None:
+        """None: the runtime is that of the main container."""
+        return None

@@ -12,10 +12,10 @@ class Resources(Model):
     """A Kubernetes ResourceRequirements; `requests: {}` asks for none."""
 
     requests: dict[ResourceName, Quantity] | None = derived(
-        "a guess to measure: cpu 100m, memory 128Mi", "What the scheduler reserves."
+        "a guess to measure: cpu 100m, memory 128Mi (1Gi with runtime jvm)", "What the scheduler reserves."
     )
     limits: dict[ResourceName, Quantity] | None = derived(
-        "a guess to measure: memory 256Mi; no CPU limit, which would only throttle",
+        "a guess to measure: memory 256Mi (1Gi with runtime jvm); no CPU limit, which would only throttle",
         "What the kernel enforces.",
     )
     claims: list[KubernetesObject] | None = optional(

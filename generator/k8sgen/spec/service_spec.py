@@ -102,3 +102,7 @@ class Spec(Container):
     )
     patches: dict[str, Any] = default({}, "JSON Merge Patch or JSON Patch by `Kind` or `Kind/name`.")
     extra_objects: dict[DnsLabel, KubernetesObject] = default({}, "Whole further objects.", kubernetes=WHOLE)
+
+
+AnyContainer = Spec | ExtraContainer
+"""The main container, an init container or a sidecar."""
