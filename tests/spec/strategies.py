@@ -24,6 +24,7 @@ from k8sgen.spec.merge import merge_layers
 from k8sgen.spec.model import Model
 from k8sgen.spec.probes import Probe
 from k8sgen.spec.resources import Resources
+from k8sgen.spec.runtime import Jvm, Python
 from k8sgen.spec.service_spec import Spec
 from k8sgen.spec.volumes import Volume
 from k8sgen.yamltext.read import Map
@@ -174,6 +175,8 @@ SHORT_INSIDE: dict[type[Model], dict[str, st.SearchStrategy[Any]]] = {
         for key in ("requests", "limits")
     },
     Volume: {"size": st.sampled_from([1, 1073741824, "1Gi"])},
+    Jvm: {"heap": st.sampled_from([1, 1073741824, "1Gi"])},
+    Python: {"workerMemory": st.sampled_from([1, 134217728, "128Mi"])},
     EnvVar: {"value": st.one_of(st.booleans(), st.integers(-3, 3))},
 }
 """By model, keys that may hold something short, or that are short for another key."""
