@@ -80,7 +80,7 @@ def gunicorn_arguments(spec: Spec) -> str:
 
 @gunicorn_arguments.because
 def _(spec: Spec) -> str:
-    return "shutdown.timeoutSeconds; gunicorn's own 30 s would end after the grace period"
+    return "shutdown.timeoutSeconds; gunicorn's own 30 s know nothing of the grace period"
 
 
 @derived(source=UVICORN_SETTINGS)
