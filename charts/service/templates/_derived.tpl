@@ -163,8 +163,8 @@
 {{/* The cores to plan with: the CPU limit, else the request, rounded up, and at least 1. */}}
 {{- define "service.cpuCores" -}}
 {{- $requests := (fromJson (include "service.resourceRequests" (dict "root" . "container" .Values))).v -}}
-{{- if and (eq (int64 (include "service.cpuLimitCores" .)) 0) (hasKey ($requests | default dict) "cpu") -}}
-{{- max 1 (int64 (include "service.ceilDiv" (dict "root" . "number" (int64 (include "service.quantityMilli" (dict "root" . "quantity" (index ($requests | default dict) "cpu")))) "divisor" 1000))) -}}
+{{- if and (eq (int64 (include "service.cpuLimitCores" .)) 0) (hasKey $requests "cpu") -}}
+{{- max 1 (int64 (include "service.ceilDiv" (dict "root" . "number" (int64 (include "service.quantityMilli" (dict "root" . "quantity" (index $requests "cpu")))) "divisor" 1000))) -}}
 {{- else -}}
 {{- max 1 (int64 (include "service.cpuLimitCores" .)) -}}
 {{- end -}}
@@ -173,8 +173,8 @@
 {{/* The CPU limit of the main container in whole cores, rounded up as the JVM and Go do; 0 without one. */}}
 {{- define "service.cpuLimitCores" -}}
 {{- $limits := (fromJson (include "service.resourceLimits" (dict "root" . "container" .Values))).v -}}
-{{- if hasKey ($limits | default dict) "cpu" -}}
-{{- int64 (include "service.ceilDiv" (dict "root" . "number" (int64 (include "service.quantityMilli" (dict "root" . "quantity" (index ($limits | default dict) "cpu")))) "divisor" 1000)) -}}
+{{- if hasKey $limits "cpu" -}}
+{{- int64 (include "service.ceilDiv" (dict "root" . "number" (int64 (include "service.quantityMilli" (dict "root" . "quantity" (index $limits "cpu")))) "divisor" 1000)) -}}
 {{- else -}}
 {{- 0 -}}
 {{- end -}}
@@ -229,8 +229,8 @@
 {{/* The user id of a container's process: its own, else the pod's; None is the image's. */}}
 {{- define "service.effectiveUser" -}}
 {{- $container := .container -}}
-{{- if and (not (kindIs "invalid" $container.security)) (not (kindIs "invalid" ($container.security).runAsUser)) -}}
-{{- dict "v" ($container.security).runAsUser | toJson -}}
+{{- if and (not (kindIs "invalid" $container.security)) (not (kindIs "invalid" $container.security.runAsUser)) -}}
+{{- dict "v" $container.security.runAsUser | toJson -}}
 {{- else -}}
 {{- dict "v" .root.Values.security.runAsUser | toJson -}}
 {{- end -}}
@@ -323,8 +323,8 @@
 
 {{/* GOMAXPROCS in threads: the CPU limit rounded up, for Go before 1.25; "" when nothing is to be set. */}}
 {{- define "service.goMaxProcs" -}}
-{{- if not (or (kindIs "invalid" .Values.runtime.go) (hasKey (.Values.env | default dict) "GOMAXPROCS") (eq (int64 (include "service.cpuLimitCores" .)) 0)) -}}
-{{- if and (not (kindIs "invalid" (.Values.runtime.go).version)) (has (.Values.runtime.go).version (list "1.19" "1.20" "1.21" "1.22" "1.23" "1.24")) -}}
+{{- if not (or (kindIs "invalid" .Values.runtime.go) (hasKey .Values.env "GOMAXPROCS") (eq (int64 (include "service.cpuLimitCores" .)) 0)) -}}
+{{- if and (not (kindIs "invalid" .Values.runtime.go.version)) (has .Values.runtime.go.version (list "1.19" "1.20" "1.21" "1.22" "1.23" "1.24")) -}}
 {{- printf "%d" (int64 (include "service.cpuLimitCores" .)) -}}
 {{- end -}}
 {{- end -}}
@@ -332,7 +332,7 @@
 
 {{/* GOMEMLIMIT in bytes, rounded down; "" when nothing is to be set. */}}
 {{- define "service.goMemoryLimit" -}}
-{{- if not (or (kindIs "invalid" .Values.runtime.go) (eq (int64 (include "service.memoryLimitBytes" .)) 0) (hasKey (.Values.env | default dict) "GOMEMLIMIT")) -}}
+{{- if not (or (kindIs "invalid" .Values.runtime.go) (eq (int64 (include "service.memoryLimitBytes" .)) 0) (hasKey .Values.env "GOMEMLIMIT")) -}}
 {{- printf "%d" (div (mul (int64 (include "service.memoryLimitBytes" .)) (int64 (include "service.goMemoryLimitPercent" .))) 100) -}}
 {{- end -}}
 {{- end }}
@@ -370,7 +370,7 @@
 {{- define "service.guessedMemory" -}}
 {{- $container := .container -}}
 {{- $small := .small -}}
-{{- if and (not (kindIs "invalid" $container.runtime)) (not (kindIs "invalid" ($container.runtime).jvm)) -}}
+{{- if and (not (kindIs "invalid" $container.runtime)) (not (kindIs "invalid" $container.runtime.jvm)) -}}
 {{- "1Gi" -}}
 {{- else -}}
 {{- $small -}}
@@ -379,11 +379,11 @@
 
 {{/* GUNICORN_CMD_ARGS with time-out in seconds and threads; "" when nothing is to be set. */}}
 {{- define "service.gunicornArguments" -}}
-{{- if not (or (kindIs "invalid" .Values.runtime.python) (hasKey (.Values.env | default dict) "GUNICORN_CMD_ARGS")) -}}
+{{- if not (or (kindIs "invalid" .Values.runtime.python) (hasKey .Values.env "GUNICORN_CMD_ARGS")) -}}
 {{- if not (ne (include "service.pythonServer" .) "gunicorn") -}}
 {{- $arguments := printf "--graceful-timeout=%d" (int64 .Values.shutdown.timeoutSeconds) -}}
-{{- if not (kindIs "invalid" (.Values.runtime.python).threads) -}}
-{{- printf "%s --threads=%d" $arguments (int64 (.Values.runtime.python).threads) -}}
+{{- if not (kindIs "invalid" .Values.runtime.python.threads) -}}
+{{- printf "%s --threads=%d" $arguments (int64 .Values.runtime.python.threads) -}}
 {{- else -}}
 {{- $arguments -}}
 {{- end -}}
@@ -439,7 +439,7 @@
 {{/* Whether a container passes hooks on, which are printed with our own preStop hook. */}}
 {{- define "service.hasLifecycle" -}}
 {{- $container := .container -}}
-{{- if and (not (kindIs "invalid" $container.container)) (hasKey ($container.container | default dict) "lifecycle") -}}true{{- end -}}
+{{- if and (not (kindIs "invalid" $container.container)) (hasKey $container.container "lifecycle") -}}true{{- end -}}
 {{- end }}
 
 {{/* Whether anything is mounted into a container. */}}
@@ -572,11 +572,11 @@
 {{- if kindIs "invalid" .Values.shutdown.preStop -}}
 {{- int64 (include "service.drainSeconds" .) -}}
 {{- else -}}
-{{- if not (kindIs "invalid" (.Values.shutdown.preStop).sleep) -}}
-{{- int64 ((.Values.shutdown.preStop).sleep).seconds -}}
+{{- if not (kindIs "invalid" .Values.shutdown.preStop.sleep) -}}
+{{- int64 .Values.shutdown.preStop.sleep.seconds -}}
 {{- else -}}
-{{- if and (not (kindIs "invalid" (.Values.shutdown.preStop).exec)) (gt (int64 (include "service.sleptSeconds" (dict "root" . "command" ((.Values.shutdown.preStop).exec).command))) 0) -}}
-{{- int64 (include "service.sleptSeconds" (dict "root" . "command" ((.Values.shutdown.preStop).exec).command)) -}}
+{{- if and (not (kindIs "invalid" .Values.shutdown.preStop.exec)) (gt (int64 (include "service.sleptSeconds" (dict "root" . "command" .Values.shutdown.preStop.exec.command))) 0) -}}
+{{- int64 (include "service.sleptSeconds" (dict "root" . "command" .Values.shutdown.preStop.exec.command)) -}}
 {{- else -}}
 {{- int64 (include "service.drainSeconds" .) -}}
 {{- end -}}
@@ -699,7 +699,7 @@
 {{/* Whether a container has every right on the node. */}}
 {{- define "service.isPrivileged" -}}
 {{- $container := .container -}}
-{{- if and (not (kindIs "invalid" $container.security)) (not (kindIs "invalid" ($container.security).privileged)) ($container.security).privileged -}}true{{- end -}}
+{{- if and (not (kindIs "invalid" $container.security)) (not (kindIs "invalid" $container.security.privileged)) $container.security.privileged -}}true{{- end -}}
 {{- end }}
 
 {{/* Whether a number or percentage is nothing. */}}
@@ -710,9 +710,9 @@
 
 {{/* JAVA_TOOL_OPTIONS, sizes in KiB rounded down; "" when nothing is to be set. */}}
 {{- define "service.javaToolOptions" -}}
-{{- if not (or (kindIs "invalid" .Values.runtime.jvm) (hasKey (.Values.env | default dict) "JAVA_TOOL_OPTIONS")) -}}
+{{- if not (or (kindIs "invalid" .Values.runtime.jvm) (hasKey .Values.env "JAVA_TOOL_OPTIONS")) -}}
 {{- $options := list (printf "-XX:+Use%sGC" (include "service.jvmCollector" .)) -}}
-{{- $version := int64 (or (.Values.runtime.jvm).version 0) -}}
+{{- $version := int64 (or .Values.runtime.jvm.version 0) -}}
 {{- if and (eq (include "service.jvmCollector" .) "Z") (ge $version 21) (le $version 23) -}}
 {{- $options = append $options "-XX:+ZGenerational" -}}
 {{- end -}}
@@ -722,22 +722,22 @@
 {{- if gt (int64 (include "service.jvmHeapBytes" .)) 0 -}}
 {{- $options = append $options (printf "-Xmx%dK" (div (int64 (include "service.jvmHeapBytes" .)) 1024)) -}}
 {{- end -}}
-{{- if not (kindIs "invalid" (.Values.runtime.jvm).metaspaceInitial) -}}
-{{- $options = append $options (printf "-XX:MetaspaceSize=%dK" (div (int64 (include "service.quantityBytes" (dict "root" . "quantity" (.Values.runtime.jvm).metaspaceInitial))) 1024)) -}}
+{{- if not (kindIs "invalid" .Values.runtime.jvm.metaspaceInitial) -}}
+{{- $options = append $options (printf "-XX:MetaspaceSize=%dK" (div (int64 (include "service.quantityBytes" (dict "root" . "quantity" .Values.runtime.jvm.metaspaceInitial))) 1024)) -}}
 {{- end -}}
 {{- $options = append $options (printf "-XX:MaxMetaspaceSize=%dK" (div (int64 (include "service.jvmMetaspaceBytes" .)) 1024)) -}}
 {{- $options = append $options (printf "-XX:MaxDirectMemorySize=%dK" (div (int64 (include "service.quantityBytes" (dict "root" . "quantity" (include "service.jvmDirectMemory" .)))) 1024)) -}}
 {{- $options = append $options (printf "-XX:ReservedCodeCacheSize=%dK" (div (int64 (include "service.quantityBytes" (dict "root" . "quantity" (include "service.jvmCodeCache" .)))) 1024)) -}}
 {{- $options = append $options (printf "-Xss%dK" (div (int64 (include "service.jvmStackBytes" .)) 1024)) -}}
 {{- $options = append $options "-XX:+ExitOnOutOfMemoryError" -}}
-{{- if not (kindIs "invalid" (.Values.runtime.jvm).classDataSharing) -}}
+{{- if not (kindIs "invalid" .Values.runtime.jvm.classDataSharing) -}}
 {{- $options = append $options "-Xshare:auto" -}}
-{{- $options = append $options (printf "-XX:SharedArchiveFile=%s" (.Values.runtime.jvm).classDataSharing) -}}
+{{- $options = append $options (printf "-XX:SharedArchiveFile=%s" .Values.runtime.jvm.classDataSharing) -}}
 {{- end -}}
-{{- if and (not (kindIs "invalid" (.Values.runtime.jvm).lazyInitialization)) (.Values.runtime.jvm).lazyInitialization -}}
+{{- if and (not (kindIs "invalid" .Values.runtime.jvm.lazyInitialization)) .Values.runtime.jvm.lazyInitialization -}}
 {{- $options = append $options "-Dspring.main.lazy-initialization=true" -}}
 {{- end -}}
-{{- range $_, $flag := or (.Values.runtime.jvm).flags list -}}
+{{- range $_, $flag := or .Values.runtime.jvm.flags list -}}
 {{- $options = append $options $flag -}}
 {{- end -}}
 {{- join " " $options -}}
@@ -800,11 +800,11 @@
 
 {{/* The largest heap in bytes: as given, or what the other parts leave of the limit; 0 when nothing says it. */}}
 {{- define "service.jvmHeapBytes" -}}
-{{- if and (not (kindIs "invalid" .Values.runtime.jvm)) (not (kindIs "invalid" (.Values.runtime.jvm).heap)) -}}
-{{- int64 (include "service.quantityBytes" (dict "root" . "quantity" (.Values.runtime.jvm).heap)) -}}
+{{- if and (not (kindIs "invalid" .Values.runtime.jvm)) (not (kindIs "invalid" .Values.runtime.jvm.heap)) -}}
+{{- int64 (include "service.quantityBytes" (dict "root" . "quantity" .Values.runtime.jvm.heap)) -}}
 {{- else -}}
-{{- if and (not (kindIs "invalid" .Values.runtime.jvm)) (not (kindIs "invalid" (.Values.runtime.jvm).heapPercent)) -}}
-{{- div (mul (int64 (include "service.memoryLimitBytes" .)) (.Values.runtime.jvm).heapPercent) 100 -}}
+{{- if and (not (kindIs "invalid" .Values.runtime.jvm)) (not (kindIs "invalid" .Values.runtime.jvm.heapPercent)) -}}
+{{- div (mul (int64 (include "service.memoryLimitBytes" .)) .Values.runtime.jvm.heapPercent) 100 -}}
 {{- else -}}
 {{- max 0 (sub (sub (int64 (include "service.memoryLimitBytes" .)) (int64 (include "service.jvmHeadroomBytes" .))) (int64 (include "service.jvmFixedBytes" .))) -}}
 {{- end -}}
@@ -813,11 +813,11 @@
 
 {{/* The heap at the start in bytes; 0 when the JVM chooses. */}}
 {{- define "service.jvmInitialHeapBytes" -}}
-{{- if and (not (kindIs "invalid" .Values.runtime.jvm)) (not (kindIs "invalid" (.Values.runtime.jvm).initialHeap)) -}}
-{{- int64 (include "service.quantityBytes" (dict "root" . "quantity" (.Values.runtime.jvm).initialHeap)) -}}
+{{- if and (not (kindIs "invalid" .Values.runtime.jvm)) (not (kindIs "invalid" .Values.runtime.jvm.initialHeap)) -}}
+{{- int64 (include "service.quantityBytes" (dict "root" . "quantity" .Values.runtime.jvm.initialHeap)) -}}
 {{- else -}}
-{{- if and (not (kindIs "invalid" .Values.runtime.jvm)) (not (kindIs "invalid" (.Values.runtime.jvm).initialHeapPercent)) -}}
-{{- div (mul (int64 (include "service.memoryLimitBytes" .)) (.Values.runtime.jvm).initialHeapPercent) 100 -}}
+{{- if and (not (kindIs "invalid" .Values.runtime.jvm)) (not (kindIs "invalid" .Values.runtime.jvm.initialHeapPercent)) -}}
+{{- div (mul (int64 (include "service.memoryLimitBytes" .)) .Values.runtime.jvm.initialHeapPercent) 100 -}}
 {{- else -}}
 {{- 0 -}}
 {{- end -}}
@@ -836,11 +836,11 @@
 {{/* Most memory for classes in bytes: as given, or 14 MB and 5,800 bytes for each loaded class. */}}
 {{- define "service.jvmMetaspaceBytes" -}}
 {{- $computed := add 14000000 (mul 5800 (int64 (include "service.jvmLoadedClasses" .))) -}}
-{{- if and (not (kindIs "invalid" .Values.runtime.jvm)) (not (kindIs "invalid" (.Values.runtime.jvm).metaspace)) -}}
-{{- int64 (include "service.quantityBytes" (dict "root" . "quantity" (.Values.runtime.jvm).metaspace)) -}}
+{{- if and (not (kindIs "invalid" .Values.runtime.jvm)) (not (kindIs "invalid" .Values.runtime.jvm.metaspace)) -}}
+{{- int64 (include "service.quantityBytes" (dict "root" . "quantity" .Values.runtime.jvm.metaspace)) -}}
 {{- else -}}
-{{- if and (not (kindIs "invalid" .Values.runtime.jvm)) (not (kindIs "invalid" (.Values.runtime.jvm).metaspaceInitial)) -}}
-{{- max $computed (int64 (include "service.quantityBytes" (dict "root" . "quantity" (.Values.runtime.jvm).metaspaceInitial))) -}}
+{{- if and (not (kindIs "invalid" .Values.runtime.jvm)) (not (kindIs "invalid" .Values.runtime.jvm.metaspaceInitial)) -}}
+{{- max $computed (int64 (include "service.quantityBytes" (dict "root" . "quantity" .Values.runtime.jvm.metaspaceInitial))) -}}
 {{- else -}}
 {{- $computed -}}
 {{- end -}}
@@ -883,7 +883,7 @@
 {{/* The field whose label of this key is printed already; nothing when the key is free. */}}
 {{- define "service.labelField" -}}
 {{- $key := .key -}}
-{{- if and (not (kindIs "invalid" .root.Values.selector)) (hasKey (.root.Values.selector | default dict) $key) -}}
+{{- if and (not (kindIs "invalid" .root.Values.selector)) (hasKey .root.Values.selector $key) -}}
 {{- "selector" -}}
 {{- else -}}
 {{- if has $key (list "app.kubernetes.io/name" "app.kubernetes.io/instance") -}}
@@ -998,8 +998,8 @@
 {{/* The memory limit of the main container in bytes; 0 without one. */}}
 {{- define "service.memoryLimitBytes" -}}
 {{- $limits := (fromJson (include "service.resourceLimits" (dict "root" . "container" .Values))).v -}}
-{{- if hasKey ($limits | default dict) "memory" -}}
-{{- int64 (include "service.quantityBytes" (dict "root" . "quantity" (index ($limits | default dict) "memory"))) -}}
+{{- if hasKey $limits "memory" -}}
+{{- int64 (include "service.quantityBytes" (dict "root" . "quantity" (index $limits "memory"))) -}}
 {{- else -}}
 {{- 0 -}}
 {{- end -}}
@@ -1050,7 +1050,7 @@
 {{- $message := "" -}}
 {{- range $other, $container := $containers -}}
 {{- $path = printf "%s.%s.volumes.%s" $kind $other $name -}}
-{{- $brings = not (empty (and (not (kindIs "invalid" $container.volumes)) (hasKey ($container.volumes | default dict) $name) (include "service.hasSource" (dict "root" $.root "volume" (index ($container.volumes | default dict) $name))))) -}}
+{{- $brings = not (empty (and (not (kindIs "invalid" $container.volumes)) (hasKey $container.volumes $name) (include "service.hasSource" (dict "root" $.root "volume" (index $container.volumes $name))))) -}}
 {{- if and $brings (lt (printf "%s." $path) $at) (not (hasPrefix "volumes." $at)) -}}
 {{- $message = printf "%s and %s are two volumes" (trimSuffix "." $at) $path -}}
 {{- end -}}
@@ -1077,7 +1077,7 @@
 
 {{/* NODE_OPTIONS with the size of the old space; "" when nothing is to be set. */}}
 {{- define "service.nodeOptions" -}}
-{{- if not (or (kindIs "invalid" .Values.runtime.node) (eq (int64 (include "service.memoryLimitBytes" .)) 0) (hasKey (.Values.env | default dict) "NODE_OPTIONS")) -}}
+{{- if not (or (kindIs "invalid" .Values.runtime.node) (eq (int64 (include "service.memoryLimitBytes" .)) 0) (hasKey .Values.env "NODE_OPTIONS")) -}}
 {{- printf "--max-old-space-size=%d" (int64 (include "service.nodeOldSpaceMebibytes" .)) -}}
 {{- end -}}
 {{- end }}
@@ -1134,8 +1134,8 @@
 {{/* The lifecycle among the further fields of a container; nothing when it is no map. */}}
 {{- define "service.ownLifecycle" -}}
 {{- $container := .container -}}
-{{- if and (not (kindIs "invalid" $container.container)) (hasKey ($container.container | default dict) "lifecycle") -}}
-{{- $lifecycle := index ($container.container | default dict) "lifecycle" -}}
+{{- if and (not (kindIs "invalid" $container.container)) (hasKey $container.container "lifecycle") -}}
+{{- $lifecycle := index $container.container "lifecycle" -}}
 {{- if kindIs "map" $lifecycle -}}
 {{- dict "v" $lifecycle | toJson -}}
 {{- else -}}
@@ -1263,8 +1263,8 @@
 {{- define "service.postStart" -}}
 {{- $container := .container -}}
 {{- $lifecycle := (fromJson (include "service.ownLifecycle" (dict "root" .root "container" $container))).v -}}
-{{- if hasKey ($lifecycle | default dict) "postStart" -}}
-{{- $handler := index ($lifecycle | default dict) "postStart" -}}
+{{- if hasKey $lifecycle "postStart" -}}
+{{- $handler := index $lifecycle "postStart" -}}
 {{- if kindIs "map" $handler -}}
 {{- dict "v" $handler | toJson -}}
 {{- else -}}
@@ -1282,13 +1282,13 @@
 
 {{/* Whether the hook is a plain pause, which the kubelet can do by itself. */}}
 {{- define "service.preStopPauses" -}}
-{{- if or (kindIs "invalid" .Values.shutdown.preStop) (not (kindIs "invalid" (.Values.shutdown.preStop).sleep)) -}}true{{- end -}}
+{{- if or (kindIs "invalid" .Values.shutdown.preStop) (not (kindIs "invalid" .Values.shutdown.preStop.sleep)) -}}true{{- end -}}
 {{- end }}
 
 {{/* Whether one of our own labels is printed, which an adopted selector may already hold. */}}
 {{- define "service.printsLabel" -}}
 {{- $key := .key -}}
-{{- if or (kindIs "invalid" .root.Values.selector) (not (hasKey (.root.Values.selector | default dict) $key)) -}}true{{- end -}}
+{{- if or (kindIs "invalid" .root.Values.selector) (not (hasKey .root.Values.selector $key)) -}}true{{- end -}}
 {{- end }}
 
 {{/* Whether a probe is there: when it says how to ask, or the container has a port to ask. */}}
@@ -1513,8 +1513,8 @@
 {{- define "service.refusesRoot" -}}
 {{- $container := .container -}}
 {{- $at := .at -}}
-{{- if and (ne $at "") (not (kindIs "invalid" $container.security)) (not (kindIs "invalid" ($container.security).runAsNonRoot)) -}}
-{{- if ($container.security).runAsNonRoot -}}true{{- end -}}
+{{- if and (ne $at "") (not (kindIs "invalid" $container.security)) (not (kindIs "invalid" $container.security.runAsNonRoot)) -}}
+{{- if $container.security.runAsNonRoot -}}true{{- end -}}
 {{- else -}}
 {{- if include "service.runAsNonRoot" .root -}}true{{- end -}}
 {{- end -}}
@@ -1524,7 +1524,7 @@
 {{- define "service.requestsResource" -}}
 {{- $container := .container -}}
 {{- $resource := .resource -}}
-{{- if or (hasKey ((fromJson (include "service.resourceRequests" (dict "root" .root "container" $container))).v | default dict) $resource) (hasKey ((fromJson (include "service.resourceLimits" (dict "root" .root "container" $container))).v | default dict) $resource) -}}true{{- end -}}
+{{- if or (hasKey (fromJson (include "service.resourceRequests" (dict "root" .root "container" $container))).v $resource) (hasKey (fromJson (include "service.resourceLimits" (dict "root" .root "container" $container))).v $resource) -}}true{{- end -}}
 {{- end }}
 
 {{/* What the kernel enforces: memory, never below the request; no CPU limit, which would only slow down. */}}
@@ -1535,8 +1535,8 @@
 {{- else -}}
 {{- $memory := include "service.guessedMemory" (dict "root" .root "container" $container "small" "256Mi") -}}
 {{- $requests := (fromJson (include "service.resourceRequests" (dict "root" .root "container" $container))).v -}}
-{{- if and (hasKey ($requests | default dict) "memory") (gt (int64 (include "service.quantityBytes" (dict "root" .root "quantity" (index ($requests | default dict) "memory")))) (int64 (include "service.quantityBytes" (dict "root" .root "quantity" $memory)))) -}}
-{{- $memory = index ($requests | default dict) "memory" -}}
+{{- if and (hasKey $requests "memory") (gt (int64 (include "service.quantityBytes" (dict "root" .root "quantity" (index $requests "memory")))) (int64 (include "service.quantityBytes" (dict "root" .root "quantity" $memory)))) -}}
+{{- $memory = index $requests "memory" -}}
 {{- end -}}
 {{- $limits := dict "memory" $memory -}}
 {{- range $name, $amount := $requests -}}
@@ -1558,13 +1558,13 @@
 {{- $limits := "" -}}
 {{- $cpu := "100m" -}}
 {{- if not (kindIs "invalid" $container.resources) -}}
-{{- $limits = ($container.resources).limits -}}
+{{- $limits = $container.resources.limits -}}
 {{- if not (kindIs "invalid" $limits) -}}
-{{- if and (hasKey ($limits | default dict) "cpu") (lt (int64 (include "service.quantityMilli" (dict "root" .root "quantity" (index ($limits | default dict) "cpu")))) (int64 (include "service.quantityMilli" (dict "root" .root "quantity" $cpu)))) -}}
-{{- $cpu = index ($limits | default dict) "cpu" -}}
+{{- if and (hasKey $limits "cpu") (lt (int64 (include "service.quantityMilli" (dict "root" .root "quantity" (index $limits "cpu")))) (int64 (include "service.quantityMilli" (dict "root" .root "quantity" $cpu)))) -}}
+{{- $cpu = index $limits "cpu" -}}
 {{- end -}}
-{{- if and (hasKey ($limits | default dict) "memory") (lt (int64 (include "service.quantityBytes" (dict "root" .root "quantity" (index ($limits | default dict) "memory")))) (int64 (include "service.quantityBytes" (dict "root" .root "quantity" $memory)))) -}}
-{{- $memory = index ($limits | default dict) "memory" -}}
+{{- if and (hasKey $limits "memory") (lt (int64 (include "service.quantityBytes" (dict "root" .root "quantity" (index $limits "memory")))) (int64 (include "service.quantityBytes" (dict "root" .root "quantity" $memory)))) -}}
+{{- $memory = index $limits "memory" -}}
 {{- end -}}
 {{- end -}}
 {{- end -}}
@@ -1902,7 +1902,7 @@
 {{- if ne $role "main" -}}
 {{- printf "tmp-%s" $name -}}
 {{- else -}}
-{{- if hasKey (.root.Values.volumes | default dict) "tmp" -}}
+{{- if hasKey .root.Values.volumes "tmp" -}}
 {{- "tmp-main" -}}
 {{- else -}}
 {{- "tmp" -}}
@@ -1923,7 +1923,7 @@
 
 {{/* UVICORN_TIMEOUT_GRACEFUL_SHUTDOWN in seconds; "" when nothing is to be set. */}}
 {{- define "service.uvicornGracefulTimeout" -}}
-{{- if not (or (kindIs "invalid" .Values.runtime.python) (hasKey (.Values.env | default dict) "UVICORN_TIMEOUT_GRACEFUL_SHUTDOWN")) -}}
+{{- if not (or (kindIs "invalid" .Values.runtime.python) (hasKey .Values.env "UVICORN_TIMEOUT_GRACEFUL_SHUTDOWN")) -}}
 {{- if not (ne (include "service.pythonServer" .) "uvicorn") -}}
 {{- printf "%d" (int64 .Values.shutdown.timeoutSeconds) -}}
 {{- end -}}
@@ -1940,7 +1940,7 @@
 
 {{/* WEB_CONCURRENCY, the number of workers, which gunicorn and uvicorn read; "" when nothing is to be set. */}}
 {{- define "service.webConcurrency" -}}
-{{- if not (or (kindIs "invalid" .Values.runtime.python) (hasKey (.Values.env | default dict) "WEB_CONCURRENCY")) -}}
+{{- if not (or (kindIs "invalid" .Values.runtime.python) (hasKey .Values.env "WEB_CONCURRENCY")) -}}
 {{- printf "%d" (int64 (include "service.pythonWorkers" .)) -}}
 {{- end -}}
 {{- end }}

@@ -1340,7 +1340,7 @@
 {{- define "service.jvmFlagHasItsOwnPlace" -}}
 {{- $message := "" -}}
 {{- if not (kindIs "invalid" .Values.runtime.jvm) -}}
-{{- range $_, $flag := or (.Values.runtime.jvm).flags list -}}
+{{- range $_, $flag := or .Values.runtime.jvm.flags list -}}
 {{- range $start, $place := dict "-Xmx" "heap" "-XX:MaxHeapSize=" "heap" "-XX:MaxRAMPercentage=" "heapPercent" "-Xms" "initialHeap" "-XX:InitialHeapSize=" "initialHeap" "-XX:InitialRAMPercentage=" "initialHeapPercent" "-Xss" "threadStack" "-XX:ThreadStackSize=" "threadStack" "-XX:MaxMetaspaceSize=" "metaspace" "-XX:MetaspaceSize=" "metaspaceInitial" "-XX:MaxDirectMemorySize=" "directMemory" "-XX:ReservedCodeCacheSize=" "codeCache" "-XX:SharedArchiveFile=" "classDataSharing" "-XX:+UseSerialGC" "gc" "-XX:+UseParallelGC" "gc" "-XX:+UseG1GC" "gc" "-XX:+UseZGC" "gc" "-XX:+UseShenandoahGC" "gc" -}}
 {{- if hasPrefix $start $flag -}}
 {{- $message = printf "runtime.jvm.flags has %s, which contradicts runtime.jvm.%s" $flag $place -}}
@@ -1362,16 +1362,16 @@
 
 {{/* Parts that exceed the limit work until all of them are used, and then the kernel kills the process. */}}
 {{- define "service.jvmMemoryDoesNotFit" -}}
-{{- if not (or (kindIs "invalid" .Values.runtime.jvm) (eq (int64 (include "service.memoryLimitBytes" .)) 0) (hasKey (.Values.env | default dict) "JAVA_TOOL_OPTIONS")) -}}
+{{- if not (or (kindIs "invalid" .Values.runtime.jvm) (eq (int64 (include "service.memoryLimitBytes" .)) 0) (hasKey .Values.env "JAVA_TOOL_OPTIONS")) -}}
 {{- $left := sub 100 (int64 (include "service.jvmHeadroomPercent" .)) -}}
 {{- $fixed := int64 (include "service.jvmFixedBytes" .) -}}
 {{- $heap := 2097152 -}}
-{{- if not (kindIs "invalid" (.Values.runtime.jvm).heap) -}}
+{{- if not (kindIs "invalid" .Values.runtime.jvm.heap) -}}
 {{- $heap = int64 (include "service.jvmHeapBytes" .) -}}
 {{- end -}}
-{{- if not (kindIs "invalid" (.Values.runtime.jvm).heapPercent) -}}
+{{- if not (kindIs "invalid" .Values.runtime.jvm.heapPercent) -}}
 {{- $heap = max 2097152 (int64 (include "service.jvmHeapBytes" .)) -}}
-{{- $left = sub $left (.Values.runtime.jvm).heapPercent -}}
+{{- $left = sub $left .Values.runtime.jvm.heapPercent -}}
 {{- end -}}
 {{- if lt $left 1 -}}
 {{- "runtime.jvm.heapPercent and headroomPercent leave nothing of the memory limit for the other parts" -}}
@@ -1379,12 +1379,12 @@
 {{- $missing := sub (add (add (int64 (include "service.jvmHeadroomBytes" .)) $fixed) $heap) (int64 (include "service.memoryLimitBytes" .)) -}}
 {{- if not (le $missing 0) -}}
 {{- $smallest := int64 (include "service.ceilDiv" (dict "root" . "number" (div (sub (add (mul $fixed 100) (max 1 $left)) 1) (max 1 $left)) "divisor" 1048576)) -}}
-{{- if kindIs "invalid" (.Values.runtime.jvm).heapPercent -}}
+{{- if kindIs "invalid" .Values.runtime.jvm.heapPercent -}}
 {{- $smallest = int64 (include "service.ceilDiv" (dict "root" . "number" (div (sub (add (mul (add $fixed $heap) 100) (max 1 $left)) 1) (max 1 $left)) "divisor" 1048576)) -}}
 {{- end -}}
 {{- $without := add (int64 (include "service.jvmHeadroomBytes" .)) $fixed -}}
 {{- $text := printf "%d MiB without the heap" (div (sub (add $without 1048576) 1) 1048576) -}}
-{{- if or (not (kindIs "invalid" (.Values.runtime.jvm).heap)) (not (kindIs "invalid" (.Values.runtime.jvm).heapPercent)) -}}
+{{- if or (not (kindIs "invalid" .Values.runtime.jvm.heap)) (not (kindIs "invalid" .Values.runtime.jvm.heapPercent)) -}}
 {{- $text = printf "%d MiB with a heap of %d MiB" (div (sub (add (add $without $heap) 1048576) 1) 1048576) (div (sub (add $heap 1048576) 1) 1048576) -}}
 {{- else -}}
 {{- if gt $without (int64 (include "service.memoryLimitBytes" .)) -}}
@@ -1399,9 +1399,9 @@
 
 {{/* The first collection would wait for more than there may be. */}}
 {{- define "service.jvmMetaspaceInitialAboveMetaspace" -}}
-{{- if not (or (kindIs "invalid" .Values.runtime.jvm) (kindIs "invalid" (.Values.runtime.jvm).metaspaceInitial)) -}}
-{{- if gt (int64 (include "service.quantityBytes" (dict "root" . "quantity" (.Values.runtime.jvm).metaspaceInitial))) (int64 (include "service.jvmMetaspaceBytes" .)) -}}
-{{- printf "runtime.jvm.metaspaceInitial (%s) is above runtime.jvm.metaspace (%d KiB)" (.Values.runtime.jvm).metaspaceInitial (div (int64 (include "service.jvmMetaspaceBytes" .)) 1024) -}}
+{{- if not (or (kindIs "invalid" .Values.runtime.jvm) (kindIs "invalid" .Values.runtime.jvm.metaspaceInitial)) -}}
+{{- if gt (int64 (include "service.quantityBytes" (dict "root" . "quantity" .Values.runtime.jvm.metaspaceInitial))) (int64 (include "service.jvmMetaspaceBytes" .)) -}}
+{{- printf "runtime.jvm.metaspaceInitial (%s) is above runtime.jvm.metaspace (%d KiB)" .Values.runtime.jvm.metaspaceInitial (div (int64 (include "service.jvmMetaspaceBytes" .)) 1024) -}}
 {{- end -}}
 {{- end -}}
 {{- end }}
@@ -1764,7 +1764,7 @@
 
 {{/* A worker too many is killed by the kernel, and started again, and killed. */}}
 {{- define "service.pythonWorkersDoNotFit" -}}
-{{- if not (or (kindIs "invalid" .Values.runtime.python) (eq (int64 (include "service.memoryLimitBytes" .)) 0) (hasKey (.Values.env | default dict) "WEB_CONCURRENCY")) -}}
+{{- if not (or (kindIs "invalid" .Values.runtime.python) (eq (int64 (include "service.memoryLimitBytes" .)) 0) (hasKey .Values.env "WEB_CONCURRENCY")) -}}
 {{- $needed := add (mul (int64 (include "service.pythonWorkers" .)) (int64 (include "service.pythonWorkerBytes" .))) 33554432 -}}
 {{- $missing := sub $needed (int64 (include "service.memoryLimitBytes" .)) -}}
 {{- if gt $missing 0 -}}
