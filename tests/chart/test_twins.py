@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from pydantic.alias_generators import to_camel
+
 from k8sgen.chart.derivations import write_helper
 from k8sgen.chart.helpers import Helpers
 from k8sgen.chart.twins import TWINS
@@ -33,6 +35,11 @@ COMMANDS: tuple[list[str], ...] = (
     ["sleep", "5", "x"],
     ["sleep 9999999999"],
 )
+OPTIONS = (
+    *("", "-Xmx600m", "-Xmx1G -Xms2k", "-Xms5m -Xmx64M -Xmx128m", "-Xmx", "-Xmxm", "x-Xmx5", "-Xmx12t -Xmx0"),
+    *("--max-old-space-size=512", "-XX:MetaspaceSize=1g", "750MiB", "-Xmx000000000007k", "-Xmx1234567890123"),
+    *("-Xmx999999999999t", "-Xmx08g", "-Xmx9t", "0", "-Xmx8191T -Xmx9g5"),
+)
 VALUES: tuple[dict[str, Any], ...] = (
     {"data": {"b": "1", "a": '<&>\u2028é\u00a0😀\n\t"\\'}, "binaryData": {}},
     {},
@@ -48,6 +55,11 @@ def test_every_twin_answers_alike(helm: Helm, tmp_path: Path) -> None:
     cases: dict[str, list[dict[str, Any]]] = {
         "quantity_parts": [{"quantity": one, "parts": parts} for one in QUANTITIES for parts in (1, 1000)],
         "slept_seconds": [{"command": one} for one in COMMANDS],
+        "size_in": [
+            {"options": options, "flag": flag}
+            for options in OPTIONS
+            for flag in ("-Xmx", "", "--max-old-space-size=", "-XX:MetaspaceSize=")
+        ],
         "sha256_of": [{"value": one} for one in VALUES],
     }
     assert set(cases) == set(TWINS)
@@ -68,12 +80,11 @@ def test_every_twin_answers_alike(helm: Helm, tmp_path: Path) -> None:
 def helm_answers(helm: Helm, directory: Path, cases: dict[str, list[dict[str, Any]]]) -> dict[str, list[str]]:
     """What the helpers say."""
     helpers = Helpers("twins", 35)
-    names = {"quantity_parts": "quantityParts", "slept_seconds": "sleptSeconds", "sha256_of": "sha256Of"}
     defines = [write_helper(getattr(arithmetic, name), helpers) for name in cases]
     lines = []
     for name in cases:
         lines += [f"{{{{- $all := list }}}}{{{{- range .Values.{name} }}}}"]
-        lines += [f'{{{{- $all = append $all (include "twins.{names[name]}" .) }}}}{{{{- end }}}}']
+        lines += [f'{{{{- $all = append $all (include "twins.{to_camel(name)}" .) }}}}{{{{- end }}}}']
         lines += [f"{name}: {{{{ toJson $all }}}}"]
     files = {
         "Chart.yaml": document({"apiVersion": "v2", "name": "twins", "version": "0.1.0"}),

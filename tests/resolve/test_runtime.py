@@ -94,6 +94,79 @@ def test_flags_come_last() -> None:
     assert jvm.java_tool_options(service).endswith(" -XX:-ExitOnOutOfMemoryError")
 
 
+def test_sizes_among_the_flags_win_and_count() -> None:
+    """They stand in the budget, and nothing says them a second time."""
+    service = jvm_spec(
+        "1Gi", "flags: [-Xmx200m, -Xss512k, -XX:MaxMetaspaceSize=100m, -XX:+UseParallelGC]"
+    ).spec
+    assert jvm.java_tool_options(service) == (
+        "-XX:MaxDirectMemorySize=10240K -XX:ReservedCodeCacheSize=245760K -XX:+ExitOnOutOfMemoryError "
+        "-Xmx200m -Xss512k -XX:MaxMetaspaceSize=100m -XX:+UseParallelGC"
+    )
+    assert jvm.jvm_heap_bytes(service) == 200 * MIB
+    assert jvm.jvm_fixed_bytes(service) == (10 + 240 + 100 + 125) * MIB
+    (problem,) = check_rules(jvm_spec("1Gi", "flags: [-Xmx1g]"), RELEASE, NEW)
+    assert "MiB with a heap of 1024 MiB" in problem.message
+
+
+@pytest.mark.parametrize(
+    ("field", "flag", "what"),
+    [
+        ("heap: 1Gi", "-Xmx1g", "-Xmx, and runtime.jvm has heap"),
+        ("heapPercent: 9", "-Xmx1g", "-Xmx, and runtime.jvm has heapPercent"),
+        ("initialHeap: 1Mi", "-Xms1m", "-Xms, and runtime.jvm has initialHeap"),
+        ("initialHeapPercent: 1", "-Xms1m", "-Xms, and runtime.jvm has initialHeapPercent"),
+        ("gc: G1", "-XX:+UseZGC", "a collector, and runtime.jvm has gc"),
+        (
+            "metaspace: 99Mi",
+            "-XX:MaxMetaspaceSize=9m",
+            "-XX:MaxMetaspaceSize, and runtime.jvm has metaspace",
+        ),
+        (
+            "metaspaceInitial: 9Mi",
+            "-XX:MetaspaceSize=9m",
+            "-XX:MetaspaceSize, and runtime.jvm has metaspaceInitial",
+        ),
+        (
+            "directMemory: 9Mi",
+            "-XX:MaxDirectMemorySize=9m",
+            "-XX:MaxDirectMemorySize, and runtime.jvm has directMemory",
+        ),
+        (
+            "codeCache: 9Mi",
+            "-XX:ReservedCodeCacheSize=9m",
+            "-XX:ReservedCodeCacheSize, and runtime.jvm has codeCache",
+        ),
+        ("threadStack: 1Mi", "-Xss1m", "-Xss, and runtime.jvm has threadStack"),
+        (
+            "classDataSharing: /a.jsa",
+            "-XX:SharedArchiveFile=/b.jsa",
+            "-XX:SharedArchiveFile, and runtime.jvm has classDataSharing",
+        ),
+    ],
+)
+def test_a_flag_against_its_field(field: str, flag: str, what: str) -> None:
+    """Each pair is refused, and each alone is fine."""
+    (problem,) = check_rules(jvm_spec("4Gi", f'{field}, flags: ["{flag}"]'), RELEASE, NEW)
+    assert problem.message == f"runtime.jvm.flags has {what}"
+    assert not check_rules(jvm_spec("4Gi", field), RELEASE, NEW)
+    assert not check_rules(jvm_spec("4Gi", f'flags: ["{flag}"]'), RELEASE, NEW)
+
+
+@pytest.mark.parametrize(
+    ("added", "message"),
+    [
+        ('env: {WEB_CONCURRENCY: "3"}', "3 workers of 96 MiB and 32 MiB for the first process are 320 MiB"),
+        ('env: {WEB_CONCURRENCY: "2"}', None),
+        ("env: {WEB_CONCURRENCY: {secretKeyRef: {name: a, key: b}}}", None),
+    ],
+)
+def test_workers_of_the_user_are_checked(added: str, message: str | None) -> None:
+    """By the limit of 256 MiB."""
+    problems = check_rules(loaded(f"runtime: python\n{added}\n"), RELEASE, NEW)
+    assert [problem.message.partition(",")[0] for problem in problems] == ([message] if message else [])
+
+
 @pytest.mark.parametrize(
     ("added", "limit", "threads"),
     [

@@ -708,27 +708,21 @@
 {{- if eq (atoi (trimSuffix "%" (include "service.text" $value))) 0 -}}true{{- end -}}
 {{- end }}
 
-{{/* JAVA_TOOL_OPTIONS, sizes in KiB rounded down; "" when nothing is to be set. */}}
+{{/* JAVA_TOOL_OPTIONS, the user's flags last; "" when nothing is to be set. */}}
 {{- define "service.javaToolOptions" -}}
 {{- if not (or (kindIs "invalid" .Values.runtime.jvm) (hasKey .Values.env "JAVA_TOOL_OPTIONS")) -}}
-{{- $options := list (printf "-XX:+Use%sGC" (include "service.jvmCollector" .)) -}}
-{{- $version := int64 (or .Values.runtime.jvm.version 0) -}}
+{{- $version := "" -}}
+{{- $options := list -}}
+{{- if not (include "service.jvmFlagsChooseCollector" .) -}}
+{{- $options = append $options (printf "-XX:+Use%sGC" (include "service.jvmCollector" .)) -}}
+{{- $version = int64 (or .Values.runtime.jvm.version 0) -}}
 {{- if and (eq (include "service.jvmCollector" .) "Z") (ge $version 21) (le $version 23) -}}
 {{- $options = append $options "-XX:+ZGenerational" -}}
 {{- end -}}
-{{- if gt (int64 (include "service.jvmInitialHeapBytes" .)) 0 -}}
-{{- $options = append $options (printf "-Xms%dK" (div (int64 (include "service.jvmInitialHeapBytes" .)) 1024)) -}}
 {{- end -}}
-{{- if gt (int64 (include "service.jvmHeapBytes" .)) 0 -}}
-{{- $options = append $options (printf "-Xmx%dK" (div (int64 (include "service.jvmHeapBytes" .)) 1024)) -}}
+{{- range $_, $option := (fromJson (include "service.jvmSizeOptions" .)).v -}}
+{{- $options = append $options $option -}}
 {{- end -}}
-{{- if not (kindIs "invalid" .Values.runtime.jvm.metaspaceInitial) -}}
-{{- $options = append $options (printf "-XX:MetaspaceSize=%dK" (div (int64 (include "service.quantityBytes" (dict "root" . "quantity" .Values.runtime.jvm.metaspaceInitial))) 1024)) -}}
-{{- end -}}
-{{- $options = append $options (printf "-XX:MaxMetaspaceSize=%dK" (div (int64 (include "service.jvmMetaspaceBytes" .)) 1024)) -}}
-{{- $options = append $options (printf "-XX:MaxDirectMemorySize=%dK" (div (int64 (include "service.quantityBytes" (dict "root" . "quantity" (include "service.jvmDirectMemory" .)))) 1024)) -}}
-{{- $options = append $options (printf "-XX:ReservedCodeCacheSize=%dK" (div (int64 (include "service.quantityBytes" (dict "root" . "quantity" (include "service.jvmCodeCache" .)))) 1024)) -}}
-{{- $options = append $options (printf "-Xss%dK" (div (int64 (include "service.jvmStackBytes" .)) 1024)) -}}
 {{- $options = append $options "-XX:+ExitOnOutOfMemoryError" -}}
 {{- if not (kindIs "invalid" .Values.runtime.jvm.classDataSharing) -}}
 {{- $options = append $options "-Xshare:auto" -}}
@@ -737,8 +731,8 @@
 {{- if and (not (kindIs "invalid" .Values.runtime.jvm.lazyInitialization)) .Values.runtime.jvm.lazyInitialization -}}
 {{- $options = append $options "-Dspring.main.lazy-initialization=true" -}}
 {{- end -}}
-{{- range $_, $flag := or .Values.runtime.jvm.flags list -}}
-{{- $options = append $options $flag -}}
+{{- if include "service.jvmFlags" . -}}
+{{- $options = append $options (include "service.jvmFlags" .) -}}
 {{- end -}}
 {{- join " " $options -}}
 {{- end -}}
@@ -749,7 +743,12 @@
 {{- if not (kindIs "invalid" (.Values.runtime.jvm).codeCache) -}}
 {{- (.Values.runtime.jvm).codeCache -}}
 {{- else -}}
+{{- $flag := int64 (include "service.sizeIn" (dict "root" . "options" (include "service.jvmFlags" .) "flag" "-XX:ReservedCodeCacheSize=")) -}}
+{{- if gt $flag 0 -}}
+{{- printf "%d" $flag -}}
+{{- else -}}
 {{- "240Mi" -}}
+{{- end -}}
 {{- end -}}
 {{- end }}
 
@@ -775,13 +774,36 @@
 {{- if not (kindIs "invalid" (.Values.runtime.jvm).directMemory) -}}
 {{- (.Values.runtime.jvm).directMemory -}}
 {{- else -}}
+{{- $flag := int64 (include "service.sizeIn" (dict "root" . "options" (include "service.jvmFlags" .) "flag" "-XX:MaxDirectMemorySize=")) -}}
+{{- if gt $flag 0 -}}
+{{- printf "%d" $flag -}}
+{{- else -}}
 {{- "10Mi" -}}
+{{- end -}}
 {{- end -}}
 {{- end }}
 
 {{/* The parts beside heap and head-room in bytes. */}}
 {{- define "service.jvmFixedBytes" -}}
 {{- add (add (add (int64 (include "service.quantityBytes" (dict "root" . "quantity" (include "service.jvmDirectMemory" .)))) (int64 (include "service.quantityBytes" (dict "root" . "quantity" (include "service.jvmCodeCache" .))))) (int64 (include "service.jvmMetaspaceBytes" .))) (mul (int64 (include "service.jvmThreads" .)) (int64 (include "service.jvmStackBytes" .))) -}}
+{{- end }}
+
+{{/* The flags in one text. */}}
+{{- define "service.jvmFlags" -}}
+{{- if not (kindIs "invalid" .Values.runtime.jvm) -}}
+{{- join " " (or .Values.runtime.jvm.flags list) -}}
+{{- end -}}
+{{- end }}
+
+{{/* Whether a flag names a collector. */}}
+{{- define "service.jvmFlagsChooseCollector" -}}
+{{- $any1 := false -}}
+{{- range $_, $flag := list "-XX:+UseSerialGC" "-XX:+UseParallelGC" "-XX:+UseG1GC" "-XX:+UseZGC" "-XX:+UseShenandoahGC" "-XX:+UseEpsilonGC" -}}
+{{- if contains (printf " %s " $flag) (printf " %s " (include "service.jvmFlags" $)) -}}
+{{- $any1 = true -}}
+{{- end -}}
+{{- end -}}
+{{- if $any1 -}}true{{- end -}}
 {{- end }}
 
 {{/* Head-room in bytes. */}}
@@ -800,6 +822,10 @@
 
 {{/* The largest heap in bytes: as given, or what the other parts leave of the limit; 0 when nothing says it. */}}
 {{- define "service.jvmHeapBytes" -}}
+{{- $flag := int64 (include "service.sizeIn" (dict "root" . "options" (include "service.jvmFlags" .) "flag" "-Xmx")) -}}
+{{- if gt $flag 0 -}}
+{{- $flag -}}
+{{- else -}}
 {{- if and (not (kindIs "invalid" .Values.runtime.jvm)) (not (kindIs "invalid" .Values.runtime.jvm.heap)) -}}
 {{- int64 (include "service.quantityBytes" (dict "root" . "quantity" .Values.runtime.jvm.heap)) -}}
 {{- else -}}
@@ -809,10 +835,67 @@
 {{- max 0 (sub (sub (int64 (include "service.memoryLimitBytes" .)) (int64 (include "service.jvmHeadroomBytes" .))) (int64 (include "service.jvmFixedBytes" .))) -}}
 {{- end -}}
 {{- end -}}
+{{- end -}}
+{{- end }}
+
+{{/* What both a flag and a field say of the heap and its collector; "" for nothing. */}}
+{{- define "service.jvmHeapSaidTwice" -}}
+{{- if not (kindIs "invalid" .Values.runtime.jvm) -}}
+{{- $flags := include "service.jvmFlags" . -}}
+{{- if gt (int64 (include "service.sizeIn" (dict "root" . "options" $flags "flag" "-Xmx"))) 0 -}}
+{{- if not (kindIs "invalid" .Values.runtime.jvm.heap) -}}
+{{- "-Xmx, and runtime.jvm has heap" -}}
+{{- else -}}
+{{- if not (kindIs "invalid" .Values.runtime.jvm.heapPercent) -}}
+{{- "-Xmx, and runtime.jvm has heapPercent" -}}
+{{- else -}}
+{{- if gt (int64 (include "service.sizeIn" (dict "root" . "options" $flags "flag" "-Xms"))) 0 -}}
+{{- if not (kindIs "invalid" .Values.runtime.jvm.initialHeap) -}}
+{{- "-Xms, and runtime.jvm has initialHeap" -}}
+{{- else -}}
+{{- if not (kindIs "invalid" .Values.runtime.jvm.initialHeapPercent) -}}
+{{- "-Xms, and runtime.jvm has initialHeapPercent" -}}
+{{- else -}}
+{{- if and (include "service.jvmFlagsChooseCollector" .) (not (kindIs "invalid" .Values.runtime.jvm.gc)) -}}
+{{- "a collector, and runtime.jvm has gc" -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- else -}}
+{{- if and (include "service.jvmFlagsChooseCollector" .) (not (kindIs "invalid" .Values.runtime.jvm.gc)) -}}
+{{- "a collector, and runtime.jvm has gc" -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- else -}}
+{{- if gt (int64 (include "service.sizeIn" (dict "root" . "options" $flags "flag" "-Xms"))) 0 -}}
+{{- if not (kindIs "invalid" .Values.runtime.jvm.initialHeap) -}}
+{{- "-Xms, and runtime.jvm has initialHeap" -}}
+{{- else -}}
+{{- if not (kindIs "invalid" .Values.runtime.jvm.initialHeapPercent) -}}
+{{- "-Xms, and runtime.jvm has initialHeapPercent" -}}
+{{- else -}}
+{{- if and (include "service.jvmFlagsChooseCollector" .) (not (kindIs "invalid" .Values.runtime.jvm.gc)) -}}
+{{- "a collector, and runtime.jvm has gc" -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- else -}}
+{{- if and (include "service.jvmFlagsChooseCollector" .) (not (kindIs "invalid" .Values.runtime.jvm.gc)) -}}
+{{- "a collector, and runtime.jvm has gc" -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
 {{- end }}
 
 {{/* The heap at the start in bytes; 0 when the JVM chooses. */}}
 {{- define "service.jvmInitialHeapBytes" -}}
+{{- $flag := int64 (include "service.sizeIn" (dict "root" . "options" (include "service.jvmFlags" .) "flag" "-Xms")) -}}
+{{- if gt $flag 0 -}}
+{{- $flag -}}
+{{- else -}}
 {{- if and (not (kindIs "invalid" .Values.runtime.jvm)) (not (kindIs "invalid" .Values.runtime.jvm.initialHeap)) -}}
 {{- int64 (include "service.quantityBytes" (dict "root" . "quantity" .Values.runtime.jvm.initialHeap)) -}}
 {{- else -}}
@@ -820,6 +903,7 @@
 {{- div (mul (int64 (include "service.memoryLimitBytes" .)) .Values.runtime.jvm.initialHeapPercent) 100 -}}
 {{- else -}}
 {{- 0 -}}
+{{- end -}}
 {{- end -}}
 {{- end -}}
 {{- end }}
@@ -835,16 +919,80 @@
 
 {{/* Most memory for classes in bytes: as given, or 14 MB and 5,800 bytes for each loaded class. */}}
 {{- define "service.jvmMetaspaceBytes" -}}
-{{- $computed := add 14000000 (mul 5800 (int64 (include "service.jvmLoadedClasses" .))) -}}
+{{- $flag := int64 (include "service.sizeIn" (dict "root" . "options" (include "service.jvmFlags" .) "flag" "-XX:MaxMetaspaceSize=")) -}}
+{{- if gt $flag 0 -}}
+{{- $flag -}}
+{{- else -}}
 {{- if and (not (kindIs "invalid" .Values.runtime.jvm)) (not (kindIs "invalid" .Values.runtime.jvm.metaspace)) -}}
 {{- int64 (include "service.quantityBytes" (dict "root" . "quantity" .Values.runtime.jvm.metaspace)) -}}
 {{- else -}}
+{{- max (add 14000000 (mul 5800 (int64 (include "service.jvmLoadedClasses" .)))) (int64 (include "service.jvmMetaspaceInitialBytes" .)) -}}
+{{- end -}}
+{{- end -}}
+{{- end }}
+
+{{/* Use of metaspace at the first collection for it, in bytes; 0 when the JVM chooses. */}}
+{{- define "service.jvmMetaspaceInitialBytes" -}}
 {{- if and (not (kindIs "invalid" .Values.runtime.jvm)) (not (kindIs "invalid" .Values.runtime.jvm.metaspaceInitial)) -}}
-{{- max $computed (int64 (include "service.quantityBytes" (dict "root" . "quantity" .Values.runtime.jvm.metaspaceInitial))) -}}
+{{- int64 (include "service.quantityBytes" (dict "root" . "quantity" .Values.runtime.jvm.metaspaceInitial)) -}}
 {{- else -}}
-{{- $computed -}}
+{{- int64 (include "service.sizeIn" (dict "root" . "options" (include "service.jvmFlags" .) "flag" "-XX:MetaspaceSize=")) -}}
 {{- end -}}
+{{- end }}
+
+{{/* What both a flag and a field say of the parts beside the heap; "" for nothing. */}}
+{{- define "service.jvmPartSaidTwice" -}}
+{{- if not (kindIs "invalid" .Values.runtime.jvm) -}}
+{{- $flags := include "service.jvmFlags" . -}}
+{{- $said := "" -}}
+{{- if and (gt (int64 (include "service.sizeIn" (dict "root" . "options" $flags "flag" "-XX:MaxMetaspaceSize="))) 0) (not (kindIs "invalid" .Values.runtime.jvm.metaspace)) -}}
+{{- $said = "-XX:MaxMetaspaceSize, and runtime.jvm has metaspace" -}}
 {{- end -}}
+{{- if and (gt (int64 (include "service.sizeIn" (dict "root" . "options" $flags "flag" "-XX:MetaspaceSize="))) 0) (not (kindIs "invalid" .Values.runtime.jvm.metaspaceInitial)) -}}
+{{- $said = "-XX:MetaspaceSize, and runtime.jvm has metaspaceInitial" -}}
+{{- end -}}
+{{- if and (gt (int64 (include "service.sizeIn" (dict "root" . "options" $flags "flag" "-XX:MaxDirectMemorySize="))) 0) (not (kindIs "invalid" .Values.runtime.jvm.directMemory)) -}}
+{{- $said = "-XX:MaxDirectMemorySize, and runtime.jvm has directMemory" -}}
+{{- end -}}
+{{- if and (gt (int64 (include "service.sizeIn" (dict "root" . "options" $flags "flag" "-XX:ReservedCodeCacheSize="))) 0) (not (kindIs "invalid" .Values.runtime.jvm.codeCache)) -}}
+{{- $said = "-XX:ReservedCodeCacheSize, and runtime.jvm has codeCache" -}}
+{{- end -}}
+{{- if and (gt (int64 (include "service.sizeIn" (dict "root" . "options" $flags "flag" "-Xss"))) 0) (not (kindIs "invalid" .Values.runtime.jvm.threadStack)) -}}
+{{- $said = "-Xss, and runtime.jvm has threadStack" -}}
+{{- end -}}
+{{- if and (contains "-XX:SharedArchiveFile=" $flags) (not (kindIs "invalid" .Values.runtime.jvm.classDataSharing)) -}}
+{{- $said = "-XX:SharedArchiveFile, and runtime.jvm has classDataSharing" -}}
+{{- end -}}
+{{- $said -}}
+{{- end -}}
+{{- end }}
+
+{{/* The flag of each size that no flag of the user's says, in KiB rounded down. */}}
+{{- define "service.jvmSizeOptions" -}}
+{{- $flags := include "service.jvmFlags" . -}}
+{{- $options := list -}}
+{{- if and (eq (int64 (include "service.sizeIn" (dict "root" . "options" $flags "flag" "-Xms"))) 0) (gt (int64 (include "service.jvmInitialHeapBytes" .)) 0) -}}
+{{- $options = append $options (printf "-Xms%dK" (div (int64 (include "service.jvmInitialHeapBytes" .)) 1024)) -}}
+{{- end -}}
+{{- if and (eq (int64 (include "service.sizeIn" (dict "root" . "options" $flags "flag" "-Xmx"))) 0) (gt (int64 (include "service.jvmHeapBytes" .)) 0) -}}
+{{- $options = append $options (printf "-Xmx%dK" (div (int64 (include "service.jvmHeapBytes" .)) 1024)) -}}
+{{- end -}}
+{{- if and (eq (int64 (include "service.sizeIn" (dict "root" . "options" $flags "flag" "-XX:MetaspaceSize="))) 0) (gt (int64 (include "service.jvmMetaspaceInitialBytes" .)) 0) -}}
+{{- $options = append $options (printf "-XX:MetaspaceSize=%dK" (div (int64 (include "service.jvmMetaspaceInitialBytes" .)) 1024)) -}}
+{{- end -}}
+{{- if eq (int64 (include "service.sizeIn" (dict "root" . "options" $flags "flag" "-XX:MaxMetaspaceSize="))) 0 -}}
+{{- $options = append $options (printf "-XX:MaxMetaspaceSize=%dK" (div (int64 (include "service.jvmMetaspaceBytes" .)) 1024)) -}}
+{{- end -}}
+{{- if eq (int64 (include "service.sizeIn" (dict "root" . "options" $flags "flag" "-XX:MaxDirectMemorySize="))) 0 -}}
+{{- $options = append $options (printf "-XX:MaxDirectMemorySize=%dK" (div (int64 (include "service.quantityBytes" (dict "root" . "quantity" (include "service.jvmDirectMemory" .)))) 1024)) -}}
+{{- end -}}
+{{- if eq (int64 (include "service.sizeIn" (dict "root" . "options" $flags "flag" "-XX:ReservedCodeCacheSize="))) 0 -}}
+{{- $options = append $options (printf "-XX:ReservedCodeCacheSize=%dK" (div (int64 (include "service.quantityBytes" (dict "root" . "quantity" (include "service.jvmCodeCache" .)))) 1024)) -}}
+{{- end -}}
+{{- if eq (int64 (include "service.sizeIn" (dict "root" . "options" $flags "flag" "-Xss"))) 0 -}}
+{{- $options = append $options (printf "-Xss%dK" (div (int64 (include "service.jvmStackBytes" .)) 1024)) -}}
+{{- end -}}
+{{- dict "v" $options | toJson -}}
 {{- end }}
 
 {{/* Stack of one thread in bytes. */}}
@@ -857,7 +1005,12 @@
 {{- if not (kindIs "invalid" (.Values.runtime.jvm).threadStack) -}}
 {{- (.Values.runtime.jvm).threadStack -}}
 {{- else -}}
+{{- $flag := int64 (include "service.sizeIn" (dict "root" . "options" (include "service.jvmFlags" .) "flag" "-Xss")) -}}
+{{- if gt $flag 0 -}}
+{{- printf "%d" $flag -}}
+{{- else -}}
 {{- "1Mi" -}}
+{{- end -}}
 {{- end -}}
 {{- end }}
 
@@ -1392,6 +1545,15 @@
 {{- end -}}
 {{- end }}
 
+{{/* Workers that are started: as many as `env.WEB_CONCURRENCY` says, if that is a number here. */}}
+{{- define "service.pythonStartedWorkers" -}}
+{{- if hasKey .Values.env "WEB_CONCURRENCY" -}}
+{{- min 1000 (int64 (include "service.sizeIn" (dict "root" . "options" (include "service.variableText" (dict "root" . "name" "WEB_CONCURRENCY")) "flag" ""))) -}}
+{{- else -}}
+{{- int64 (include "service.pythonWorkers" .) -}}
+{{- end -}}
+{{- end }}
+
 {{/* Memory of one worker in bytes, 1 MiB at least and 1 TiB at most. */}}
 {{- define "service.pythonWorkerBytes" -}}
 {{- min 1099511627776 (max 1048576 (int64 (include "service.quantityBytes" (dict "root" . "quantity" (include "service.pythonWorkerMemory" .))))) -}}
@@ -1785,6 +1947,22 @@
 {{- end -}}
 {{- end }}
 
+{{/* Bytes that an option says behind a flag, the last of several; 0 when there is none. */}}
+{{- define "service.sizeIn" -}}
+{{- $found := regexFindAll (printf "(?:^| )%s[0-9]{1,12}[kKmMgGtT]?" (regexQuoteMeta .flag)) .options -1 -}}
+{{- if $found -}}
+{{- $size := regexFind "[0-9]{1,12}[kKmMgGtT]?$" (last $found) | lower -}}
+{{- $unit := regexFind "[kmgt]$" $size -}}
+{{- $bytes := int64 (regexReplaceAll "^0+([0-9])" (trimSuffix $unit $size) "${1}") -}}
+{{- if $unit -}}
+{{- range until (get (dict "k" 1 "m" 2 "g" 3 "t" 4) $unit) -}}
+{{- $bytes = mul 1024 (min $bytes 8796093022208) -}}
+{{- end -}}
+{{- end -}}
+{{- $bytes -}}
+{{- else -}}0{{- end -}}
+{{- end }}
+
 {{/* Seconds of the first `sleep N` in a command. */}}
 {{- define "service.sleptSeconds" -}}
 {{- $sleep := regexFind "(?:^|[ /;&|(])sleep [0-9]{1,9}(?:$|[ ;&|)])" (join " " .command) -}}
@@ -1927,6 +2105,14 @@
 {{- if not (ne (include "service.pythonServer" .) "uvicorn") -}}
 {{- printf "%d" (int64 .Values.shutdown.timeoutSeconds) -}}
 {{- end -}}
+{{- end -}}
+{{- end }}
+
+{{/* The text that the spec gives a variable; "" when it comes from elsewhere, or from nowhere. */}}
+{{- define "service.variableText" -}}
+{{- $name := .name -}}
+{{- if hasKey .root.Values.env $name -}}
+{{- or (index .root.Values.env $name).value "" -}}
 {{- end -}}
 {{- end }}
 

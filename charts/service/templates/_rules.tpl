@@ -101,14 +101,26 @@
 {{- with include "service.jvmMetaspaceInitialAboveMetaspace" $ -}}
 {{- $refused = append $refused (printf "%s\n  hint: %s" . "lower metaspaceInitial, or raise metaspace") -}}
 {{- end -}}
+{{- with include "service.javaToolOptionsAboveLimit" $ -}}
+{{- $refused = append $refused (printf "%s\n  hint: %s" . "lower -Xmx, raise the limit, or leave the variable to `runtime: jvm`") -}}
+{{- end -}}
+{{- with include "service.jvmFlagAgainstField" $ -}}
+{{- $refused = append $refused (printf "%s\n  hint: %s" . "say it once: as the field, or as the flag") -}}
+{{- end -}}
 {{- with include "service.jvmFlagHasItsOwnPlace" $ -}}
 {{- $refused = append $refused (printf "%s\n  hint: %s" . "say it there, so that it counts in the memory budget") -}}
+{{- end -}}
+{{- with include "service.goMemoryLimitAboveLimit" $ -}}
+{{- $refused = append $refused (printf "%s\n  hint: %s" . "lower it, raise the limit, or leave the variable to `runtime: go`") -}}
 {{- end -}}
 {{- with include "service.nodeOldSpaceMissing" $ -}}
 {{- $refused = append $refused (printf "%s\n  hint: %s" . "raise resources.limits.memory, or oldSpacePercent") -}}
 {{- end -}}
+{{- with include "service.nodeOptionsAboveLimit" $ -}}
+{{- $refused = append $refused (printf "%s\n  hint: %s" . "lower it, raise the limit, or leave the variable to `runtime: node`") -}}
+{{- end -}}
 {{- with include "service.pythonWorkersDoNotFit" $ -}}
-{{- $refused = append $refused (printf "%s\n  hint: %s" . "raise resources.limits.memory, or lower workers or workerMemory") -}}
+{{- $refused = append $refused (printf "%s\n  hint: %s" . "raise resources.limits.memory, or have fewer workers, or a smaller workerMemory") -}}
 {{- end -}}
 {{- with include "service.rootUserRefused" (dict "root" $ "container" $.Values "at" "") -}}
 {{- $refused = append $refused (printf "%s\n  hint: %s" . "name another user, or let the process be root: podSecurity: baseline") -}}
@@ -1234,6 +1246,14 @@
 {{- end -}}
 {{- end }}
 
+{{/* A collector that aims above the limit is killed before it works harder. */}}
+{{- define "service.goMemoryLimitAboveLimit" -}}
+{{- $aim := int64 (include "service.sizeIn" (dict "root" . "options" (include "service.variableText" (dict "root" . "name" "GOMEMLIMIT")) "flag" "")) -}}
+{{- if and (gt (int64 (include "service.memoryLimitBytes" .)) 0) (gt $aim (int64 (include "service.memoryLimitBytes" .))) -}}
+{{- printf "env.GOMEMLIMIT is %d MiB, and the memory limit is %d MiB" (div (sub (add $aim 1048576) 1) 1048576) (div (int64 (include "service.memoryLimitBytes" .)) 1048576) -}}
+{{- end -}}
+{{- end }}
+
 {{/* The kubelet kills at the end of the grace period, whatever the process is doing. */}}
 {{- define "service.gracePeriodTooShort" -}}
 {{- $grace := int64 (include "service.gracePeriodSeconds" .) -}}
@@ -1336,12 +1356,28 @@
 {{- end -}}
 {{- end }}
 
-{{/* A size or collector among the flags would contradict the one that is computed. */}}
+{{/* A heap that is larger than the limit ends in a kill, not in a collection. */}}
+{{- define "service.javaToolOptionsAboveLimit" -}}
+{{- $heap := int64 (include "service.sizeIn" (dict "root" . "options" (include "service.variableText" (dict "root" . "name" "JAVA_TOOL_OPTIONS")) "flag" "-Xmx")) -}}
+{{- if and (gt (int64 (include "service.memoryLimitBytes" .)) 0) (gt $heap (int64 (include "service.memoryLimitBytes" .))) -}}
+{{- printf "env.JAVA_TOOL_OPTIONS has a heap of %d MiB, and the memory limit is %d MiB" (div (sub (add $heap 1048576) 1) 1048576) (div (int64 (include "service.memoryLimitBytes" .)) 1048576) -}}
+{{- end -}}
+{{- end }}
+
+{{/* Two values for one thing: the JVM takes the last, and a reader either. */}}
+{{- define "service.jvmFlagAgainstField" -}}
+{{- $said := or (include "service.jvmHeapSaidTwice" .) (include "service.jvmPartSaidTwice" .) -}}
+{{- if $said -}}
+{{- printf "runtime.jvm.flags has %s" $said -}}
+{{- end -}}
+{{- end }}
+
+{{/* A second spelling of a size would contradict the one that is computed, which the JVM then obeys. */}}
 {{- define "service.jvmFlagHasItsOwnPlace" -}}
 {{- $message := "" -}}
 {{- if not (kindIs "invalid" .Values.runtime.jvm) -}}
 {{- range $_, $flag := or .Values.runtime.jvm.flags list -}}
-{{- range $start, $place := dict "-Xmx" "heap" "-XX:MaxHeapSize=" "heap" "-XX:MaxRAMPercentage=" "heapPercent" "-Xms" "initialHeap" "-XX:InitialHeapSize=" "initialHeap" "-XX:InitialRAMPercentage=" "initialHeapPercent" "-Xss" "threadStack" "-XX:ThreadStackSize=" "threadStack" "-XX:MaxMetaspaceSize=" "metaspace" "-XX:MetaspaceSize=" "metaspaceInitial" "-XX:MaxDirectMemorySize=" "directMemory" "-XX:ReservedCodeCacheSize=" "codeCache" "-XX:SharedArchiveFile=" "classDataSharing" "-XX:+UseSerialGC" "gc" "-XX:+UseParallelGC" "gc" "-XX:+UseG1GC" "gc" "-XX:+UseZGC" "gc" "-XX:+UseShenandoahGC" "gc" -}}
+{{- range $start, $place := dict "-XX:MaxHeapSize=" "heap" "-XX:MaxRAMPercentage=" "heapPercent" "-XX:InitialHeapSize=" "initialHeap" "-XX:InitialRAMPercentage=" "initialHeapPercent" "-XX:ThreadStackSize=" "threadStack" -}}
 {{- if hasPrefix $start $flag -}}
 {{- $message = printf "runtime.jvm.flags has %s, which contradicts runtime.jvm.%s" $flag $place -}}
 {{- end -}}
@@ -1365,8 +1401,9 @@
 {{- if not (or (kindIs "invalid" .Values.runtime.jvm) (eq (int64 (include "service.memoryLimitBytes" .)) 0) (hasKey .Values.env "JAVA_TOOL_OPTIONS")) -}}
 {{- $left := sub 100 (int64 (include "service.jvmHeadroomPercent" .)) -}}
 {{- $fixed := int64 (include "service.jvmFixedBytes" .) -}}
+{{- $byFlag := gt (int64 (include "service.sizeIn" (dict "root" . "options" (include "service.jvmFlags" .) "flag" "-Xmx"))) 0 -}}
 {{- $heap := 2097152 -}}
-{{- if not (kindIs "invalid" .Values.runtime.jvm.heap) -}}
+{{- if or (not (kindIs "invalid" .Values.runtime.jvm.heap)) $byFlag -}}
 {{- $heap = int64 (include "service.jvmHeapBytes" .) -}}
 {{- end -}}
 {{- if not (kindIs "invalid" .Values.runtime.jvm.heapPercent) -}}
@@ -1384,7 +1421,7 @@
 {{- end -}}
 {{- $without := add (int64 (include "service.jvmHeadroomBytes" .)) $fixed -}}
 {{- $text := printf "%d MiB without the heap" (div (sub (add $without 1048576) 1) 1048576) -}}
-{{- if or (not (kindIs "invalid" .Values.runtime.jvm.heap)) (not (kindIs "invalid" .Values.runtime.jvm.heapPercent)) -}}
+{{- if or (not (kindIs "invalid" .Values.runtime.jvm.heap)) (not (kindIs "invalid" .Values.runtime.jvm.heapPercent)) $byFlag -}}
 {{- $text = printf "%d MiB with a heap of %d MiB" (div (sub (add (add $without $heap) 1048576) 1) 1048576) (div (sub (add $heap 1048576) 1) 1048576) -}}
 {{- else -}}
 {{- if gt $without (int64 (include "service.memoryLimitBytes" .)) -}}
@@ -1399,10 +1436,8 @@
 
 {{/* The first collection would wait for more than there may be. */}}
 {{- define "service.jvmMetaspaceInitialAboveMetaspace" -}}
-{{- if not (or (kindIs "invalid" .Values.runtime.jvm) (kindIs "invalid" .Values.runtime.jvm.metaspaceInitial)) -}}
-{{- if gt (int64 (include "service.quantityBytes" (dict "root" . "quantity" .Values.runtime.jvm.metaspaceInitial))) (int64 (include "service.jvmMetaspaceBytes" .)) -}}
-{{- printf "runtime.jvm.metaspaceInitial (%s) is above runtime.jvm.metaspace (%d KiB)" .Values.runtime.jvm.metaspaceInitial (div (int64 (include "service.jvmMetaspaceBytes" .)) 1024) -}}
-{{- end -}}
+{{- if not (or (kindIs "invalid" .Values.runtime.jvm) (le (int64 (include "service.jvmMetaspaceInitialBytes" .)) (int64 (include "service.jvmMetaspaceBytes" .)))) -}}
+{{- printf "the JVM's metaspace at the first collection (%d KiB) is above the largest (%d KiB)" (int64 (include "service.ceilDiv" (dict "root" . "number" (int64 (include "service.jvmMetaspaceInitialBytes" .)) "divisor" 1024))) (div (int64 (include "service.jvmMetaspaceBytes" .)) 1024) -}}
 {{- end -}}
 {{- end }}
 
@@ -1520,6 +1555,14 @@
 {{- define "service.nodeOldSpaceMissing" -}}
 {{- if and (include "service.nodeOptions" .) (eq (int64 (include "service.nodeOldSpaceMebibytes" .)) 0) -}}
 {{- printf "runtime.node.oldSpacePercent (%d) of the memory limit (%d bytes) is less than 1 MiB of old space" (int64 (include "service.nodeOldSpacePercent" .)) (int64 (include "service.memoryLimitBytes" .)) -}}
+{{- end -}}
+{{- end }}
+
+{{/* A heap that is larger than the limit ends in a kill, not in a collection. */}}
+{{- define "service.nodeOptionsAboveLimit" -}}
+{{- $oldSpace := int64 (include "service.sizeIn" (dict "root" . "options" (include "service.variableText" (dict "root" . "name" "NODE_OPTIONS")) "flag" "--max-old-space-size=")) -}}
+{{- if and (gt (int64 (include "service.memoryLimitBytes" .)) 0) (gt $oldSpace (div (int64 (include "service.memoryLimitBytes" .)) 1048576)) -}}
+{{- printf "env.NODE_OPTIONS has an old space of %d MiB, and the memory limit is %d MiB" $oldSpace (div (int64 (include "service.memoryLimitBytes" .)) 1048576) -}}
 {{- end -}}
 {{- end }}
 
@@ -1764,11 +1807,11 @@
 
 {{/* A worker too many is killed by the kernel, and started again, and killed. */}}
 {{- define "service.pythonWorkersDoNotFit" -}}
-{{- if not (or (kindIs "invalid" .Values.runtime.python) (eq (int64 (include "service.memoryLimitBytes" .)) 0) (hasKey .Values.env "WEB_CONCURRENCY")) -}}
-{{- $needed := add (mul (int64 (include "service.pythonWorkers" .)) (int64 (include "service.pythonWorkerBytes" .))) 33554432 -}}
+{{- if not (or (kindIs "invalid" .Values.runtime.python) (eq (int64 (include "service.memoryLimitBytes" .)) 0) (eq (int64 (include "service.pythonStartedWorkers" .)) 0)) -}}
+{{- $needed := add (mul (int64 (include "service.pythonStartedWorkers" .)) (int64 (include "service.pythonWorkerBytes" .))) 33554432 -}}
 {{- $missing := sub $needed (int64 (include "service.memoryLimitBytes" .)) -}}
 {{- if gt $missing 0 -}}
-{{- printf "%d workers of %d MiB and 32 MiB for the first process are %d MiB, and the memory limit is %d MiB: %d MiB are missing; the smallest limit that works is %dMi" (int64 (include "service.pythonWorkers" .)) (int64 (include "service.ceilDiv" (dict "root" . "number" (int64 (include "service.pythonWorkerBytes" .)) "divisor" 1048576))) (div (sub (add $needed 1048576) 1) 1048576) (div (int64 (include "service.memoryLimitBytes" .)) 1048576) (div (sub (add $missing 1048576) 1) 1048576) (div (sub (add $needed 1048576) 1) 1048576) -}}
+{{- printf "%d workers of %d MiB and 32 MiB for the first process are %d MiB, and the memory limit is %d MiB: %d MiB are missing; the smallest limit that works is %dMi" (int64 (include "service.pythonStartedWorkers" .)) (int64 (include "service.ceilDiv" (dict "root" . "number" (int64 (include "service.pythonWorkerBytes" .)) "divisor" 1048576))) (div (sub (add $needed 1048576) 1) 1048576) (div (int64 (include "service.memoryLimitBytes" .)) 1048576) (div (sub (add $missing 1048576) 1) 1048576) (div (sub (add $needed 1048576) 1) 1048576) -}}
 {{- end -}}
 {{- end -}}
 {{- end }}

@@ -50,7 +50,30 @@ SLEEP = """\
 {{- end }}
 """
 
-TWINS: Mapping[str, str] = {"quantity_parts": QUANTITY, "sha256_of": CHECKSUM, "slept_seconds": SLEEP}
+SIZE = """\
+{{/* Bytes that an option says behind a flag, the last of several; 0 when there is none. */}}
+{{- define "CHART.sizeIn" -}}
+{{- $found := regexFindAll (printf "(?:^| )%s[0-9]{1,12}[kKmMgGtT]?" (regexQuoteMeta .flag)) .options -1 -}}
+{{- if $found -}}
+{{- $size := regexFind "[0-9]{1,12}[kKmMgGtT]?$" (last $found) | lower -}}
+{{- $unit := regexFind "[kmgt]$" $size -}}
+{{- $bytes := int64 (regexReplaceAll "^0+([0-9])" (trimSuffix $unit $size) "${1}") -}}
+{{- if $unit -}}
+{{- range until (get (dict "k" 1 "m" 2 "g" 3 "t" 4) $unit) -}}
+{{- $bytes = mul 1024 (min $bytes 8796093022208) -}}
+{{- end -}}
+{{- end -}}
+{{- $bytes -}}
+{{- else -}}0{{- end -}}
+{{- end }}
+"""
+
+TWINS: Mapping[str, str] = {
+    "quantity_parts": QUANTITY,
+    "sha256_of": CHECKSUM,
+    "slept_seconds": SLEEP,
+    "size_in": SIZE,
+}
 """The helper of each function, with CHART for the chart's name. Both sides are compared by a test."""
 
 INLINE: Mapping[str, str] = {"contains": "contains"}

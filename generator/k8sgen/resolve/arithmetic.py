@@ -142,3 +142,24 @@ def slept_seconds(command: list[str]) -> Natural:
 def is_text(value: int | str) -> bool:
     """Whether a value is text rather than a number."""
     return isinstance(value, str)
+
+
+SIZE_UNITS = "kmgt"
+MOST_MULTIPLIED = 8_796_093_022_208
+"""Of which 1024 times as much, 8 PiB, is still a whole number in a chart."""
+
+
+def size_in(options: str, flag: str) -> Natural:
+    """Bytes that an option says behind `flag`, such as `-Xmx`; the last of several counts, and 0 is none.
+
+    Sizes are as the JVM and Go read them: digits, then k, m, g or t for powers of 1024; 8 PiB at most. In a
+    chart: regexFindAll, last.
+    """
+    found = re.findall(rf"(?:^| ){re.escape(flag)}([0-9]{{1,12}})([kKmMgGtT]?)", options)
+    if not found:
+        return 0
+    digits, unit = found[-1]
+    size = int(digits)
+    for _ in range(SIZE_UNITS.index(unit.lower()) + 1 if unit else 0):
+        size = min(size, MOST_MULTIPLIED) * 1024
+    return size

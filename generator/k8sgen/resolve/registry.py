@@ -30,6 +30,7 @@ from k8sgen.resolve import (
 from k8sgen.resolve.derivation import Derivation, Rule, derived
 from k8sgen.resolve.runtime import go as runtime_go
 from k8sgen.resolve.runtime import jvm as runtime_jvm
+from k8sgen.resolve.runtime import jvm_flags as runtime_jvm_flags
 from k8sgen.resolve.runtime import limits as runtime_limits
 from k8sgen.resolve.runtime import node as runtime_node
 from k8sgen.resolve.runtime import python as runtime_python
@@ -64,6 +65,11 @@ DERIVATIONS: Mapping[str, Derivation[..., Any]] = {
         runtime_go.go_memory_limit_percent,
         runtime_go.go_memory_limit,
         runtime_go.go_max_procs,
+        runtime_limits.variable_text,
+        runtime_jvm_flags.jvm_flags,
+        runtime_jvm_flags.jvm_flags_choose_collector,
+        runtime_jvm_flags.jvm_heap_said_twice,
+        runtime_jvm_flags.jvm_part_said_twice,
         runtime_jvm.jvm_collector,
         runtime_jvm.jvm_direct_memory,
         runtime_jvm.jvm_code_cache,
@@ -72,11 +78,13 @@ DERIVATIONS: Mapping[str, Derivation[..., Any]] = {
         runtime_jvm.jvm_loaded_classes,
         runtime_jvm.jvm_headroom_percent,
         runtime_jvm.jvm_headroom_bytes,
+        runtime_jvm.jvm_metaspace_initial_bytes,
         runtime_jvm.jvm_metaspace_bytes,
         runtime_jvm.jvm_stack_bytes,
         runtime_jvm.jvm_fixed_bytes,
         runtime_jvm.jvm_heap_bytes,
         runtime_jvm.jvm_initial_heap_bytes,
+        runtime_jvm.jvm_size_options,
         runtime_jvm.java_tool_options,
         runtime_node.node_old_space_percent,
         runtime_node.node_old_space_mebibytes,
@@ -85,6 +93,7 @@ DERIVATIONS: Mapping[str, Derivation[..., Any]] = {
         runtime_python.python_worker_memory,
         runtime_python.python_worker_bytes,
         runtime_python.python_workers,
+        runtime_python.python_started_workers,
         runtime_python.web_concurrency,
         runtime_python.gunicorn_arguments,
         runtime_python.uvicorn_graceful_timeout,
@@ -252,8 +261,12 @@ RULES: tuple[Rule, ...] = (
     runtime_jvm.jvm_memory_does_not_fit,
     runtime_jvm.jvm_initial_heap_above_heap,
     runtime_jvm.jvm_metaspace_initial_above_metaspace,
-    runtime_jvm.jvm_flag_has_its_own_place,
+    runtime_jvm.java_tool_options_above_limit,
+    runtime_jvm_flags.jvm_flag_against_field,
+    runtime_jvm_flags.jvm_flag_has_its_own_place,
+    runtime_go.go_memory_limit_above_limit,
     runtime_node.node_old_space_missing,
+    runtime_node.node_options_above_limit,
     runtime_python.python_workers_do_not_fit,
     security.root_user_refused,
     security.root_allowed_under_restricted,

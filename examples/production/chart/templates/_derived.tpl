@@ -346,6 +346,16 @@
 {{- end -}}
 {{- end }}
 
+{{/* The memory limit of the main container in bytes; 0 without one. */}}
+{{- define "checkout.memoryLimitBytes" -}}
+{{- $limits := (fromJson (include "checkout.resourceLimits" .)).v -}}
+{{- if hasKey $limits "memory" -}}
+{{- int64 (include "checkout.quantityBytes" (dict "root" . "quantity" (index $limits "memory"))) -}}
+{{- else -}}
+{{- 0 -}}
+{{- end -}}
+{{- end }}
+
 {{/* Pods that the autoscaler keeps at least. */}}
 {{- define "checkout.minimumReplicas" -}}
 {{- if not (kindIs "invalid" .Values.autoscaling.minReplicas) -}}
@@ -806,6 +816,22 @@
 {{- if $any1 -}}true{{- end -}}
 {{- end }}
 
+{{/* Bytes that an option says behind a flag, the last of several; 0 when there is none. */}}
+{{- define "checkout.sizeIn" -}}
+{{- $found := regexFindAll (printf "(?:^| )%s[0-9]{1,12}[kKmMgGtT]?" (regexQuoteMeta .flag)) .options -1 -}}
+{{- if $found -}}
+{{- $size := regexFind "[0-9]{1,12}[kKmMgGtT]?$" (last $found) | lower -}}
+{{- $unit := regexFind "[kmgt]$" $size -}}
+{{- $bytes := int64 (regexReplaceAll "^0+([0-9])" (trimSuffix $unit $size) "${1}") -}}
+{{- if $unit -}}
+{{- range until (get (dict "k" 1 "m" 2 "g" 3 "t" 4) $unit) -}}
+{{- $bytes = mul 1024 (min $bytes 8796093022208) -}}
+{{- end -}}
+{{- end -}}
+{{- $bytes -}}
+{{- else -}}0{{- end -}}
+{{- end }}
+
 {{/* What the scheduler does when it cannot keep the skew. */}}
 {{- define "checkout.spreadAction" -}}
 {{- $strength := .strength -}}
@@ -887,6 +913,14 @@
 {{- end -}}
 {{- end -}}
 {{- dict "v" $names | toJson -}}
+{{- end }}
+
+{{/* The text that the spec gives a variable; "" when it comes from elsewhere, or from nowhere. */}}
+{{- define "checkout.variableText" -}}
+{{- $name := .name -}}
+{{- if hasKey .root.Values.env $name -}}
+{{- or (index .root.Values.env $name).value "" -}}
+{{- end -}}
 {{- end }}
 
 {{/* The label app.kubernetes.io/version: the tag, where there is one and a label may hold it. */}}

@@ -24,6 +24,15 @@
 {{- with include "checkout.memoryInThousandthsOfAByte" $ -}}
 {{- $refused = append $refused (printf "%s\n  hint: %s" . "write Mi for mebibytes: 512Mi") -}}
 {{- end -}}
+{{- with include "checkout.javaToolOptionsAboveLimit" $ -}}
+{{- $refused = append $refused (printf "%s\n  hint: %s" . "lower -Xmx, raise the limit, or leave the variable to `runtime: jvm`") -}}
+{{- end -}}
+{{- with include "checkout.goMemoryLimitAboveLimit" $ -}}
+{{- $refused = append $refused (printf "%s\n  hint: %s" . "lower it, raise the limit, or leave the variable to `runtime: go`") -}}
+{{- end -}}
+{{- with include "checkout.nodeOptionsAboveLimit" $ -}}
+{{- $refused = append $refused (printf "%s\n  hint: %s" . "lower it, raise the limit, or leave the variable to `runtime: node`") -}}
+{{- end -}}
 {{- with include "checkout.rootAllowedUnderRestricted" $ -}}
 {{- $refused = append $refused (printf "%s\n  hint: %s" . "leave it out, or meet a weaker standard: podSecurity: baseline") -}}
 {{- end -}}
@@ -279,6 +288,14 @@
 {{- $message -}}
 {{- end }}
 
+{{/* A collector that aims above the limit is killed before it works harder. */}}
+{{- define "checkout.goMemoryLimitAboveLimit" -}}
+{{- $aim := int64 (include "checkout.sizeIn" (dict "root" . "options" (include "checkout.variableText" (dict "root" . "name" "GOMEMLIMIT")) "flag" "")) -}}
+{{- if and (gt (int64 (include "checkout.memoryLimitBytes" .)) 0) (gt $aim (int64 (include "checkout.memoryLimitBytes" .))) -}}
+{{- printf "env.GOMEMLIMIT is %d MiB, and the memory limit is %d MiB" (div (sub (add $aim 1048576) 1) 1048576) (div (int64 (include "checkout.memoryLimitBytes" .)) 1048576) -}}
+{{- end -}}
+{{- end }}
+
 {{/* The kubelet kills at the end of the grace period, whatever the process is doing. */}}
 {{- define "checkout.gracePeriodTooShort" -}}
 {{- $grace := int64 (include "checkout.gracePeriodSeconds" .) -}}
@@ -307,6 +324,14 @@
 {{- printf "image (%s:latest) moves: two pods could run different code" .Values.image.repository -}}
 {{- end -}}
 {{- end -}}
+{{- end -}}
+{{- end }}
+
+{{/* A heap that is larger than the limit ends in a kill, not in a collection. */}}
+{{- define "checkout.javaToolOptionsAboveLimit" -}}
+{{- $heap := int64 (include "checkout.sizeIn" (dict "root" . "options" (include "checkout.variableText" (dict "root" . "name" "JAVA_TOOL_OPTIONS")) "flag" "-Xmx")) -}}
+{{- if and (gt (int64 (include "checkout.memoryLimitBytes" .)) 0) (gt $heap (int64 (include "checkout.memoryLimitBytes" .))) -}}
+{{- printf "env.JAVA_TOOL_OPTIONS has a heap of %d MiB, and the memory limit is %d MiB" (div (sub (add $heap 1048576) 1) 1048576) (div (int64 (include "checkout.memoryLimitBytes" .)) 1048576) -}}
 {{- end -}}
 {{- end }}
 
@@ -343,6 +368,14 @@
 {{- end -}}
 {{- end -}}
 {{- $message -}}
+{{- end }}
+
+{{/* A heap that is larger than the limit ends in a kill, not in a collection. */}}
+{{- define "checkout.nodeOptionsAboveLimit" -}}
+{{- $oldSpace := int64 (include "checkout.sizeIn" (dict "root" . "options" (include "checkout.variableText" (dict "root" . "name" "NODE_OPTIONS")) "flag" "--max-old-space-size=")) -}}
+{{- if and (gt (int64 (include "checkout.memoryLimitBytes" .)) 0) (gt $oldSpace (div (int64 (include "checkout.memoryLimitBytes" .)) 1048576)) -}}
+{{- printf "env.NODE_OPTIONS has an old space of %d MiB, and the memory limit is %d MiB" $oldSpace (div (int64 (include "checkout.memoryLimitBytes" .)) 1048576) -}}
+{{- end -}}
 {{- end }}
 
 {{/* Names of ports belong to pods; an address, or everybody, has none. */}}

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
-from k8sgen.resolve.derivation import derived
-from k8sgen.resolve.runtime.limits import MIB, cpu_limit_cores, memory_limit_bytes, sets_variable
+from k8sgen.resolve.arithmetic import ceil_div, size_in
+from k8sgen.resolve.derivation import derived, rule
+from k8sgen.resolve.runtime.limits import (
+    MIB,
+    cpu_limit_cores,
+    memory_limit_bytes,
+    sets_variable,
+    variable_text,
+)
 from k8sgen.spec.runtime import Share
 from k8sgen.spec.service_spec import Spec
 
@@ -54,3 +61,20 @@ def go_max_procs(spec: Spec) -> str:
 @go_max_procs.because
 def _(spec: Spec) -> str:
     return "the CPU limit, rounded up; Go reads it by itself from 1.25"
+
+
+@rule(
+    "env.GOMEMLIMIT",
+    "resources.limits",
+    hint="lower it, raise the limit, or leave the variable to `runtime: go`",
+    source=GC_GUIDE,
+)
+def go_memory_limit_above_limit(spec: Spec) -> str:
+    """A collector that aims above the limit is killed before it works harder."""
+    aim = size_in(variable_text("GOMEMLIMIT", spec), "")
+    if memory_limit_bytes(spec) > 0 and aim > memory_limit_bytes(spec):
+        return (
+            f"env.GOMEMLIMIT is {ceil_div(aim, MIB)} MiB, and the memory limit is "
+            f"{memory_limit_bytes(spec) // MIB} MiB"
+        )
+    return ""

@@ -6,9 +6,16 @@ head-room, direct buffers, compiled code, classes and the stacks of threads leav
 
 from __future__ import annotations
 
-from k8sgen.resolve.arithmetic import Natural, by_key, ceil_div, quantity_bytes
+from k8sgen.resolve.arithmetic import Natural, ceil_div, quantity_bytes, size_in
 from k8sgen.resolve.derivation import derived, rule
-from k8sgen.resolve.runtime.limits import MIB, cpu_limit_cores, memory_limit_bytes, sets_variable
+from k8sgen.resolve.runtime.jvm_flags import OPTIONS, jvm_flags, jvm_flags_choose_collector
+from k8sgen.resolve.runtime.limits import (
+    MIB,
+    cpu_limit_cores,
+    memory_limit_bytes,
+    sets_variable,
+    variable_text,
+)
 from k8sgen.spec.runtime import Classes, Headroom, Threads
 from k8sgen.spec.service_spec import Spec
 from k8sgen.spec.types import Quantity
@@ -27,27 +34,6 @@ LEAST_HEAP_BYTES = 2_097_152
 LARGEST_STACK_BYTES = 1_073_741_824
 """1 GiB, the largest stack that the JVM takes."""
 
-OWN_PLACES = {
-    "-Xmx": "heap",
-    "-XX:MaxHeapSize=": "heap",
-    "-XX:MaxRAMPercentage=": "heapPercent",
-    "-Xms": "initialHeap",
-    "-XX:InitialHeapSize=": "initialHeap",
-    "-XX:InitialRAMPercentage=": "initialHeapPercent",
-    "-Xss": "threadStack",
-    "-XX:ThreadStackSize=": "threadStack",
-    "-XX:MaxMetaspaceSize=": "metaspace",
-    "-XX:MetaspaceSize=": "metaspaceInitial",
-    "-XX:MaxDirectMemorySize=": "directMemory",
-    "-XX:ReservedCodeCacheSize=": "codeCache",
-    "-XX:SharedArchiveFile=": "classDataSharing",
-    "-XX:+UseSerialGC": "gc",
-    "-XX:+UseParallelGC": "gc",
-    "-XX:+UseG1GC": "gc",
-    "-XX:+UseZGC": "gc",
-    "-XX:+UseShenandoahGC": "gc",
-}
-
 
 @derived(given="runtime.jvm.gc", source=ERGONOMICS)
 def jvm_collector(spec: Spec) -> str:
@@ -62,18 +48,27 @@ def jvm_collector(spec: Spec) -> str:
 @derived(given="runtime.jvm.directMemory", source=CALCULATOR)
 def jvm_direct_memory(spec: Spec) -> Quantity:
     """Most memory for direct buffers."""
+    flag = size_in(jvm_flags(spec), "-XX:MaxDirectMemorySize=")
+    if flag > 0:
+        return f"{flag}"
     return "10Mi"
 
 
 @derived(given="runtime.jvm.codeCache", source=CALCULATOR)
 def jvm_code_cache(spec: Spec) -> Quantity:
     """Most memory for compiled code: the JVM's own default."""
+    flag = size_in(jvm_flags(spec), "-XX:ReservedCodeCacheSize=")
+    if flag > 0:
+        return f"{flag}"
     return "240Mi"
 
 
 @derived(given="runtime.jvm.threadStack", source=CALCULATOR)
 def jvm_thread_stack(spec: Spec) -> Quantity:
     """Stack of each thread: the JVM's own default on 64 bits."""
+    flag = size_in(jvm_flags(spec), "-Xss")
+    if flag > 0:
+        return f"{flag}"
     return "1Mi"
 
 
@@ -101,18 +96,26 @@ def jvm_headroom_bytes(spec: Spec) -> Natural:
     return memory_limit_bytes(spec) * jvm_headroom_percent(spec) // 100
 
 
+@derived(source=OPTIONS)
+def jvm_metaspace_initial_bytes(spec: Spec) -> Natural:
+    """Use of metaspace at the first collection for it, in bytes; 0 when the JVM chooses."""
+    if spec.runtime.jvm is not None and spec.runtime.jvm.metaspace_initial is not None:
+        return quantity_bytes(spec.runtime.jvm.metaspace_initial)
+    return size_in(jvm_flags(spec), "-XX:MetaspaceSize=")
+
+
 @derived(source=CALCULATOR)
 def jvm_metaspace_bytes(spec: Spec) -> Natural:
     """Most memory for classes in bytes: as given, or 14 MB and 5,800 bytes for each loaded class.
 
     It is never below `metaspaceInitial`, which says that so much is expected.
     """
-    computed = CLASSES_BYTES + CLASS_BYTES * jvm_loaded_classes(spec)
+    flag = size_in(jvm_flags(spec), "-XX:MaxMetaspaceSize=")
+    if flag > 0:
+        return flag
     if spec.runtime.jvm is not None and spec.runtime.jvm.metaspace is not None:
         return quantity_bytes(spec.runtime.jvm.metaspace)
-    if spec.runtime.jvm is not None and spec.runtime.jvm.metaspace_initial is not None:
-        return max(computed, quantity_bytes(spec.runtime.jvm.metaspace_initial))
-    return computed
+    return max(CLASSES_BYTES + CLASS_BYTES * jvm_loaded_classes(spec), jvm_metaspace_initial_bytes(spec))
 
 
 @derived(source=CALCULATOR)
@@ -135,6 +138,9 @@ def jvm_fixed_bytes(spec: Spec) -> Natural:
 @derived(source=CALCULATOR)
 def jvm_heap_bytes(spec: Spec) -> Natural:
     """The largest heap in bytes: as given, or what the other parts leave of the limit; 0 when nothing says it."""
+    flag = size_in(jvm_flags(spec), "-Xmx")
+    if flag > 0:
+        return flag
     if spec.runtime.jvm is not None and spec.runtime.jvm.heap is not None:
         return quantity_bytes(spec.runtime.jvm.heap)
     if spec.runtime.jvm is not None and spec.runtime.jvm.heap_percent is not None:
@@ -145,6 +151,9 @@ def jvm_heap_bytes(spec: Spec) -> Natural:
 @derived(source=CALCULATOR)
 def jvm_initial_heap_bytes(spec: Spec) -> Natural:
     """The heap at the start in bytes; 0 when the JVM chooses."""
+    flag = size_in(jvm_flags(spec), "-Xms")
+    if flag > 0:
+        return flag
     if spec.runtime.jvm is not None and spec.runtime.jvm.initial_heap is not None:
         return quantity_bytes(spec.runtime.jvm.initial_heap)
     if spec.runtime.jvm is not None and spec.runtime.jvm.initial_heap_percent is not None:
@@ -152,33 +161,49 @@ def jvm_initial_heap_bytes(spec: Spec) -> Natural:
     return 0
 
 
+@derived(source=OPTIONS)
+def jvm_size_options(spec: Spec) -> list[str]:
+    """The flag of each size that no flag of the user's says, in KiB rounded down."""
+    flags = jvm_flags(spec)
+    options = []
+    if size_in(flags, "-Xms") == 0 and jvm_initial_heap_bytes(spec) > 0:
+        options.append(f"-Xms{jvm_initial_heap_bytes(spec) // 1024}K")
+    if size_in(flags, "-Xmx") == 0 and jvm_heap_bytes(spec) > 0:
+        options.append(f"-Xmx{jvm_heap_bytes(spec) // 1024}K")
+    if size_in(flags, "-XX:MetaspaceSize=") == 0 and jvm_metaspace_initial_bytes(spec) > 0:
+        options.append(f"-XX:MetaspaceSize={jvm_metaspace_initial_bytes(spec) // 1024}K")
+    if size_in(flags, "-XX:MaxMetaspaceSize=") == 0:
+        options.append(f"-XX:MaxMetaspaceSize={jvm_metaspace_bytes(spec) // 1024}K")
+    if size_in(flags, "-XX:MaxDirectMemorySize=") == 0:
+        options.append(f"-XX:MaxDirectMemorySize={quantity_bytes(jvm_direct_memory(spec)) // 1024}K")
+    if size_in(flags, "-XX:ReservedCodeCacheSize=") == 0:
+        options.append(f"-XX:ReservedCodeCacheSize={quantity_bytes(jvm_code_cache(spec)) // 1024}K")
+    if size_in(flags, "-Xss") == 0:
+        options.append(f"-Xss{jvm_stack_bytes(spec) // 1024}K")
+    return options
+
+
 @derived(source=CALCULATOR)
 def java_tool_options(spec: Spec) -> str:
-    """JAVA_TOOL_OPTIONS, sizes in KiB rounded down; "" when nothing is to be set."""
+    """JAVA_TOOL_OPTIONS, the user's flags last; "" when nothing is to be set."""
     if spec.runtime.jvm is None or sets_variable("JAVA_TOOL_OPTIONS", spec):
         return ""
-    options = [f"-XX:+Use{jvm_collector(spec)}GC"]
-    version = spec.runtime.jvm.version or 0
-    if jvm_collector(spec) == "Z" and version >= 21 and version <= 23:
-        options.append("-XX:+ZGenerational")
-    if jvm_initial_heap_bytes(spec) > 0:
-        options.append(f"-Xms{jvm_initial_heap_bytes(spec) // 1024}K")
-    if jvm_heap_bytes(spec) > 0:
-        options.append(f"-Xmx{jvm_heap_bytes(spec) // 1024}K")
-    if spec.runtime.jvm.metaspace_initial is not None:
-        options.append(f"-XX:MetaspaceSize={quantity_bytes(spec.runtime.jvm.metaspace_initial) // 1024}K")
-    options.append(f"-XX:MaxMetaspaceSize={jvm_metaspace_bytes(spec) // 1024}K")
-    options.append(f"-XX:MaxDirectMemorySize={quantity_bytes(jvm_direct_memory(spec)) // 1024}K")
-    options.append(f"-XX:ReservedCodeCacheSize={quantity_bytes(jvm_code_cache(spec)) // 1024}K")
-    options.append(f"-Xss{jvm_stack_bytes(spec) // 1024}K")
+    options = []
+    if not jvm_flags_choose_collector(spec):
+        options.append(f"-XX:+Use{jvm_collector(spec)}GC")
+        version = spec.runtime.jvm.version or 0
+        if jvm_collector(spec) == "Z" and version >= 21 and version <= 23:
+            options.append("-XX:+ZGenerational")
+    for option in jvm_size_options(spec):
+        options.append(option)  # noqa: PERF402 - a chart has no extend
     options.append("-XX:+ExitOnOutOfMemoryError")
     if spec.runtime.jvm.class_data_sharing is not None:
         options.append("-Xshare:auto")
         options.append(f"-XX:SharedArchiveFile={spec.runtime.jvm.class_data_sharing}")
     if spec.runtime.jvm.lazy_initialization is not None and spec.runtime.jvm.lazy_initialization:
         options.append("-Dspring.main.lazy-initialization=true")
-    for flag in spec.runtime.jvm.flags or []:
-        options.append(flag)  # noqa: PERF402 - a chart has no extend
+    if jvm_flags(spec):
+        options.append(jvm_flags(spec))
     return " ".join(options)
 
 
@@ -200,6 +225,8 @@ def _(spec: Spec) -> str:
 
 def collector_reason(spec: Spec) -> str:
     """Why the collector is what it is."""
+    if jvm_flags_choose_collector(spec):
+        return "collector by a flag"
     if jvm_collector.given_value(spec) is not None:
         return f"{jvm_collector(spec)} as given"
     if jvm_collector(spec) == "G1":
@@ -210,6 +237,7 @@ def collector_reason(spec: Spec) -> str:
 @rule(
     "runtime.jvm.heap",
     "runtime.jvm.heapPercent",
+    "runtime.jvm.flags",
     "resources.limits",
     "runtime",
     hint="raise resources.limits.memory, or lower a part: heap, threads, codeCache, metaspace",
@@ -222,7 +250,8 @@ def jvm_memory_does_not_fit(spec: Spec) -> str:
     heap = LEAST_HEAP_BYTES
     left = 100 - jvm_headroom_percent(spec)
     fixed = jvm_fixed_bytes(spec)
-    if spec.runtime.jvm.heap is not None:
+    by_flag = size_in(jvm_flags(spec), "-Xmx") > 0
+    if spec.runtime.jvm.heap is not None or by_flag:
         heap = jvm_heap_bytes(spec)
     if spec.runtime.jvm.heap_percent is not None:
         heap = max(LEAST_HEAP_BYTES, jvm_heap_bytes(spec))
@@ -237,7 +266,7 @@ def jvm_memory_does_not_fit(spec: Spec) -> str:
         smallest = ceil_div(ceil_div((fixed + heap) * 100, max(1, left)), MIB)
     without = jvm_headroom_bytes(spec) + fixed
     text = f"{ceil_div(without, MIB)} MiB without the heap"
-    if spec.runtime.jvm.heap is not None or spec.runtime.jvm.heap_percent is not None:
+    if spec.runtime.jvm.heap is not None or spec.runtime.jvm.heap_percent is not None or by_flag:
         text = f"{ceil_div(without + heap, MIB)} MiB with a heap of {ceil_div(heap, MIB)} MiB"
     elif without > memory_limit_bytes(spec):
         text = f"{text}, and would leave it -{max(0, without - memory_limit_bytes(spec)) // MIB} MiB"
@@ -256,9 +285,10 @@ def jvm_memory_does_not_fit(spec: Spec) -> str:
     "runtime.jvm.initialHeap",
     "runtime.jvm.initialHeapPercent",
     "runtime.jvm.heap",
+    "runtime.jvm.flags",
     "resources.limits",
     hint="lower initialHeap, or raise heap or resources.limits.memory",
-    source="https://docs.oracle.com/en/java/javase/21/docs/specs/man/java.html",
+    source=OPTIONS,
 )
 def jvm_initial_heap_above_heap(spec: Spec) -> str:
     """The JVM does not start with more heap than it may have."""
@@ -275,32 +305,32 @@ def jvm_initial_heap_above_heap(spec: Spec) -> str:
 @rule(
     "runtime.jvm.metaspaceInitial",
     "runtime.jvm.metaspace",
+    "runtime.jvm.flags",
     hint="lower metaspaceInitial, or raise metaspace",
-    source="https://docs.oracle.com/en/java/javase/21/docs/specs/man/java.html",
+    source=OPTIONS,
 )
 def jvm_metaspace_initial_above_metaspace(spec: Spec) -> str:
     """The first collection would wait for more than there may be."""
-    if spec.runtime.jvm is None or spec.runtime.jvm.metaspace_initial is None:
+    if spec.runtime.jvm is None or jvm_metaspace_initial_bytes(spec) <= jvm_metaspace_bytes(spec):
         return ""
-    if quantity_bytes(spec.runtime.jvm.metaspace_initial) > jvm_metaspace_bytes(spec):
-        return (
-            f"runtime.jvm.metaspaceInitial ({spec.runtime.jvm.metaspace_initial}) is above "
-            f"runtime.jvm.metaspace ({jvm_metaspace_bytes(spec) // 1024} KiB)"
-        )
-    return ""
+    return (
+        f"the JVM's metaspace at the first collection ({ceil_div(jvm_metaspace_initial_bytes(spec), 1024)} KiB) "
+        f"is above the largest ({jvm_metaspace_bytes(spec) // 1024} KiB)"
+    )
 
 
 @rule(
-    "runtime.jvm.flags",
-    hint="say it there, so that it counts in the memory budget",
-    source=CALCULATOR,
+    "env.JAVA_TOOL_OPTIONS",
+    "resources.limits",
+    hint="lower -Xmx, raise the limit, or leave the variable to `runtime: jvm`",
+    source=OPTIONS,
 )
-def jvm_flag_has_its_own_place(spec: Spec) -> str:
-    """A size or collector among the flags would contradict the one that is computed."""
-    message = ""
-    if spec.runtime.jvm is not None:
-        for flag in spec.runtime.jvm.flags or []:
-            for start, place in by_key(OWN_PLACES):
-                if flag.startswith(start):
-                    message = f"runtime.jvm.flags has {flag}, which contradicts runtime.jvm.{place}"
-    return message
+def java_tool_options_above_limit(spec: Spec) -> str:
+    """A heap that is larger than the limit ends in a kill, not in a collection."""
+    heap = size_in(variable_text("JAVA_TOOL_OPTIONS", spec), "-Xmx")
+    if memory_limit_bytes(spec) > 0 and heap > memory_limit_bytes(spec):
+        return (
+            f"env.JAVA_TOOL_OPTIONS has a heap of {ceil_div(heap, MIB)} MiB, and the memory limit is "
+            f"{memory_limit_bytes(spec) // MIB} MiB"
+        )
+    return ""

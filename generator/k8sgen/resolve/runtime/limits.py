@@ -41,3 +41,11 @@ def cpu_cores(spec: Spec) -> Natural:
 def sets_variable(name: str, spec: Spec) -> bool:
     """Whether the spec gives a variable itself: then nothing is computed in its place."""
     return name in spec.env
+
+
+@derived()
+def variable_text(name: str, spec: Spec) -> str:
+    """The text that the spec gives a variable; "" when it comes from elsewhere, or from nowhere."""
+    if name in spec.env:
+        return spec.env[name].value or ""
+    return ""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from k8sgen.resolve.arithmetic import Natural
+from k8sgen.resolve.arithmetic import Natural, size_in
 from k8sgen.resolve.derivation import derived, rule
-from k8sgen.resolve.runtime.limits import MIB, memory_limit_bytes, sets_variable
+from k8sgen.resolve.runtime.limits import MIB, memory_limit_bytes, sets_variable, variable_text
 from k8sgen.spec.runtime import Share
 from k8sgen.spec.service_spec import Spec
 
@@ -51,5 +51,22 @@ def node_old_space_missing(spec: Spec) -> str:
         return (
             f"runtime.node.oldSpacePercent ({node_old_space_percent(spec)}) of the memory limit "
             f"({memory_limit_bytes(spec)} bytes) is less than 1 MiB of old space"
+        )
+    return ""
+
+
+@rule(
+    "env.NODE_OPTIONS",
+    "resources.limits",
+    hint="lower it, raise the limit, or leave the variable to `runtime: node`",
+    source=NODE_DOCS,
+)
+def node_options_above_limit(spec: Spec) -> str:
+    """A heap that is larger than the limit ends in a kill, not in a collection."""
+    old_space = size_in(variable_text("NODE_OPTIONS", spec), "--max-old-space-size=")
+    if memory_limit_bytes(spec) > 0 and old_space > memory_limit_bytes(spec) // MIB:
+        return (
+            f"env.NODE_OPTIONS has an old space of {old_space} MiB, and the memory limit is "
+            f"{memory_limit_bytes(spec) // MIB} MiB"
         )
     return ""

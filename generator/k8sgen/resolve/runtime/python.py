@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from k8sgen.resolve.arithmetic import Natural, ceil_div, quantity_bytes
+from k8sgen.resolve.arithmetic import Natural, ceil_div, quantity_bytes, size_in
 from k8sgen.resolve.derivation import derived, rule
-from k8sgen.resolve.runtime.limits import MIB, cpu_cores, memory_limit_bytes, sets_variable
+from k8sgen.resolve.runtime.limits import MIB, cpu_cores, memory_limit_bytes, sets_variable, variable_text
 from k8sgen.spec.runtime import Workers
 from k8sgen.spec.service_spec import Spec
 from k8sgen.spec.types import Quantity
@@ -42,6 +42,14 @@ def python_workers(spec: Spec) -> Workers:
         room = max(0, memory_limit_bytes(spec) - MASTER_BYTES)
         workers = min(workers, room // max(1, python_worker_bytes(spec)))
     return max(1, workers)
+
+
+@derived(source=GUNICORN_WORKERS)
+def python_started_workers(spec: Spec) -> Natural:
+    """Workers that are started: as many as `env.WEB_CONCURRENCY` says, if that is a number here."""
+    if sets_variable("WEB_CONCURRENCY", spec):
+        return min(1000, size_in(variable_text("WEB_CONCURRENCY", spec), ""))
+    return python_workers(spec)
 
 
 @derived(source=GUNICORN_WORKERS)
@@ -101,19 +109,20 @@ def _(spec: Spec) -> str:
 @rule(
     "runtime.python.workers",
     "runtime.python.workerMemory",
+    "env.WEB_CONCURRENCY",
     "resources.limits",
-    hint="raise resources.limits.memory, or lower workers or workerMemory",
+    hint="raise resources.limits.memory, or have fewer workers, or a smaller workerMemory",
     source=GUNICORN_WORKERS,
 )
 def python_workers_do_not_fit(spec: Spec) -> str:
     """A worker too many is killed by the kernel, and started again, and killed."""
-    if spec.runtime.python is None or memory_limit_bytes(spec) == 0 or sets_variable("WEB_CONCURRENCY", spec):
+    if spec.runtime.python is None or memory_limit_bytes(spec) == 0 or python_started_workers(spec) == 0:
         return ""
-    needed = python_workers(spec) * python_worker_bytes(spec) + MASTER_BYTES
+    needed = python_started_workers(spec) * python_worker_bytes(spec) + MASTER_BYTES
     missing = needed - memory_limit_bytes(spec)
     if missing > 0:
         return (
-            f"{python_workers(spec)} workers of {ceil_div(python_worker_bytes(spec), MIB)} MiB and 32 MiB for the "
+            f"{python_started_workers(spec)} workers of {ceil_div(python_worker_bytes(spec), MIB)} MiB and 32 MiB for the "
             f"first process are {ceil_div(needed, MIB)} MiB, and the memory limit is "
             f"{memory_limit_bytes(spec) // MIB} MiB: {ceil_div(missing, MIB)} MiB are missing; "
             f"the smallest limit that works is {ceil_div(needed, MIB)}Mi"
