@@ -29,7 +29,7 @@ CACHE = Path(os.environ.get("K8SGEN_CACHE") or Path.home() / ".cache" / "k8sgen"
 ALL_TOOLS = os.environ.get("K8SGEN_ALL_TOOLS") == "1"
 FULL_CHECK = "full-check"
 CONTROL_PLANE = "control-plane"
-RUNTIMES = {"java": "java", "node": "node", "go": "go"}
+RUNTIMES = {"java": "java", "nodejs": "node", "go": "go"}
 """Runtimes that a machine has or has not: the program on the PATH."""
 FIXTURE_NEEDS = {
     "api_server": CONTROL_PLANE,

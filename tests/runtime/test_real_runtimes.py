@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import re
 import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
-from k8sgen.resolve.runtime import go, jvm, node
+from k8sgen.resolve.runtime import go, jvm, node, python
 from tests.resolve.specs import spec
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ def test_go_reads_its_limits(tmp_path: Path) -> None:
     assert printed.split() == [str(333 * MIB * 90 // 100), "2"]
 
 
-@pytest.mark.needs("node")
+@pytest.mark.needs("nodejs")
 def test_node_reads_its_old_space() -> None:
     """V8's limit is the old space, and the young one beside it."""
     sizes = [
@@ -107,3 +108,40 @@ def test_node_reads_its_old_space() -> None:
     ]
     assert sizes[1] - sizes[0] == (768 - 384) * MIB
     assert 0 <= sizes[0] - 384 * MIB <= 64 * MIB
+
+
+def test_gunicorn_reads_workers_threads_and_time_out() -> None:
+    """As its own report of its settings has them."""
+    service = spec(
+        "runtime: {python: {threads: 3}}\nshutdown: {timeoutSeconds: 17}\nresources: {limits: {memory: 1Gi, cpu: 2}}\n"
+    )
+    variables = {
+        "WEB_CONCURRENCY": python.web_concurrency(service),
+        "GUNICORN_CMD_ARGS": python.gunicorn_arguments(service),
+    }
+    printed = answer(
+        sys.executable, "-m", "gunicorn", "--print-config", "wsgiref.simple_server:demo_app", **variables
+    )
+    settings = dict(re.findall(r"^(\w+) += (.*)$", printed, re.MULTILINE))
+    assert {name: settings[name] for name in ("workers", "threads", "graceful_timeout")} == {
+        "workers": "5",
+        "threads": "3",
+        "graceful_timeout": "17",
+    }
+
+
+def test_uvicorn_reads_workers_and_time_out() -> None:
+    """As its command and its settings understand them."""
+    service = spec(
+        "runtime: {python: {server: uvicorn}}\nshutdown: {timeoutSeconds: 17}\nresources: {limits: {memory: 1Gi, cpu: 2}}\n"
+    )
+    variables = {
+        "WEB_CONCURRENCY": python.web_concurrency(service),
+        "UVICORN_TIMEOUT_GRACEFUL_SHUTDOWN": python.uvicorn_graceful_timeout(service),
+    }
+    program = (
+        "import uvicorn\n"
+        "given = uvicorn.main.make_context('uvicorn', ['app:app']).params\n"
+        "print(given['timeout_graceful_shutdown'], uvicorn.Config('app:app', workers=given['workers']).workers)\n"
+    )
+    assert answer(sys.executable, "-c", program, **variables).split() == ["17", "5"]
