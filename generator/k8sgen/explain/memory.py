@@ -63,7 +63,8 @@ def memory_table(spec: Spec) -> Iterator[str]:
     bar, sum_so_far = "", 0
     for part, sign in zip(parts, signs(len(parts)), strict=True):
         sum_so_far += part.size
-        bar += sign * (min(BAR_WIDTH, sum_so_far * BAR_WIDTH // limit) - len(bar))
+        end = max(len(bar) + (part.size > 0), sum_so_far * BAR_WIDTH // limit)  # each part is seen
+        bar += sign * (min(BAR_WIDTH, end) - len(bar))
     yield f"[{bar:<{BAR_WIDTH}}] {limit / MIB:.1f} MiB"
     for part, sign in zip(parts, signs(len(parts)), strict=True):
         yield f"{sign} {part.name:<20}{part.size / MIB:>10.1f} MiB{part.size * 100 / limit:>7.1f} %"
