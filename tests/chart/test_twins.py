@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 from pydantic.alias_generators import to_camel
 
 from k8sgen.chart.derivations import write_helper
+from k8sgen.chart.golang import ROOT, Value, literal
 from k8sgen.chart.helpers import Helpers
 from k8sgen.chart.twins import TWINS
+from k8sgen.render.types import TEXT
 from k8sgen.resolve import arithmetic
 from k8sgen.yamltext.write import document
 
@@ -99,3 +101,15 @@ def helm_answers(helm: Helm, directory: Path, cases: dict[str, list[dict[str, An
     assert run.returncode == 0, run.stderr
     rows = [line.partition(": ") for line in run.stdout.split("\n") if line.startswith(tuple(cases))]
     return {name: json.loads(text) for name, _, text in rows}
+
+
+def test_a_twin_is_handed_what_every_call_agrees_on() -> None:
+    """It reads each of its arguments, also one that a helper written from Python would know by itself."""
+    helpers = Helpers("twins", 35)
+    again = Helpers("twins", 35, known={"quantity_parts": {"parts": literal(1)}})
+    asked = {"quantity": Value("$quantity", TEXT), "parts": literal(1)}
+    for each in (helpers, again):
+        code = each.ask(arithmetic.quantity_parts, asked).code
+        assert code.replace(ROOT, "$") == (
+            'int64 (include "twins.quantityParts" (dict "root" $ "quantity" $quantity "parts" 1))'
+        )

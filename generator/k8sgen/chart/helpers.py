@@ -27,6 +27,7 @@ from k8sgen.chart.golang import (
     term,
     to_camel,
 )
+from k8sgen.chart.twins import TWINS
 from k8sgen.chart.usage import ENTRY, EVERYTHING, Path, Usage
 from k8sgen.render.types import CLUSTER, RELEASE, SPEC, TEXT, Member, Signature, members, signature_of
 from k8sgen.resolve.derivation import Derivation
@@ -219,7 +220,8 @@ class Helpers:
         signature = signature_of(function)
         self.functions.setdefault(name, function)
         self.note(name, signature, arguments)
-        handed = self.handed(name, self.parameters(signature, self.known.get(name, {})))
+        agreed = {} if name in TWINS else self.known.get(name, {})  # a twin reads whatever it is handed
+        handed = self.handed(name, self.parameters(signature, agreed))
         context = context_of({key: arguments[key] for key in handed})
         return answer(f"include {json.dumps(self.own(to_camel(name)))} {term(context)}", signature)
 
