@@ -119,3 +119,23 @@ def test_passes_over_templates_end(monkeypatch: pytest.MonkeyPatch, lines: int) 
         lambda name: parse_template(name, sources[name], name, DERIVATIONS),
     )
     assert ('define "orders.part-word"' in made.files["_helpers.tpl"]) is (1 + lines > SHORT)
+
+
+def test_a_template_that_says_nothing_at_first_is_printed_where_it_says_something() -> None:
+    """The first include is of a container without a command; what that leaves is not what all leave."""
+    sources = dict.fromkeys(TEMPLATES, "---\nname: orders\n")
+    for kind, containers in (("clusterrole", "sidecars"), ("service", "initContainers")):
+        sources[f"{kind}.yaml.j2"] += (
+            f"list:\n  {{% for key, container in {containers} | by_key %}}\n  - name: x\n"
+            '    {% include "part-container.yaml.j2" %}\n  {% endfor %}\n'
+        )
+    sources["part-container.yaml.j2"] = (
+        "{# Takes: container. #}\n{% if container.command is given %}\ncommand:\n  {{ container.command | to_yaml }}\n{% endif %}\n"
+    )
+    command = ("initContainers", "*", "command")
+    usage = usage_of([]).with_paths([command, ("sidecars", "*", "image")])
+    made = transpile(
+        *("orders", 35, usage), lambda name: parse_template(name, sources[name], name, DERIVATIONS)
+    )
+    assert "orders.part-container" in made.files["service.yaml"]
+    assert "command:" in made.files["_helpers.tpl"]

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from k8sgen.chart.golang import Value, take_up, take_up_all, to_camel
+from k8sgen.chart.golang import Value, merged, take_up, take_up_all, to_camel
 from k8sgen.chart.templates import GoWriter
 from k8sgen.errors import Place, Problem, TemplateError
 from k8sgen.render.language import Include, Statement, Template, every_statement
@@ -58,12 +58,15 @@ class Partials:
         result = {}
         for name in taken_names(self.read(template).source):
             known = self.known.get(template, {}).get(name)
-            asked = self.asked.get(template, {}).get(name, known)
             if known is not None and (known.known or known.is_root):
                 result[name] = known
-            elif asked is not None:
+                continue
+            asked = self.asked.get(template, {}).get(name)
+            # In this pass not every include has been met, in the pass before perhaps not this one.
+            every = merged(known, asked) if known is not None and asked is not None else asked or known
+            if every is not None:
                 code = f"${to_camel(name)}"
-                result[name] = Value(code, asked.type, optional=asked.optional, paths=asked.paths)
+                result[name] = Value(code, every.type, optional=every.optional, paths=every.paths)
         return result
 
     def defines(self) -> Iterator[str]:
