@@ -46,6 +46,9 @@ NOT_IN_A_CHART = frozenset({"namespace", "patches", "extraObjects", "version"})
 """Fields that a chart reads from elsewhere."""
 
 
+TIMINGS = frozenset({"periodSeconds", "timeoutSeconds", "failureThreshold"})
+"""Fields of a probe that derived values speak for when an included template is given one of the main container."""
+
 NOT_ANY_TEXT = frozenset({"is_fraction_of_a_byte", "supports"})
 """Derived values that are asked about a quantity, or about the name of a feature."""
 
@@ -302,6 +305,8 @@ class Author:
             hidden = NOT_IN_A_CHART if here.type == SPEC else frozenset()
             keys = [key for key in known if key not in hidden and (here.text or key not in scope.names)]
             keys = [key for key in keys if not speaker_of(here.type, key)]
+            if here.type.model is not None and issubclass(here.type.model, Probe):
+                keys = [key for key in keys if key not in TIMINGS]
             if not keys:
                 break
             key = self.draw.choice(keys)
