@@ -26,6 +26,7 @@ COMMANDS = {
     "explain": "Say what a service promises, and why each value is what it is.",
     "chart": "Write the Helm chart of a service.",
     "kustomize": "Write a kustomize base with an overlay per environment.",
+    "app": "Write a Go service on Gin that fits a spec.",
     "values": "Show a spec in long form, every default filled in.",
     "schema": "Print the JSON Schema of service.yaml or k8sgen.yaml.",
     "init": "Start a service.yaml from a project directory.",

@@ -13,6 +13,7 @@ from k8sgen.resolve import (
     environment,
     expose,
     files,
+    health,
     metadata,
     network,
     passthrough,
@@ -246,6 +247,12 @@ DERIVATIONS: Mapping[str, Derivation[..., Any]] = {
         network.lets_in,
         network.bad_range,
         supports,
+        health.health_check_env,
+        health.health_check_interval,
+        health.health_check_timeout,
+        health.health_kind_weight,
+        health.given_health_weight,
+        health.sharing_health_checks,
     )
 }
 
@@ -350,4 +357,8 @@ RULES: tuple[Rule, ...] = (
     network.outside_port_by_name,
     network.allowed_range_empty,
     network.outside_range_empty,
+    health.health_weights_not_whole,
+    health.health_weight_makes_no_sense,
+    health.health_check_without_address,
+    health.health_check_slower_than_its_interval,
 )

@@ -11,6 +11,7 @@ from k8sgen.spec.container import Container, ContainerName, ExtraContainer
 from k8sgen.spec.disruption import Disruption
 from k8sgen.spec.env import EnvFrom, EnvVar
 from k8sgen.spec.expose import Expose
+from k8sgen.spec.health import Health
 from k8sgen.spec.image import MainImage
 from k8sgen.spec.model import WHOLE, default, derived, optional, part, required
 from k8sgen.spec.network import Network
@@ -90,6 +91,7 @@ class Spec(Container):
     services: dict[DnsLabel, FurtherService] = default({}, "Further Services for the same pods.")
     expose: Expose = part(Expose, "How the service is reached from outside.")
     network: Network = part(Network, "Who may talk to whom.")
+    health: Health = part(Health, "How well the service does, out of what it depends on.")
     container: KubernetesObject = default(
         {},
         "Any field of a Kubernetes Container that has no place of its own in the spec.",
