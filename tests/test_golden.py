@@ -99,3 +99,12 @@ def test_example_has_its_committed_chart(
     """The chart that a reader of the example sees."""
     update = request.config.getoption("--update-golden")
     compare_output("chart", example, example / "chart", ["service.yaml"], tmp_path, update=update)
+
+
+@pytest.mark.parametrize(
+    "example", sorted(path.parent for path in (ROOT / "examples").glob("*/app")), ids=lambda path: path.name
+)
+def test_example_has_its_committed_app(example: Path, tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    """The service that a reader of the example sees."""
+    update = request.config.getoption("--update-golden")
+    compare_output("app", example, example / "app", ["service.yaml"], tmp_path, update=update)

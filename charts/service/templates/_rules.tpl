@@ -949,6 +949,24 @@
 {{- $refused = append $refused (printf "%s\n  hint: %s" . "give the first and the last number of the range") -}}
 {{- end -}}
 {{- end -}}
+{{- with include "service.healthWeightsNotWhole" $ -}}
+{{- $refused = append $refused (printf "%s\n  hint: %s" . "let infrastructure, middleware and business add up to 100") -}}
+{{- end -}}
+{{- range $key, $entry := $.Values.health.checks -}}
+{{- with include "service.healthWeightMakesNoSense" (dict "root" $ "check" $entry "at" (include "service.path" (list "health" "checks" $key))) -}}
+{{- $refused = append $refused (printf "%s\n  hint: %s" . "change the weights of these checks, or health.weights") -}}
+{{- end -}}
+{{- end -}}
+{{- range $key, $entry := $.Values.health.checks -}}
+{{- with include "service.healthCheckWithoutAddress" (dict "root" $ "check" $entry "at" (include "service.path" (list "health" "checks" $key))) -}}
+{{- $refused = append $refused (printf "%s\n  hint: %s" . "name the variable of env that holds the address") -}}
+{{- end -}}
+{{- end -}}
+{{- range $key, $entry := $.Values.health.checks -}}
+{{- with include "service.healthCheckSlowerThanItsInterval" (dict "root" $ "check" $entry "at" (include "service.path" (list "health" "checks" $key))) -}}
+{{- $refused = append $refused (printf "%s\n  hint: %s" . "lower timeoutSeconds or raise intervalSeconds") -}}
+{{- end -}}
+{{- end -}}
 {{- if $refused -}}{{- fail (join "\n" $refused) -}}{{- end -}}
 {{- end }}
 
@@ -1272,6 +1290,31 @@
 {{- end -}}
 {{- end }}
 
+{{/* A check must be over before the next begins. */}}
+{{- define "service.healthCheckSlowerThanItsInterval" -}}
+{{- $check := .check -}}
+{{- $at := .at -}}
+{{- if gt (int64 (include "service.healthCheckTimeout" (dict "root" .root "check" $check))) (int64 (include "service.healthCheckInterval" (dict "root" .root "check" $check))) -}}
+{{- printf "%stimeoutSeconds (%d) is above intervalSeconds (%d)" $at (int64 (include "service.healthCheckTimeout" (dict "root" .root "check" $check))) (int64 (include "service.healthCheckInterval" (dict "root" .root "check" $check))) -}}
+{{- end -}}
+{{- end }}
+
+{{/* The service is told by its environment where its dependencies are. */}}
+{{- define "service.healthCheckWithoutAddress" -}}
+{{- $check := .check -}}
+{{- $at := .at -}}
+{{- if not (not .root.Values.health.enabled) -}}
+{{- $name := include "service.healthCheckEnv" (dict "root" .root "check" $check) -}}
+{{- if eq $name "" -}}
+{{- printf "%stype is %s, and there is no env to say where" $at $check.type -}}
+{{- else -}}
+{{- if and (ne $check.type "sqlite") (not (hasKey (.root.Values.env | default dict) $name)) (not .root.Values.envFrom) -}}
+{{- printf "%senv is %s, and env has no such variable" $at $name -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- end }}
+
 {{/* Load balancers ask nodes for their health only when traffic stays on the node. */}}
 {{- define "service.healthCheckWithoutLocalTraffic" -}}
 {{- $service := .service -}}
@@ -1279,6 +1322,35 @@
 {{- $policy := or $service.externalTrafficPolicy "Cluster" -}}
 {{- if and (not (kindIs "invalid" $service.healthCheckNodePort)) (ne $policy "Local") -}}
 {{- printf "%shealthCheckNodePort (%d) is for externalTrafficPolicy Local, and that is %s" $at (int64 $service.healthCheckNodePort) $policy -}}
+{{- end -}}
+{{- end }}
+
+{{/* What a kind has is shared out: not more, not less, and no check is left with nothing. */}}
+{{- define "service.healthWeightMakesNoSense" -}}
+{{- $check := .check -}}
+{{- $at := .at -}}
+{{- if not (not .root.Values.health.enabled) -}}
+{{- $has := int64 (include "service.healthKindWeight" (dict "root" .root "kind" $check.kind)) -}}
+{{- $given := int64 (include "service.givenHealthWeight" (dict "root" .root "kind" $check.kind)) -}}
+{{- if gt $given $has -}}
+{{- printf "the %s checks weigh %d, and health.weights.%s is %d" $check.kind $given $check.kind $has -}}
+{{- else -}}
+{{- if and (eq (int64 (include "service.sharingHealthChecks" (dict "root" .root "kind" $check.kind))) 0) (ne $given $has) -}}
+{{- printf "the %s checks weigh %d together, and health.weights.%s is %d" $check.kind $given $check.kind $has -}}
+{{- else -}}
+{{- if and (kindIs "invalid" $check.weight) (eq $given $has) -}}
+{{- printf "%sweight is not given, and nothing of health.weights.%s (%d) is left to share" $at $check.kind $has -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- end }}
+
+{{/* Points of a score of 100. */}}
+{{- define "service.healthWeightsNotWhole" -}}
+{{- $total := add (add .Values.health.weights.infrastructure .Values.health.weights.middleware) .Values.health.weights.business -}}
+{{- if and .Values.health.enabled (ne $total 100) -}}
+{{- printf "health.weights add up to %d" $total -}}
 {{- end -}}
 {{- end }}
 

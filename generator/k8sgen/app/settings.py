@@ -102,7 +102,7 @@ def settings_of(loaded: LoadedSpec) -> AppSettings:
 
 def checks_of(spec: Spec) -> Iterator[Check]:
     """The checks with what each weighs: what it says, or an equal share of what its kind has left."""
-    for name, check in by_key(spec.health.checks):
+    for name, check in by_key(spec.health.checks if spec.health.enabled else {}):
         left = health_kind_weight(spec, check.kind) - given_health_weight(spec, check.kind)
         yield Check(
             name=name,

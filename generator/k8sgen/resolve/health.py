@@ -69,7 +69,7 @@ def sharing_health_checks(spec: Spec, kind: str) -> int:
 def health_weights_not_whole(spec: Spec) -> str:
     """Points of a score of 100."""
     total = spec.health.weights.infrastructure + spec.health.weights.middleware + spec.health.weights.business
-    if total != 100:
+    if spec.health.enabled and total != 100:
         return f"health.weights add up to {total}"
     return ""
 
@@ -83,6 +83,8 @@ def health_weights_not_whole(spec: Spec) -> str:
 )
 def health_weight_makes_no_sense(check: HealthCheck, spec: Spec, at: str) -> str:
     """What a kind has is shared out: not more, not less, and no check is left with nothing."""
+    if not spec.health.enabled:
+        return ""
     has = health_kind_weight(spec, check.kind)
     given = given_health_weight(spec, check.kind)
     if given > has:
@@ -102,6 +104,8 @@ def health_weight_makes_no_sense(check: HealthCheck, spec: Spec, at: str) -> str
 )
 def health_check_without_address(check: HealthCheck, spec: Spec, at: str) -> str:
     """The service is told by its environment where its dependencies are."""
+    if not spec.health.enabled:
+        return ""
     name = health_check_env(check)
     if name == "":
         return f"{at}type is {check.type}, and there is no env to say where"

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from k8sgen.spec.model import Model, default, derived, part, required
+from k8sgen.spec.model import Model, Section, default, derived, part, required
 from k8sgen.spec.types import DnsLabel, EnvName, Positive
 
 Weight = Annotated[int, Field(ge=0, le=100)]
@@ -42,9 +42,10 @@ class HealthCheck(Model):
     )
 
 
-class Health(Model):
+class Health(Section):
     """Weighted checks, for the app that `k8sgen app` writes; manifests ask its probes and need none of this."""
 
+    enabled: bool = default(False, "Whether the app weighs checks.")
     checks: dict[DnsLabel, HealthCheck] = default({}, "Checks by name.")
     threshold: Weight = default(80, "Score from which the pod is ready.")
     weights: HealthWeights = part(HealthWeights, "Points of each kind; together 100.")

@@ -78,7 +78,11 @@ func (g *Group) Serve(listener net.Listener, handler http.Handler) {
 // closing tells the client of every answer during a shutdown that this connection takes no other request.
 func (g *Group) closing(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		next.ServeHTTP(&closer{ResponseWriter: w, draining: &g.state.Draining}, r)
+		answer := &closer{ResponseWriter: w, draining: &g.state.Draining}
+		next.ServeHTTP(answer, r)
+		if !answer.written {
+			answer.WriteHeader(http.StatusOK)
+		}
 	})
 }
 
