@@ -23,6 +23,9 @@ from typing import Any
 HERE = Path(__file__).resolve().parent
 CACHE = Path(os.environ.get("K8SGEN_CACHE") or Path.home() / ".cache" / "k8sgen")
 CONTROL_PLANE = "control-plane"
+SERVERS = "servers"
+PACKAGES = {"postgres": "postgresql", "redis-server": "redis-server"}
+"""Programs that the tests of the app start, and the Debian packages that hold them."""
 
 
 def main() -> int:
@@ -33,11 +36,11 @@ def main() -> int:
     parser.add_argument(
         "names",
         nargs="*",
-        choices=[[], *programs, *files, CONTROL_PLANE],
+        choices=[[], *programs, *files, CONTROL_PLANE, SERVERS],
         help="what to build; without a name all that `make check` needs",
         metavar="NAME",
     )
-    names = parser.parse_args().names or [*programs, *files, CONTROL_PLANE]
+    names = parser.parse_args().names or [*programs, *files, CONTROL_PLANE, SERVERS]
     if not shutil.which("go"):
         print("tools: no `go` on the PATH; Go 1.26 builds the tools", file=sys.stderr)
         return 1
@@ -49,6 +52,8 @@ def main() -> int:
                 what = build_program(name, programs[name])
             elif name in files:
                 what = fetch_files(name, files[name])
+            elif name == SERVERS:
+                what = install_servers()
             else:
                 what = build_control_plane()
         except (subprocess.CalledProcessError, ValueError) as error:
@@ -122,6 +127,30 @@ def build_control_plane() -> str:
             raise ValueError(f"no `{name}` on the PATH, without which the tests cannot start it")
     subprocess.run([HERE / CONTROL_PLANE / "build.sh"], check=True)
     return "ready"
+
+
+def install_servers() -> str:
+    """Install PostgreSQL and Redis from Debian's packages where that is allowed; ValueError where it is not."""
+    links = Path("/usr/local/bin")
+    missing = {program: package for program, package in PACKAGES.items() if not shutil.which(program)}
+    if missing and not (os.geteuid() == 0 and shutil.which("apt-get")):
+        raise ValueError(f"no {' and no '.join(missing)} on the PATH; install {' '.join(missing.values())}")
+    if missing:
+        print(f"tools: installing {' '.join(missing.values())} with apt-get", flush=True)
+        install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *missing.values()]
+        for command in (["apt-get", "update", "-qq"], install):
+            subprocess.run(
+                command,
+                env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
+                stdout=subprocess.DEVNULL,
+                check=True,
+            )
+    # Debian keeps the programs of each version of PostgreSQL off the PATH.
+    for name in ("initdb", "postgres"):
+        found = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"))
+        if not shutil.which(name) and found:
+            (links / name).symlink_to(found[-1])
+    return f"{' and '.join(PACKAGES)} are there"
 
 
 if __name__ == "__main__":

@@ -31,6 +31,8 @@ FULL_CHECK = "full-check"
 CONTROL_PLANE = "control-plane"
 RUNTIMES = {"java": "java", "nodejs": "node", "go": "go"}
 """Runtimes that a machine has or has not: the program on the PATH."""
+SERVERS = ("initdb", "postgres", "redis-server")
+"""Programs of the machine itself, which `make tools` installs where it may."""
 FIXTURE_NEEDS = {
     "api_server": CONTROL_PLANE,
     "kustomize": "kustomize",
@@ -54,6 +56,8 @@ def is_there(need: str) -> bool:
         return ALL_TOOLS
     if need in RUNTIMES:
         return shutil.which(RUNTIMES[need]) is not None
+    if need in SERVERS:
+        return shutil.which(need) is not None
     if need == CONTROL_PLANE:
         current = subprocess.run([TOOLS / "control-plane" / "build.sh", "--current"], check=False)
         programs = all(shutil.which(name) for name in ("openssl", "flock"))
