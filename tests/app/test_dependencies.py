@@ -54,7 +54,7 @@ def test_readiness_follows_the_database_and_liveness_does_not(
     assert app.process.poll() is None
     assert "hunter2" not in app.log.read_text()
     with capsys.disabled():
-        print(
+        print(  # noqa: T201 - the numbers are the result
             f"\napp: not ready {down:.1f} s after the database was killed, ready {up:.1f} s after its start"
         )
 

@@ -8,6 +8,7 @@ import signal
 import threading
 import time
 from collections import Counter
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -72,6 +73,16 @@ class Load:
             time.sleep(0.002)
 
 
+def answers(app: App, status: int) -> bool:
+    """Whether readiness has this status."""
+    return app.status("/readyz") == status
+
+
+def ready(app: App) -> None:
+    """Wait until the app is ready."""
+    wait_for("readiness", partial(answers, app, 200))
+
+
 @pytest.mark.needs("full-check", "go")
 @pytest.mark.parametrize("in_a_pod", [True, False], ids=["in a pod", "elsewhere"])
 def test_no_request_is_lost_in_restarts(
@@ -82,7 +93,7 @@ def test_no_request_is_lost_in_restarts(
     load = Load()
     restarts = RESTARTS // 2
     old = start(**environment)
-    wait_for("readiness", lambda: old.status("/readyz") == 200)
+    ready(old)
     load.ready = [old.port]
     for thread in load.threads:
         thread.start()
@@ -90,14 +101,14 @@ def test_no_request_is_lost_in_restarts(
     try:
         for _ in range(restarts):
             new = start(**environment)
-            wait_for("readiness", lambda app=new: app.status("/readyz") == 200)
+            ready(new)
             load.ready = [new.port]
             if in_a_pod:
                 time.sleep(0.05)  # the hook's pause: no new connection comes after it
             began = time.monotonic()
             old.process.send_signal(signal.SIGTERM)
             if not in_a_pod:
-                wait_for("503", lambda app=old: app.status("/readyz") == 503)
+                wait_for("503", partial(answers, old, 503))
             assert old.process.wait(timeout=30) == 0
             longest = max(longest, time.monotonic() - began)
             old = new
