@@ -1308,7 +1308,7 @@
 {{- if eq $name "" -}}
 {{- printf "%stype is %s, and there is no env to say where" $at $check.type -}}
 {{- else -}}
-{{- if and (ne $check.type "sqlite") (not (hasKey (.root.Values.env | default dict) $name)) (not .root.Values.envFrom) -}}
+{{- if and (ne $check.type "sqlite") (not (hasKey .root.Values.env $name)) (not .root.Values.envFrom) -}}
 {{- printf "%senv is %s, and env has no such variable" $at $name -}}
 {{- end -}}
 {{- end -}}
