@@ -1294,7 +1294,7 @@
 {{- define "service.healthCheckSlowerThanItsInterval" -}}
 {{- $check := .check -}}
 {{- $at := .at -}}
-{{- if gt (int64 (include "service.healthCheckTimeout" (dict "root" .root "check" $check))) (int64 (include "service.healthCheckInterval" (dict "root" .root "check" $check))) -}}
+{{- if and .root.Values.health.enabled (gt (int64 (include "service.healthCheckTimeout" (dict "root" .root "check" $check))) (int64 (include "service.healthCheckInterval" (dict "root" .root "check" $check)))) -}}
 {{- printf "%stimeoutSeconds (%d) is above intervalSeconds (%d)" $at (int64 (include "service.healthCheckTimeout" (dict "root" .root "check" $check))) (int64 (include "service.healthCheckInterval" (dict "root" .root "check" $check))) -}}
 {{- end -}}
 {{- end }}

@@ -120,9 +120,9 @@ def health_check_without_address(check: HealthCheck, spec: Spec, at: str) -> str
     each="health.checks",
     hint="lower timeoutSeconds or raise intervalSeconds",
 )
-def health_check_slower_than_its_interval(check: HealthCheck, at: str) -> str:
+def health_check_slower_than_its_interval(check: HealthCheck, spec: Spec, at: str) -> str:
     """A check must be over before the next begins."""
-    if health_check_timeout(check) > health_check_interval(check):
+    if spec.health.enabled and health_check_timeout(check) > health_check_interval(check):
         return (
             f"{at}timeoutSeconds ({health_check_timeout(check)}) is above intervalSeconds "
             f"({health_check_interval(check)})"
