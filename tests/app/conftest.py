@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import fcntl
+import hashlib
 import os
 import shutil
 import signal
@@ -12,6 +14,7 @@ import urllib.error
 import urllib.request
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -80,42 +83,72 @@ def ask(
         return 0, ""
 
 
-@pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The example's app, generated into a new directory and built as its Dockerfile builds it."""
-    directory = tmp_path_factory.mktemp("built")
-    made = k8sgen("app", "service.yaml", "-o", str(directory / "app"), cwd=EXAMPLE)
-    assert made.status == 0, made.stderr
-    subprocess.run(
-        ["go", "build", "-trimpath", "-ldflags=-s -w", "-o", directory / "program", "."],
-        cwd=directory / "app",
-        env={**os.environ, "CGO_ENABLED": "0"},
-        check=True,
+GO = {"CGO_ENABLED": "0", "GOFLAGS": "-trimpath -mod=readonly"}
+"""As the Dockerfile builds it: the same for all, so that each package is compiled once."""
+
+
+def go(directory: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run the go command in an app's directory."""
+    return subprocess.run(
+        ["go", *arguments],
+        cwd=directory,
+        env={**os.environ, **GO, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
     )
-    return directory / "program"
+
+
+def with_modules(directory: Path) -> None:
+    """Have an app's modules on this machine; without them and without a network nothing is proven here."""
+    fetched = go(directory, "mod", "download")
+    if fetched.returncode:
+        pytest.skip(f"the modules of the app cannot be fetched: {fetched.stderr.strip()[-200:]}")
+
+
+@pytest.fixture(scope="session")
+def build(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """Generates and builds the app of a spec, once for all processes of a run."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
+
+    def program(text: str) -> Path:
+        directory = shared / f"app-{hashlib.sha256(text.encode()).hexdigest()[:12]}"
+        directory.mkdir(exist_ok=True)
+        with (directory / "lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not (directory / "program").exists():
+                (directory / "service.yaml").write_text(text, encoding="utf-8")
+                made = k8sgen("app", "service.yaml", "-o", "app", cwd=directory)
+                assert made.status == 0, made.stderr
+                with_modules(directory / "app")
+                done = go(directory / "app", "build", "-ldflags=-s -w", "-o", "../built", ".")
+                assert done.returncode == 0, done.stderr
+                (directory / "built").rename(directory / "program")
+        return directory / "program"
+
+    return program
+
+
+@pytest.fixture(scope="session")
+def built(build: Callable[[str], Path]) -> Path:
+    """The example's app."""
+    return build((EXAMPLE / "service.yaml").read_text(encoding="utf-8"))
 
 
 @pytest.fixture
-def start(built: Path, tmp_path: Path) -> Iterator[Callable[..., App]]:
-    """Starts the app with an environment of its own; what still runs at the end is killed."""
+def run(tmp_path: Path) -> Iterator[Callable[..., App]]:
+    """Starts a program with an environment of its own; what still runs at the end is killed."""
     running: list[App] = []
 
-    def started(**environment: str) -> App:
-        app_ports = free_port(), free_port()
+    def started(program: Path, **environment: str) -> App:
+        environment = {"PORT": str(free_port()), "METRICS_PORT": str(free_port()), **environment}
         log = tmp_path / f"app-{len(running)}.log"
         with log.open("wb") as out:
             process = subprocess.Popen(
-                [built],
-                env={
-                    "PORT": str(app_ports[0]),
-                    "METRICS_PORT": str(app_ports[1]),
-                    "TMPDIR": str(tmp_path),
-                    **environment,
-                },
-                stdout=out,
-                stderr=subprocess.STDOUT,
+                [program], env={"TMPDIR": str(tmp_path), **environment}, stdout=out, stderr=subprocess.STDOUT
             )
-        app = App(process, *app_ports, log)
+        app = App(process, int(environment["PORT"]), int(environment["METRICS_PORT"]), log)
         running.append(app)
         wait_for("the start", lambda: app.status("/startupz") == 200)
         return app
@@ -125,6 +158,12 @@ def start(built: Path, tmp_path: Path) -> Iterator[Callable[..., App]]:
         if app.process.poll() is None:
             app.process.kill()
         app.process.wait()
+
+
+@pytest.fixture
+def start(built: Path, run: Callable[..., App]) -> Callable[..., App]:
+    """Starts the example's app."""
+    return partial(run, built)
 
 
 @dataclass

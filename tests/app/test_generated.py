@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import os
+import shlex
 import subprocess
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
-from tests.app.conftest import EXAMPLE
+from tests.app.conftest import EXAMPLE, go, with_modules
 from tests.cli import k8sgen
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 SPEC = "name: orders\nimage: ghcr.io/acme/orders:1.4.2\n"
 
@@ -62,45 +59,58 @@ def test_checks_of_a_kind_share_its_weight(tmp_path: Path) -> None:
         ) in told
 
 
+CASES = sorted(path for path in (Path(__file__).parent / "refused").iterdir() if path.is_dir())
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_what_no_app_can_serve_is_refused_in_these_words(
+    case: Path, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    """Exit status 2, nothing on standard output, nothing written; `render` takes the same spec."""
+    args = case / "args"
+    arguments = shlex.split(args.read_text(encoding="utf-8")) if args.is_file() else []
+    run = k8sgen("app", "service.yaml", *arguments, "-o", str(tmp_path / "app"), cwd=case)
+    expected = case / "stderr.txt"
+    if request.config.getoption("--update-golden"):
+        expected.write_text(run.stderr, encoding="utf-8")
+    assert run.stderr == expected.read_text(encoding="utf-8")
+    assert (run.status, run.stdout) == (2, "")
+    assert not (tmp_path / "app").exists()
+    rendered = k8sgen("render", "service.yaml", *arguments, "-o", str(tmp_path / "out"), cwd=case)
+    assert rendered.status == 0, rendered.stderr
+
+
 @pytest.mark.parametrize(
-    ("text", "words"),
+    ("text", "arguments"),
     [
-        ("", "there is no port, and the app is an HTTP service"),
-        ("ports: {a: 1, b: 2}\nprobes: false\n", "the app serves one port, and ports has a, b"),
+        ("port: 8080\nprobes: {startup: /healthz, liveness: /healthz, readiness: /readyz}\n", ""),
+        ("port: 8080\nshutdown: {drainSeconds: 0}\n", "--kubernetes-version 1.29"),
         (
-            "port: 80\nprobes: {liveness: /orders}\n",
-            'probes.liveness asks for "/orders", where the app answers',
+            "port: 8080\nenv: {DRAIN_SECONDS: 5}\nshutdown: {drainSeconds: 0, gracePeriodSeconds: 30}\n",
+            "--kubernetes-version 1.29",
         ),
-        ('port: 80\nprobes: {liveness: "/a:b"}\n', 'probes.liveness asks for "/a:b", which is no plain path'),
-        ("port: 80\nprobes: {liveness: {exec: {command: [a]}}}\n", "probes.liveness is of type exec"),
-        (
-            "port: 80\nshutdown: {signal: SIGQUIT}\n",
-            "shutdown.signal is SIGQUIT, and the app ends on SIGTERM",
-        ),
-        ("port: 80\nshutdown: {preStop: {exec: {command: [a]}}}\n", "shutdown.preStop runs a command"),
+        ("port: 8080\n", "--kubernetes-version 1.30"),
+        ("port: 8080\ncommand: [/app]\nenv: {PORT: 8080, LOG_LEVEL: WARN, METRICS_PORT: 1}\n", ""),
+        ("ports: {web: 8080}\nprobes: {readiness: {httpGet: {path: /readyz, port: web}}}\n", ""),
+        ("port: 8080\nshutdown: {preStop: {sleep: {seconds: 3}}}\n", ""),
     ],
 )
-def test_what_no_app_can_serve_is_refused(tmp_path: Path, text: str, words: str) -> None:
-    """Exit status 2, and nothing is written."""
-    write(
-        tmp_path, text.replace("probes: false", "probes: {startup: false, liveness: false, readiness: false}")
-    )
-    run = k8sgen("app", "service.yaml", "-o", "app", cwd=tmp_path)
-    assert (run.status, run.stdout) == (2, "")
-    assert words in run.stderr
-    assert run.stderr.startswith("service.yaml:")
-    assert not (tmp_path / "app").exists()
+def test_what_an_app_can_serve_is_not_refused(tmp_path: Path, text: str, arguments: str) -> None:
+    """The ways out that the refusals name, and what is close to them."""
+    write(tmp_path, text)
+    made = k8sgen("app", "service.yaml", *arguments.split(), "-o", "app", cwd=tmp_path)
+    assert made.status == 0, made.stderr
 
 
 @pytest.mark.needs("full-check", "go")
-def test_the_app_proves_itself_offline(tmp_path: Path) -> None:
+def test_the_app_proves_itself_offline(tmp_path: Path, built: Path) -> None:
     """Once its modules are there: formatted, vetted, tidy, and its own tests pass."""
+    assert built.exists()  # what it is made of is compiled by now, and need not be compiled again
     made = k8sgen("app", "service.yaml", "-o", str(tmp_path), cwd=EXAMPLE)
     assert made.status == 0, made.stderr
-    subprocess.run(["go", "mod", "download"], cwd=tmp_path, check=True)
-    offline = {**os.environ, "GOPROXY": "off", "GOFLAGS": "-mod=readonly", "CGO_ENABLED": "0"}
-    for command in (["go", "build", "./..."], ["go", "vet", "./..."], ["go", "test", "-count=1", "./..."]):
-        done = subprocess.run(command, cwd=tmp_path, env=offline, capture_output=True, text=True, check=False)
+    with_modules(tmp_path)
+    for command in (["build", "./..."], ["vet", "./..."], ["test", "-count=1", "./..."]):
+        done = go(tmp_path, *command, GOPROXY="off")
         assert done.returncode == 0, done.stdout + done.stderr
     formatted = subprocess.run(["gofmt", "-l", "."], cwd=tmp_path, capture_output=True, text=True, check=True)
     assert formatted.stdout == ""

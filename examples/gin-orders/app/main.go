@@ -26,6 +26,8 @@ import (
 const closing = 3 * time.Second
 
 func main() {
+	// Until the settings are known: an error in them is a line of JSON as well.
+	slog.SetDefault(logs.New(os.Stdout, slog.LevelInfo))
 	if err := run(); err != nil {
 		slog.Error("ended with an error", "error", err)
 		os.Exit(1)
@@ -49,11 +51,11 @@ func run() error {
 	done = phases.Begin("pool")
 	orders, err := store.Open(config)
 	if err != nil {
-		return fmt.Errorf("store: %w", err)
+		return fmt.Errorf("database (%s): %w", config.DatabaseEnv, err)
 	}
 	cache, err := store.OpenCache(config)
 	if err != nil {
-		return fmt.Errorf("cache: %w", err)
+		return fmt.Errorf("cache (%s): %w", config.CacheEnv, err)
 	}
 	done()
 
@@ -77,14 +79,17 @@ func run() error {
 	slog.Info("listening", "port", config.Port, "metricsPort", config.MetricsPort, "database", orders.Kind())
 
 	go start(background, phases, orders, checks, state)
-	sig := <-signals
-	go func() {
-		again := <-signals
-		slog.Warn("second signal: ending at once", "signal", again.String())
-		os.Exit(128 + int(again.(syscall.Signal)))
-	}()
-	slog.Info("shutting down", "signal", sig.String(), "drain", config.Drain.String(), "timeout", config.ShutdownTimeout.String())
-	err = servers.Shutdown(config.Drain, config.ShutdownTimeout)
+	var failed error
+	select {
+	case failed = <-servers.Failed():
+		config.Drain = 0 // who is not served now will not be served in a few seconds either
+		slog.Error("shutting down", "error", failed)
+	case sig := <-signals:
+		slog.Info("shutting down", "signal", sig.String(), "drain", config.Drain.String(),
+			"timeout", config.ShutdownTimeout.String())
+	}
+	go endAtOnce(signals)
+	err = errors.Join(failed, servers.Shutdown(config.Drain, config.ShutdownTimeout))
 	stop()
 	closed, cancel := context.WithTimeout(context.Background(), closing)
 	defer cancel()
@@ -93,6 +98,17 @@ func run() error {
 		slog.Info("ended")
 	}
 	return err
+}
+
+// endAtOnce waits for a second signal, whose sender does not want to wait.
+func endAtOnce(signals <-chan os.Signal) {
+	sig := <-signals
+	slog.Warn("second signal: ending at once", "signal", sig.String())
+	code := 1
+	if number, is := sig.(syscall.Signal); is {
+		code = 128 + int(number) // as a shell says it of a process that a signal ended
+	}
+	os.Exit(code)
 }
 
 // listen opens the main port, and the port for metrics if it is another.

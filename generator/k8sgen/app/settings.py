@@ -1,13 +1,11 @@
-"""What a spec tells the app: ports, probe paths, shutdown budget and weighted checks. And what no app can serve."""
+"""What a spec tells the app: ports, probe paths, shutdown budget and weighted checks."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from k8sgen.errors import Problem, SpecError
 from k8sgen.resolve.arithmetic import by_key
 from k8sgen.resolve.container import image_reference
 from k8sgen.resolve.health import (
@@ -23,17 +21,10 @@ from k8sgen.resolve.shutdown import hook_seconds
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from k8sgen.spec.load import LoadedSpec
     from k8sgen.spec.probes import Probe
     from k8sgen.spec.service_spec import Spec
 
 DEFAULT_PATHS = {"liveness": "/healthz", "readiness": "/readyz", "startup": "/startupz"}
-TAKEN_PATHS = ("/health", "/metrics", "/orders", "/faults")
-"""Paths at which the app answers something else."""
-
-PLAIN_PATH = re.compile(r"(/[-._~A-Za-z0-9]+)+")
-"""Paths that the router takes for themselves."""
-
 MAIN, METRICS = "http", "metrics"
 
 
@@ -67,15 +58,13 @@ class AppSettings:
     timeout_seconds: int
     database_env: str
     cache_env: str
+    sqlite_env: str
     threshold: int
     checks: tuple[Check, ...]
 
 
-def settings_of(loaded: LoadedSpec) -> AppSettings:
-    """What the app of a spec is told. Raises SpecError with all that it could not serve."""
-    spec = loaded.spec
-    if problems := list(unserved(loaded)):
-        raise SpecError(*problems)
+def settings_of(spec: Spec) -> AppSettings:
+    """What the app of a spec is told; of one that `unserved` finds nothing wrong with."""
     port = main_port(spec) or 0
     metrics = spec.ports.get(METRICS)
     checks = tuple(checks_of(spec))
@@ -95,6 +84,7 @@ def settings_of(loaded: LoadedSpec) -> AppSettings:
         timeout_seconds=spec.shutdown.timeout_seconds,
         database_env=envs.get("postgres", "DATABASE_URL"),
         cache_env=envs.get("redis", "REDIS_URL"),
+        sqlite_env=envs.get("sqlite", "SQLITE_PATH"),
         threshold=spec.health.threshold,
         checks=checks,
     )
@@ -130,76 +120,3 @@ def probe_path(spec: Spec, name: str) -> str:
     """The path that a probe asks for; the usual one where the probe is off or only opens a connection."""
     probe: Probe = getattr(spec.probes, name)
     return (probe.http_get.path if probe.http_get else None) or DEFAULT_PATHS[name]
-
-
-def unserved(loaded: LoadedSpec) -> Iterator[Problem]:
-    """What the spec asks for and the app cannot do."""
-    spec = loaded.spec
-    if not spec.ports:
-        yield Problem("there is no port, and the app is an HTTP service", loaded.start, "add `port: 8080`")
-        return
-    if main_port(spec) is None:
-        yield Problem(
-            f"the app serves one port, and ports has {', '.join(sorted(spec.ports))}",
-            loaded.place(("ports",)),
-            "name the one it serves http",
-        )
-    for name in (MAIN, METRICS):
-        if name in spec.ports and spec.ports[name].protocol not in {None, "TCP"}:
-            yield Problem(
-                f"ports.{name} is {spec.ports[name].protocol}, and the app speaks HTTP over TCP",
-                loaded.place(("ports", name)),
-                "leave protocol out",
-            )
-    if spec.shutdown.signal not in {"SIGTERM", "SIGINT"}:
-        yield Problem(
-            f"shutdown.signal is {spec.shutdown.signal}, and the app ends on SIGTERM",
-            loaded.place(("shutdown", "signal")),
-            "leave shutdown.signal out",
-        )
-    if spec.shutdown.pre_stop is not None and spec.shutdown.pre_stop.exec is not None:
-        yield Problem(
-            "shutdown.preStop runs a command, and the app's image holds no other program",
-            loaded.place(("shutdown", "preStop")),
-            "use shutdown.drainSeconds",
-        )
-    for name in DEFAULT_PATHS:
-        yield from unserved_probe(loaded, name)
-
-
-def unserved_probe(loaded: LoadedSpec, name: str) -> Iterator[Problem]:
-    """What a probe asks for and the app does not answer."""
-    probe: Probe = getattr(loaded.spec.probes, name)
-    place = loaded.place(("probes", name))
-    for key in ("exec", "grpc"):
-        if getattr(probe, key) is not None:
-            yield Problem(
-                f"probes.{name} is of type {key}, and the app answers HTTP",
-                place,
-                f"write `{name}: {DEFAULT_PATHS[name]}`",
-            )
-    if probe.http_get is None:
-        return
-    path = probe_path(loaded.spec, name)
-    if path in TAKEN_PATHS or path.startswith(tuple(f"{each}/" for each in TAKEN_PATHS)):
-        yield Problem(
-            f'probes.{name} asks for "{path}", where the app answers something else',
-            place,
-            f"write `{name}: {DEFAULT_PATHS[name]}`",
-        )
-    if not PLAIN_PATH.fullmatch(path):
-        yield Problem(
-            f'probes.{name} asks for "{path}", which is no plain path',
-            place,
-            f"write `{name}: {DEFAULT_PATHS[name]}`",
-        )
-    if probe.http_get.scheme == "HTTPS":
-        yield Problem(f"probes.{name} asks by HTTPS, and the app answers HTTP", place, "leave scheme out")
-    if probe.http_get.port not in {None, MAIN, main_port(loaded.spec)} and loaded.spec.ports.keys() - {
-        METRICS
-    } != {probe.http_get.port}:
-        yield Problem(
-            f"probes.{name} asks port {probe.http_get.port}, and the app answers probes on its main port",
-            place,
-            "leave port out",
-        )

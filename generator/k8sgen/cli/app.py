@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from k8sgen.cli.options import sets
+from k8sgen.cli.options import kubernetes_version, sets
 
 
 @click.command(name="app")
@@ -23,8 +23,11 @@ from k8sgen.cli.options import sets
 @click.option(
     "--env", "environment", default="", metavar="NAME", help="The environment whose values the app is told."
 )
+@kubernetes_version
 @sets
-def command(spec: str, output: str, check: bool, environment: str, sets: tuple[str, ...]) -> int:
+def command(  # noqa: PLR0913, PLR0917 - click passes each option by itself
+    spec: str, output: str, check: bool, environment: str, kubernetes_version: str, sets: tuple[str, ...]
+) -> int:
     """Write a small Go service on Gin that fits a spec.
 
     It serves the spec's port and probe paths, ends within its shutdown budget, weighs the checks of
@@ -40,5 +43,5 @@ def command(spec: str, output: str, check: bool, environment: str, sets: tuple[s
     from k8sgen.fleet.app import app_of_spec
     from k8sgen.fleet.service import Builder, Options
 
-    builder = Builder(Options(environment=environment, sets=sets))
+    builder = Builder(Options(environment=environment, sets=sets, kubernetes_version=kubernetes_version))
     return int(write_directory(Path(output), app_of_spec(builder, named_spec(spec)), check=check))

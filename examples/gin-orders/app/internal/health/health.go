@@ -30,7 +30,8 @@ type Checks struct {
 
 type check struct {
 	settings.Check
-	probe Probe
+	probe   Probe
+	running chan error // the probe that is out, if one is; only ask touches it
 
 	mu      sync.Mutex
 	err     error
@@ -92,15 +93,20 @@ func (c *check) repeat(ctx context.Context, first *sync.WaitGroup) {
 }
 
 // ask waits for the probe as long as the check's time-out, even for a probe that does not heed its context.
+// Of those only one is ever out: the next ask waits for the same one, and no goroutines pile up.
 func (c *check) ask(ctx context.Context) {
 	ctx, cancel := context.WithTimeout(ctx, c.Timeout)
 	defer cancel()
 	began := time.Now()
-	answer := make(chan error, 1)
-	go func() { answer <- c.probe(ctx) }()
+	if c.running == nil {
+		answer := make(chan error, 1)
+		c.running = answer
+		go func() { answer <- c.probe(ctx) }()
+	}
 	var err error
 	select {
-	case err = <-answer:
+	case err = <-c.running:
+		c.running = nil
 	case <-ctx.Done():
 		err = ctx.Err()
 	}

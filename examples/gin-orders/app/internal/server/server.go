@@ -35,20 +35,25 @@ type Group struct {
 	state     *State
 	servers   []*http.Server
 	listeners []net.Listener
-	mu        sync.Mutex
-	open      map[net.Conn]struct{}
+	failed    chan error
+
+	mu   sync.Mutex
+	open map[net.Conn]struct{}
 }
 
 // NewGroup without a server.
 func NewGroup(state *State) *Group {
-	return &Group{state: state, open: map[net.Conn]struct{}{}}
+	return &Group{state: state, failed: make(chan error, 1), open: map[net.Conn]struct{}{}}
 }
+
+// Failed says why a server ended by itself. A process that serves on some of its ports only is better gone.
+func (g *Group) Failed() <-chan error { return g.failed }
 
 // Listen on a port and serve.
 func (g *Group) Listen(port int, handler http.Handler) error {
 	listener, err := net.Listen("tcp", ":"+strconv.Itoa(port))
 	if err != nil {
-		return err
+		return fmt.Errorf("listen: %w", err)
 	}
 	g.Serve(listener, handler)
 	return nil
@@ -69,8 +74,13 @@ func (g *Group) Serve(listener net.Listener, handler http.Handler) {
 	g.servers = append(g.servers, server)
 	g.listeners = append(g.listeners, listener)
 	go func() {
-		if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) && !errors.Is(err, net.ErrClosed) {
-			slog.Error("serving ended", "address", listener.Addr().String(), "error", err)
+		err := server.Serve(listener)
+		if g.state.Draining.Load() || errors.Is(err, http.ErrServerClosed) {
+			return
+		}
+		select {
+		case g.failed <- fmt.Errorf("serve %s: %w", listener.Addr(), err):
+		default: // another server failed before
 		}
 	}()
 }

@@ -20,6 +20,7 @@ type Settings struct {
 	ShutdownTimeout time.Duration // for the requests in flight after that
 	DatabaseEnv     string        // the variable that holds DatabaseURL
 	CacheEnv        string        // the variable that holds CacheURL
+	SQLiteEnv       string        // the variable that holds SQLitePath
 	Health          Health
 
 	DatabaseURL string // PostgreSQL; embedded SQLite when empty
@@ -56,7 +57,7 @@ func Load(getenv func(string) string) (Settings, error) {
 	config := spec
 	config.DatabaseURL = getenv(config.DatabaseEnv)
 	config.CacheURL = getenv(config.CacheEnv)
-	config.SQLitePath = getenv("SQLITE_PATH")
+	config.SQLitePath = getenv(config.SQLiteEnv)
 	config.Faults = getenv("FAULTS") == "on"
 	config.Health.Checks = append([]Check(nil), spec.Health.Checks...)
 	for i := range config.Health.Checks {

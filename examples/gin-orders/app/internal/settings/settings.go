@@ -14,6 +14,7 @@ var spec = Settings{
 	ShutdownTimeout: 20 * time.Second,
 	DatabaseEnv:     "DATABASE_URL",
 	CacheEnv:        "REDIS_URL",
+	SQLiteEnv:       "SQLITE_PATH",
 	Health: Health{
 		Threshold: 70,
 		Checks: []Check{

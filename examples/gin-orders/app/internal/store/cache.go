@@ -19,7 +19,20 @@ const (
 	cacheTimeout = 200 * time.Millisecond // a cache that takes longer is no help
 )
 
-var errUnset = errors.New("its address is not set")
+var (
+	errUnset   = errors.New("its address is not set")
+	errAddress = errors.New("its address cannot be read")
+)
+
+// redisLog takes what the client has to say into our log.
+type redisLog struct{}
+
+func (redisLog) Printf(ctx context.Context, format string, values ...any) {
+	slog.WarnContext(ctx, "redis", "message", fmt.Sprintf(format, values...))
+}
+
+// The client has one log for all of its uses, and no other way to set it than once for the process.
+func init() { redis.SetLogger(redisLog{}) }
 
 // Cache keeps orders in Redis. One without an address keeps nothing.
 type Cache struct{ client *redis.Client }
@@ -31,7 +44,7 @@ func OpenCache(config settings.Settings) (*Cache, error) {
 	}
 	options, err := redis.ParseURL(config.CacheURL)
 	if err != nil {
-		return nil, fmt.Errorf("its address cannot be read: %w", err)
+		return nil, errAddress // the cause repeats parts of the address, and there may be a password in it
 	}
 	options.MaxRetries = -1
 	options.DialTimeout = time.Second

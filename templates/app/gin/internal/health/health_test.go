@@ -3,6 +3,7 @@ package health
 import (
 	"context"
 	"errors"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -70,6 +71,29 @@ func TestAProbeThatHangsBlocksNothing(t *testing.T) {
 	}
 	if result := checks.Report().Checks[0]; result.Healthy || result.Error != context.DeadlineExceeded.Error() {
 		t.Errorf("got %+v", result)
+	}
+}
+
+func TestAProbeThatHangsIsOutOnce(t *testing.T) {
+	var out atomic.Int32
+	release := make(chan struct{})
+	checks := New(settings.Health{Checks: []settings.Check{weighing("a", 100, false)}}, []Probe{
+		func(context.Context) error {
+			out.Add(1)
+			<-release
+			return nil
+		},
+	})
+	for range 3 {
+		checks.checks[0].ask(t.Context())
+	}
+	if count := out.Load(); count != 1 {
+		t.Errorf("%d probes are out", count)
+	}
+	close(release)
+	checks.checks[0].ask(t.Context())
+	if !checks.Report().Checks[0].Healthy {
+		t.Error("the answer that came late was not taken")
 	}
 }
 

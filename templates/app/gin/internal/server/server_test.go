@@ -115,3 +115,33 @@ func TestARequestThatTakesTooLongIsCutOff(t *testing.T) {
 		t.Errorf("it took %s", took)
 	}
 }
+
+func TestAServerThatEndsByItselfIsReported(t *testing.T) {
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	group := NewGroup(&State{})
+	group.Serve(listener, http.NotFoundHandler())
+	_ = listener.Close()
+	select {
+	case err := <-group.Failed():
+		if err == nil {
+			t.Error("no error")
+		}
+	case <-time.After(5 * time.Second):
+		t.Error("nothing was reported")
+	}
+}
+
+func TestAShutdownIsNoFailure(t *testing.T) {
+	group, _, _ := started(t, func(http.ResponseWriter, *http.Request) {})
+	if err := group.Shutdown(0, time.Second); err != nil {
+		t.Error(err)
+	}
+	select {
+	case err := <-group.Failed():
+		t.Errorf("got %v", err)
+	default:
+	}
+}

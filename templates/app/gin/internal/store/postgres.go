@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"errors"
-	"fmt"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -15,7 +14,7 @@ type postgres struct{ pool *pgxpool.Pool }
 func openPostgres(url string) (Store, error) {
 	config, err := pgxpool.ParseConfig(url)
 	if err != nil {
-		return nil, fmt.Errorf("its address cannot be read: %w", err)
+		return nil, errAddress
 	}
 	config.ConnConfig.ConnectTimeout = 2 * time.Second
 	config.MaxConnLifetimeJitter = time.Minute // so that pods started together do not reconnect together
@@ -102,6 +101,9 @@ func (p *postgres) Close() error {
 // PostgresPing checks a further database, over a connection of its own each time.
 func PostgresPing(url string) func(context.Context) error {
 	return func(ctx context.Context) error {
+		if url == "" {
+			return errUnset
+		}
 		connection, err := pgx.Connect(ctx, url)
 		if err != nil {
 			return err
