@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import time
 from typing import TYPE_CHECKING
 
 import pytest
+from prometheus_client.parser import text_string_to_metric_families
 
-from tests.app.conftest import ask, wait_for
+from tests.app.conftest import ask, listens, wait_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
+
+    from prometheus_client import Metric
 
     from tests.app.conftest import App
 
@@ -31,24 +36,140 @@ def heal(app: App) -> None:
     wait_for("readiness", lambda: app.status("/readyz") == 200)
 
 
-def value(app: App, series: str) -> float:
-    """The value of one series, as the metrics port prints it."""
-    lines = ask(app.metrics_port, "/metrics")[1].splitlines()
-    (found,) = [line.rpartition(" ")[2] for line in lines if line.startswith(f"{series} ")]
-    return float(found)
+def families(app: App, port: int = 0) -> dict[str, Metric]:
+    """What the app tells Prometheus, read by Prometheus' own client. Raises ValueError for what it cannot read."""
+    status, text = ask(port or app.metrics_port, "/metrics")
+    assert status == 200
+    found = {
+        f"{family.name}_total" if family.type == "counter" else family.name: family
+        for family in text_string_to_metric_families(text)
+    }
+    assert len(found) == text.count("# TYPE "), "a metric comes twice"
+    return found
+
+
+def samples(family: Metric) -> dict[tuple[str, ...], float]:
+    """The samples of a family that are no histogram's, by the values of their labels."""
+    return {
+        tuple(value for _, value in sorted(sample.labels.items())): sample.value for sample in family.samples
+    }
+
+
+def value(app: App, name: str, *labels: str) -> float:
+    """The value of one series; its labels by the order of their names."""
+    return samples(families(app)[name])[labels]
+
+
+TOLD = {
+    "http_requests_total": ("counter", {"method", "route", "status"}),
+    "http_request_duration_seconds": ("histogram", {"method", "route"}),
+    "http_requests_in_flight": ("gauge", set()),
+    "health_score": ("gauge", set()),
+    "health_ready": ("gauge", set()),
+    "health_check_healthy": ("gauge", {"check", "kind"}),
+    "health_check_duration_seconds": ("gauge", {"check", "kind"}),
+    "startup_phase_duration_seconds": ("gauge", {"phase"}),
+    "pool_connections": ("gauge", {"pool", "state"}),
+    "pool_waits_total": ("counter", {"pool"}),
+    "pool_wait_seconds_total": ("counter", {"pool"}),
+    "go_goroutines": ("gauge", set()),
+    "go_gc_duration_seconds": ("summary", set()),
+    "go_memstats_heap_inuse_bytes": ("gauge", set()),
+    "process_resident_memory_bytes": ("gauge", set()),
+    "process_cpu_seconds_total": ("counter", set()),
+}
+"""Name, type and labels."""
+
+ALONE = """\
+name: alone
+image: ghcr.io/acme/alone:1.0.0
+port: 8080
+health:
+  weights: {infrastructure: 25, middleware: 25, business: 50}
+  checks:
+    files: {kind: infrastructure, type: sqlite, weight: 10}
+    more-files: {kind: infrastructure, type: sqlite}
+    supplier: {kind: business, type: tcp, env: SUPPLIER}
+env: {SUPPLIER: "127.0.0.1:1"}
+"""
+"""A service with one port, and a supplier that is not there."""
 
 
 def test_metrics_have_a_port_of_their_own(start: Callable[..., App]) -> None:
-    """The one named metrics; the main port has none."""
+    """The one named metrics; the main port has none. Each has its name, type and labels."""
     app = start()
     wait_for("readiness", lambda: app.status("/readyz") == 200)
     assert app.status("/metrics") == 404
-    assert app.status("/orders/77") == 404
-    assert value(app, 'http_requests_total{method="GET",route="/orders/:id",status="404"}') == 1
-    assert value(app, "health_score") == 100
-    for phase in ("config", "pool", "migrations", "warm-up"):
-        assert 0 < value(app, f'startup_phase_duration_seconds{{phase="{phase}"}}') < 5
-    assert value(app, 'pool_connections{pool="sqlite",state="open"}') == 1
+    told = families(app)
+    assert {name: told[name].type for name in TOLD} == {name: type_ for name, (type_, _) in TOLD.items()}
+    for name, (_, labels) in TOLD.items():
+        assert told[name].documentation, name
+        for sample in told[name].samples:
+            assert sample.labels.keys() - {"le", "quantile"} == labels, name
+    own = {name for name in told if not name.startswith(("go_", "process_"))}
+    assert own == {name for name in TOLD if not name.startswith(("go_", "process_"))}
+    assert samples(told["health_score"]) == {(): 100}
+    phases = samples(told["startup_phase_duration_seconds"])
+    assert phases.keys() == {("config",), ("pool",), ("migrations",), ("warm-up",)}
+    assert all(0 < seconds < 10 for seconds in phases.values())
+    assert samples(told["pool_connections"]).keys() == {
+        ("sqlite", state) for state in ("max", "open", "in_use", "idle")
+    }
+    assert samples(told["health_check_healthy"]) == {
+        ("cache", "middleware"): 1,
+        ("database", "infrastructure"): 1,
+        ("orders", "business"): 1,
+    }
+
+
+def test_requests_are_counted_by_the_pattern_of_their_route(start: Callable[..., App]) -> None:
+    """Whatever clients ask for: a path of their own would be a series that nobody ever deletes."""
+    app = start()
+    wait_for("readiness", lambda: app.status("/readyz") == 200)
+    before = sum(len(family.samples) for family in families(app).values())
+    for number in range(50):
+        assert app.status(f"/orders/{number + 1000}") == 404
+        assert app.status(f"/nowhere/{number}?secret=hunter2") == 404
+        assert app.ask("/orders", method=f"BREW{number}")[0] == 405
+    assert app.ask("/orders", b'{"item": "tea", "quantity": 1}')[0] == 201
+    told = families(app)
+    counted = samples(told["http_requests_total"])
+    assert counted["GET", "/orders/:id", "404"] == 50
+    assert counted["GET", "unmatched", "404"] == 50
+    assert counted["POST", "/orders", "201"] == 1
+    assert counted["other", "unmatched", "405"] == 50
+    assert {route for _, route, _ in counted} == {
+        *("/orders/:id", "/orders", "unmatched", "/readyz", "/startupz")
+    }
+    counts = {
+        (sample.labels["method"], sample.labels["route"]): sample.value
+        for sample in told["http_request_duration_seconds"].samples
+        if sample.name.endswith("_count")
+    }
+    assert counts["GET", "/orders/:id"] == 50
+    after = sum(len(family.samples) for family in told.values())
+    assert after - before < 5 * 20  # five pairs of method and route, each with its buckets
+    assert "hunter2" not in app.log.read_text()
+
+
+def test_without_a_port_for_metrics_they_are_on_the_main_one(
+    build: Callable[[str], Path], run: Callable[..., App]
+) -> None:
+    """And what the spec says of weights is what the score is made of."""
+    app = run(build(ALONE), SUPPLIER="127.0.0.1:1")
+    assert listens(app.port)
+    assert not listens(app.metrics_port)
+    told = families(app, app.port)
+    assert set(TOLD) <= set(told)
+    assert samples(told["health_score"])[()] == pytest.approx(100 * 25 / 75)
+    assert samples(told["health_check_healthy"])["supplier", "business"] == 0
+    report = json.loads(app.ask("/health")[1])["health"]
+    assert {check["name"]: check["weight"] for check in report["checks"]} == {
+        "files": 10,
+        "more-files": 15,
+        "supplier": 50,
+    }
+    assert app.status("/readyz") == 503
 
 
 def test_faults_are_off_unless_enabled(start: Callable[..., App]) -> None:
