@@ -24,7 +24,7 @@ HERE = Path(__file__).resolve().parent
 CACHE = Path(os.environ.get("K8SGEN_CACHE") or Path.home() / ".cache" / "k8sgen")
 CONTROL_PLANE = "control-plane"
 SERVERS = "servers"
-PACKAGES = {"postgres": "postgresql", "redis-server": "redis-server"}
+PACKAGES = {"postgres": "postgresql", "redis-server": "redis-server", "haproxy": "haproxy"}
 """Programs that the tests of the app start, and the Debian packages that hold them."""
 
 
@@ -130,7 +130,7 @@ def build_control_plane() -> str:
 
 
 def install_servers() -> str:
-    """Install PostgreSQL and Redis from Debian's packages where that is allowed; ValueError where it is not."""
+    """Install PostgreSQL, Redis and HAProxy from Debian's packages where that is allowed; ValueError where it is not."""
     links = Path("/usr/local/bin")
     missing = {program: package for program, package in PACKAGES.items() if not shutil.which(program)}
     if missing and not (os.geteuid() == 0 and shutil.which("apt-get")):

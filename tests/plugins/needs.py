@@ -31,7 +31,7 @@ FULL_CHECK = "full-check"
 CONTROL_PLANE = "control-plane"
 RUNTIMES = {"java": "java", "nodejs": "node", "go": "go"}
 """Runtimes that a machine has or has not: the program on the PATH."""
-SERVERS = ("initdb", "postgres", "redis-server")
+SERVERS = ("initdb", "postgres", "redis-server", "haproxy")
 """Programs of the machine itself, which `make tools` installs where it may."""
 FIXTURE_NEEDS = {
     "api_server": CONTROL_PLANE,
