@@ -1,4 +1,4 @@
-"""Whether a test notices each single mistake in the transpiler: `python tools/sabotage.py [WORD …]`.
+"""Whether a test notices each single mistake in the transpiler and in rules: `python tools/sabotage.py [WORD …]`.
 
 Each mistake of `sabotages.py` is made in a copy of the checkout, where the tests of charts then run with
 Helm 4: the one that should notice first, then the others, up to the first failure. Words choose the
@@ -22,7 +22,10 @@ from queue import Queue
 from sabotages import SABOTAGES, Sabotage
 
 ROOT = Path(__file__).resolve().parents[1]
-CHART = Path("generator/k8sgen/chart")
+CODE = Path("generator/k8sgen")
+CHART = "chart"
+"""Whose files and tests are named without their directory."""
+
 COPIED = ("generator", "templates", "schemas", "charts", "examples", "tests", "tools", "pyproject.toml")
 TESTS = (
     "helpers_equal_python",
@@ -73,8 +76,19 @@ def stale_texts() -> list[str]:
     return [
         f"{one.file}: found {count} times: {one.old!r}"
         for one in SABOTAGES
-        if (count := (ROOT / CHART / one.file).read_text(encoding="utf-8").count(one.old)) != 1
+        if (count := (ROOT / file_of(one)).read_text(encoding="utf-8").count(one.old)) != 1
     ]
+
+
+def file_of(sabotage: Sabotage) -> Path:
+    """The file of a mistake, in a checkout."""
+    return CODE / (sabotage.file if "/" in sabotage.file else f"{CHART}/{sabotage.file}")
+
+
+def test_file(name: str) -> Path:
+    """The file of a test, in a checkout."""
+    directory, _, last = name.rpartition("/")
+    return Path("tests") / (directory or CHART) / f"test_{last}.py"
 
 
 def copy_to(directory: Path) -> Path:
@@ -91,7 +105,7 @@ def copy_to(directory: Path) -> Path:
 def noticed(sabotage: Sabotage, copies: Queue[Path]) -> str:
     """The test that fails with a mistake, and the seconds that it took; ESCAPED when all pass."""
     copy = copies.get()
-    file = copy / CHART / sabotage.file
+    file = copy / file_of(sabotage)
     sound = file.read_text(encoding="utf-8")
     started = time.monotonic()
     try:
@@ -111,7 +125,7 @@ def first_failure(copy: Path, tests: list[str]) -> str:
         run = subprocess.run(
             [
                 *(sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", "-k", "not helm3"),
-                *(f"tests/chart/test_{name}.py" for name in tests),
+                *(str(test_file(name)) for name in tests),
             ],
             cwd=copy,
             env={

@@ -1,4 +1,4 @@
-"""The single mistakes in the transpiler that `sabotage.py` plants, each with the test that should notice it first."""
+"""The single mistakes that `sabotage.py` plants, each with the test that should notice it first."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 
 class Sabotage(NamedTuple):
-    """One mistake, and the test file that should notice it first."""
+    """One mistake, and the test file that should notice it first; in the transpiler and its tests unless a directory is named."""
 
     file: str
     old: str
@@ -26,6 +26,7 @@ EXAMPLES = "examples_equal_helm"
 PROPERTY = "charts_equal_render"
 PATCHES = "patches_equal_helm"
 SPECIALISED = "specialised"
+HEALTH = "resolve/health"
 
 SABOTAGES = (
     # the passes, and in which order helpers are written
@@ -735,4 +736,27 @@ SABOTAGES = (
         "if name not in self.definitions and name in whole and name < 'io.k8s.api.core.v1.N':",
         SCHEMA,
     ),
+    # weights of health checks
+    Sabotage("resolve/health.py", "            count += 1", "            count = 1", HEALTH),
+    Sabotage("resolve/health.py", "total += check.weight", "total = check.weight", HEALTH),
+    Sabotage(
+        "resolve/health.py",
+        "check.kind == kind and check.weight is not None",
+        "check.weight is not None",
+        HEALTH,
+    ),
+    Sabotage("resolve/health.py", "min(2, health_check_interval(check))", "2", HEALTH),
+    Sabotage("resolve/health.py", "spec.health.enabled and total != 100", "total != 100", HEALTH),
+    Sabotage("resolve/health.py", "enabled and total != 100", "enabled and total > 100", HEALTH),
+    Sabotage("resolve/health.py", "    if given > has:", "    if given > has + 1:", HEALTH),
+    Sabotage("resolve/health.py", "== 0 and given != has", "== 0 and given + 1 < has", HEALTH),
+    Sabotage("resolve/health.py", "check.weight is None and given == has", "has == 0", HEALTH),
+    Sabotage("resolve/health.py", " and not spec.env_from", "", HEALTH),
+    Sabotage(
+        "resolve/health.py",
+        "health_check_timeout(check) > health_check_interval(check)",
+        "health_check_timeout(check) >= health_check_interval(check)",
+        HEALTH,
+    ),
+    Sabotage("app/settings.py", "Fraction(left, sharing", "Fraction(left // sharing", HEALTH),
 )

@@ -34,7 +34,7 @@ def test_every_text_is_found_once(sabotage: Any) -> None:
 def test_every_module_of_the_transpiler_is_covered(sabotage: Any) -> None:
     """Each file that decides what a chart says has mistakes of its own, and each test that is named is there."""
     files = {one.file for one in sabotage.SABOTAGES}
-    assert files == {
+    assert {file for file in files if "/" not in file} == {
         *("callers.py", "calls.py", "derivations.py", "expressions.py", "golang.py", "gotext.py"),
         *(
             "helpers.py",
@@ -48,9 +48,9 @@ def test_every_module_of_the_transpiler_is_covered(sabotage: Any) -> None:
         ),
         *("templates.py", "transpile.py", "usage.py", "values.py"),
     }
-    tests = TOOL.parents[1] / "tests" / "chart"
     named = {*sabotage.TESTS, *(one.test for one in sabotage.SABOTAGES)}
-    assert [name for name in sorted(named) if not (tests / f"test_{name}.py").is_file()] == []
+    root = TOOL.parents[1]
+    assert [name for name in sorted(named) if not (root / sabotage.test_file(name)).is_file()] == []
 
 
 def test_a_text_that_is_not_there_is_refused(
