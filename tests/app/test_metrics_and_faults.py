@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from tests.app.conftest import ask, listens, wait_for
+from tests.app.conftest import EXAMPLE, ask, listens, wait_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -108,6 +108,8 @@ def test_metrics_have_a_port_of_their_own(start: Callable[..., App]) -> None:
             assert sample.labels.keys() - {"le", "quantile"} == labels, name
     own = {name for name in told if not name.startswith(("go_", "process_"))}
     assert own == {name for name in TOLD if not name.startswith(("go_", "process_"))}
+    page = (EXAMPLE.parents[1] / "docs" / "app.md").read_text(encoding="utf-8")
+    assert [name for name in own if f"`{name}`" not in page] == []
     assert samples(told["health_score"]) == {(): 100}
     phases = samples(told["startup_phase_duration_seconds"])
     assert phases.keys() == {("config",), ("pool",), ("migrations",), ("warm-up",)}
