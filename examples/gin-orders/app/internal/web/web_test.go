@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"errors"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -120,6 +121,26 @@ func TestAPanicIsAnswered(t *testing.T) {
 	router := gin.New()
 	router.GET("/", recovered, func(*gin.Context) { panic("a bug") })
 	want(t, router, "GET", "/", "", 500)
+}
+
+func TestAPanicInTheMiddleOfAnAnswerCutsItOff(t *testing.T) {
+	gin.SetMode(gin.ReleaseMode)
+	router := gin.New()
+	router.GET("/", recovered, func(c *gin.Context) {
+		c.String(http.StatusOK, "a part")
+		c.Writer.Flush()
+		panic("a bug")
+	})
+	served := httptest.NewServer(router)
+	t.Cleanup(served.Close)
+	answer, err := http.Get(served.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = answer.Body.Close() }()
+	if text, err := io.ReadAll(answer.Body); err == nil {
+		t.Errorf("%q was taken for the whole", text)
+	}
 }
 
 func TestAHandlerThatWaitsIsAnsweredInTime(t *testing.T) {

@@ -90,8 +90,7 @@ func recovered(c *gin.Context) {
 		slog.Error("panic", "error", fmt.Sprint(problem), "stack", string(debug.Stack()),
 			"requestId", c.GetString(requestIDHeader))
 		if c.Writer.Written() {
-			c.Abort()
-			return
+			panic(http.ErrAbortHandler) // the client must not take a part of an answer for the whole
 		}
 		refuse(c, http.StatusInternalServerError, "an internal error")
 	}()
