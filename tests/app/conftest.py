@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import functools
 import hashlib
 import os
 import shutil
@@ -14,18 +15,19 @@ import urllib.error
 import urllib.request
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.cli import k8sgen
+from tests.plugins.needs import ALL_TOOLS, FULL_CHECK
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "gin-orders"
+MANY_PACKAGES = 20
 PATIENCE = 30
 """Seconds after which what has not come is not coming."""
 
@@ -99,6 +101,20 @@ def go(directory: Path, *arguments: str, **environment: str) -> subprocess.Compl
     )
 
 
+@functools.cache
+def compiled() -> bool:
+    """Whether Go has compiled what the app is made of, some 400 packages; the app's own do not count."""
+    plan = go(EXAMPLE / "app", "build", "-n", "-ldflags=-s -w", "-o", "/dev/null", ".", GOPROXY="off")
+    return plan.returncode == 0 and plan.stderr.count("/compile ") < MANY_PACKAGES
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """To compile SQLite takes minutes the first time: that is for make check, and make test uses what it left."""
+    if not ALL_TOOLS and "build" in getattr(item, "fixturenames", ()) and not compiled():
+        item.user_properties.append(("needs", FULL_CHECK))
+        pytest.skip("the packages of the app are not compiled yet")
+
+
 def with_modules(directory: Path) -> None:
     """Have an app's modules on this machine; without them and without a network nothing is proven here."""
     fetched = go(directory, "mod", "download")
@@ -163,7 +179,7 @@ def run(tmp_path: Path) -> Iterator[Callable[..., App]]:
 @pytest.fixture
 def start(built: Path, run: Callable[..., App]) -> Callable[..., App]:
     """Starts the example's app."""
-    return partial(run, built)
+    return functools.partial(run, built)
 
 
 @dataclass
