@@ -35,7 +35,7 @@ def command(  # noqa: PLR0913, PLR0917 - click passes each option by itself
 
     \b
     k8sgen app service.yaml -o app/
-    cd app && go test ./... && go run .
+    cd app && go run .
     k8sgen app service.yaml -o app/ --check       the CI line: 1 when stale
     """  # noqa: D301 - \b is click's mark for lines that keep their breaks
     from k8sgen.cli.specs import named_spec
