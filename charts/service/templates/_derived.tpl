@@ -160,6 +160,26 @@
 {{- end -}}
 {{- end }}
 
+{{/* The cores to plan with: the CPU limit, else the request, rounded up, and at least 1. */}}
+{{- define "service.cpuCores" -}}
+{{- $requests := (fromJson (include "service.resourceRequests" (dict "root" . "container" .Values))).v -}}
+{{- if and (eq (int64 (include "service.cpuLimitCores" .)) 0) (hasKey $requests "cpu") -}}
+{{- max 1 (int64 (include "service.ceilDiv" (dict "root" . "number" (int64 (include "service.quantityMilli" (dict "root" . "quantity" (index $requests "cpu")))) "divisor" 1000))) -}}
+{{- else -}}
+{{- max 1 (int64 (include "service.cpuLimitCores" .)) -}}
+{{- end -}}
+{{- end }}
+
+{{/* The CPU limit of the main container in whole cores, rounded up as the JVM and Go do; 0 without one. */}}
+{{- define "service.cpuLimitCores" -}}
+{{- $limits := (fromJson (include "service.resourceLimits" (dict "root" . "container" .Values))).v -}}
+{{- if hasKey $limits "cpu" -}}
+{{- int64 (include "service.ceilDiv" (dict "root" . "number" (int64 (include "service.quantityMilli" (dict "root" . "quantity" (index $limits "cpu")))) "divisor" 1000)) -}}
+{{- else -}}
+{{- 0 -}}
+{{- end -}}
+{{- end }}
+
 {{/* Whether there is a PodDisruptionBudget: for a single pod it would protect nothing, or block every node drain. */}}
 {{- define "service.disruptionBudgetNeeded" -}}
 {{- if and .Values.disruption.enabled (gt (int64 (include "service.lowestReplicas" .)) 1) -}}true{{- end -}}
@@ -313,6 +333,31 @@
 {{- $total -}}
 {{- end }}
 
+{{/* GOMAXPROCS in threads: the CPU limit rounded up, for Go before 1.25; "" when nothing is to be set. */}}
+{{- define "service.goMaxProcs" -}}
+{{- if not (or (kindIs "invalid" .Values.runtime.go) (hasKey .Values.env "GOMAXPROCS") (eq (int64 (include "service.cpuLimitCores" .)) 0)) -}}
+{{- if and (not (kindIs "invalid" .Values.runtime.go.version)) (has .Values.runtime.go.version (list "1.19" "1.20" "1.21" "1.22" "1.23" "1.24")) -}}
+{{- printf "%d" (int64 (include "service.cpuLimitCores" .)) -}}
+{{- end -}}
+{{- end -}}
+{{- end }}
+
+{{/* GOMEMLIMIT in bytes, rounded down; "" when nothing is to be set. */}}
+{{- define "service.goMemoryLimit" -}}
+{{- if not (or (kindIs "invalid" .Values.runtime.go) (eq (int64 (include "service.memoryLimitBytes" .)) 0) (hasKey .Values.env "GOMEMLIMIT")) -}}
+{{- printf "%d" (div (mul (int64 (include "service.memoryLimitBytes" .)) (int64 (include "service.goMemoryLimitPercent" .))) 100) -}}
+{{- end -}}
+{{- end }}
+
+{{/* Percent of the memory limit for what Go counts; the guide leaves 5 to 10 % to what it does not. */}}
+{{- define "service.goMemoryLimitPercent" -}}
+{{- if not (kindIs "invalid" (.Values.runtime.go).memoryLimitPercent) -}}
+{{- int64 (.Values.runtime.go).memoryLimitPercent -}}
+{{- else -}}
+{{- 90 -}}
+{{- end -}}
+{{- end }}
+
 {{/* Seconds from the start of the preStop hook to SIGKILL. */}}
 {{- define "service.gracePeriodSeconds" -}}
 {{- if not (kindIs "invalid" .Values.shutdown.gracePeriodSeconds) -}}
@@ -330,6 +375,31 @@
 {{- int64 $grpc.port -}}
 {{- else -}}
 {{- int64 (include "service.probePortNumber" (dict "root" .root "container" $container)) -}}
+{{- end -}}
+{{- end }}
+
+{{/* A small amount of memory, or what the main container of a service on the JVM gets. */}}
+{{- define "service.guessedMemory" -}}
+{{- $container := .container -}}
+{{- $small := .small -}}
+{{- if and (not (kindIs "invalid" $container.runtime)) (not (kindIs "invalid" $container.runtime.jvm)) -}}
+{{- "1Gi" -}}
+{{- else -}}
+{{- $small -}}
+{{- end -}}
+{{- end }}
+
+{{/* GUNICORN_CMD_ARGS with time-out in seconds and threads; "" when nothing is to be set. */}}
+{{- define "service.gunicornArguments" -}}
+{{- if not (or (kindIs "invalid" .Values.runtime.python) (hasKey .Values.env "GUNICORN_CMD_ARGS")) -}}
+{{- if not (ne (include "service.pythonServer" .) "gunicorn") -}}
+{{- $arguments := printf "--graceful-timeout=%d" (int64 .Values.shutdown.timeoutSeconds) -}}
+{{- if not (kindIs "invalid" .Values.runtime.python.threads) -}}
+{{- printf "%s --threads=%d" $arguments (int64 .Values.runtime.python.threads) -}}
+{{- else -}}
+{{- $arguments -}}
+{{- end -}}
+{{- end -}}
 {{- end -}}
 {{- end }}
 
@@ -704,6 +774,321 @@
 {{- if eq (atoi (trimSuffix "%" (include "service.text" $value))) 0 -}}true{{- end -}}
 {{- end }}
 
+{{/* JAVA_TOOL_OPTIONS, the user's flags last; "" when nothing is to be set. */}}
+{{- define "service.javaToolOptions" -}}
+{{- if not (or (kindIs "invalid" .Values.runtime.jvm) (hasKey .Values.env "JAVA_TOOL_OPTIONS")) -}}
+{{- $version := "" -}}
+{{- $options := list -}}
+{{- if not (include "service.jvmFlagsChooseCollector" .) -}}
+{{- $options = append $options (printf "-XX:+Use%sGC" (include "service.jvmCollector" .)) -}}
+{{- $version = int64 (or .Values.runtime.jvm.version 0) -}}
+{{- if and (eq (include "service.jvmCollector" .) "Z") (ge $version 21) (le $version 23) -}}
+{{- $options = append $options "-XX:+ZGenerational" -}}
+{{- end -}}
+{{- end -}}
+{{- range $_, $option := (fromJson (include "service.jvmSizeOptions" .)).v -}}
+{{- $options = append $options $option -}}
+{{- end -}}
+{{- $options = append $options "-XX:+ExitOnOutOfMemoryError" -}}
+{{- if not (kindIs "invalid" .Values.runtime.jvm.classDataSharing) -}}
+{{- $options = append $options "-Xshare:auto" -}}
+{{- $options = append $options (printf "-XX:SharedArchiveFile=%s" .Values.runtime.jvm.classDataSharing) -}}
+{{- end -}}
+{{- if and (not (kindIs "invalid" .Values.runtime.jvm.lazyInitialization)) .Values.runtime.jvm.lazyInitialization -}}
+{{- $options = append $options "-Dspring.main.lazy-initialization=true" -}}
+{{- end -}}
+{{- if include "service.jvmFlags" . -}}
+{{- $options = append $options (include "service.jvmFlags" .) -}}
+{{- end -}}
+{{- join " " $options -}}
+{{- end -}}
+{{- end }}
+
+{{/* Most memory for compiled code: the JVM's own default. */}}
+{{- define "service.jvmCodeCache" -}}
+{{- if not (kindIs "invalid" (.Values.runtime.jvm).codeCache) -}}
+{{- (.Values.runtime.jvm).codeCache -}}
+{{- else -}}
+{{- $flag := int64 (include "service.sizeIn" (dict "root" . "options" (include "service.jvmFlags" .) "flag" "-XX:ReservedCodeCacheSize=")) -}}
+{{- if gt $flag 0 -}}
+{{- printf "%d" $flag -}}
+{{- else -}}
+{{- "240Mi" -}}
+{{- end -}}
+{{- end -}}
+{{- end }}
+
+{{/* The collector that the JVM would choose by itself, said so that another version chooses no other. */}}
+{{- define "service.jvmCollector" -}}
+{{- if not (kindIs "invalid" (.Values.runtime.jvm).gc) -}}
+{{- (.Values.runtime.jvm).gc -}}
+{{- else -}}
+{{- if eq (int64 (include "service.cpuLimitCores" .)) 1 -}}
+{{- "Serial" -}}
+{{- else -}}
+{{- if and (gt (int64 (include "service.memoryLimitBytes" .)) 0) (lt (int64 (include "service.memoryLimitBytes" .)) 1879048192) -}}
+{{- "Serial" -}}
+{{- else -}}
+{{- "G1" -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- end }}
+
+{{/* Most memory for direct buffers. */}}
+{{- define "service.jvmDirectMemory" -}}
+{{- if not (kindIs "invalid" (.Values.runtime.jvm).directMemory) -}}
+{{- (.Values.runtime.jvm).directMemory -}}
+{{- else -}}
+{{- $flag := int64 (include "service.sizeIn" (dict "root" . "options" (include "service.jvmFlags" .) "flag" "-XX:MaxDirectMemorySize=")) -}}
+{{- if gt $flag 0 -}}
+{{- printf "%d" $flag -}}
+{{- else -}}
+{{- "10Mi" -}}
+{{- end -}}
+{{- end -}}
+{{- end }}
+
+{{/* The parts beside heap and head-room in bytes. */}}
+{{- define "service.jvmFixedBytes" -}}
+{{- add (add (add (int64 (include "service.quantityBytes" (dict "root" . "quantity" (include "service.jvmDirectMemory" .)))) (int64 (include "service.quantityBytes" (dict "root" . "quantity" (include "service.jvmCodeCache" .))))) (int64 (include "service.jvmMetaspaceBytes" .))) (mul (int64 (include "service.jvmThreads" .)) (int64 (include "service.jvmStackBytes" .))) -}}
+{{- end }}
+
+{{/* The flags in one text. */}}
+{{- define "service.jvmFlags" -}}
+{{- if not (kindIs "invalid" .Values.runtime.jvm) -}}
+{{- join " " (or .Values.runtime.jvm.flags list) -}}
+{{- end -}}
+{{- end }}
+
+{{/* Whether a flag names a collector. */}}
+{{- define "service.jvmFlagsChooseCollector" -}}
+{{- $any1 := false -}}
+{{- range $_, $flag := list "-XX:+UseSerialGC" "-XX:+UseParallelGC" "-XX:+UseG1GC" "-XX:+UseZGC" "-XX:+UseShenandoahGC" "-XX:+UseEpsilonGC" -}}
+{{- if contains (printf " %s " $flag) (printf " %s " (include "service.jvmFlags" $)) -}}
+{{- $any1 = true -}}
+{{- end -}}
+{{- end -}}
+{{- if $any1 -}}true{{- end -}}
+{{- end }}
+
+{{/* Head-room in bytes. */}}
+{{- define "service.jvmHeadroomBytes" -}}
+{{- div (mul (int64 (include "service.memoryLimitBytes" .)) (int64 (include "service.jvmHeadroomPercent" .))) 100 -}}
+{{- end }}
+
+{{/* Percent of the memory limit that no part gets. */}}
+{{- define "service.jvmHeadroomPercent" -}}
+{{- if not (kindIs "invalid" (.Values.runtime.jvm).headroomPercent) -}}
+{{- int64 (.Values.runtime.jvm).headroomPercent -}}
+{{- else -}}
+{{- 0 -}}
+{{- end -}}
+{{- end }}
+
+{{/* The largest heap in bytes: as given, or what the other parts leave of the limit; 0 when nothing says it. */}}
+{{- define "service.jvmHeapBytes" -}}
+{{- $flag := int64 (include "service.sizeIn" (dict "root" . "options" (include "service.jvmFlags" .) "flag" "-Xmx")) -}}
+{{- if gt $flag 0 -}}
+{{- $flag -}}
+{{- else -}}
+{{- if and (not (kindIs "invalid" .Values.runtime.jvm)) (not (kindIs "invalid" .Values.runtime.jvm.heap)) -}}
+{{- int64 (include "service.quantityBytes" (dict "root" . "quantity" .Values.runtime.jvm.heap)) -}}
+{{- else -}}
+{{- if and (not (kindIs "invalid" .Values.runtime.jvm)) (not (kindIs "invalid" .Values.runtime.jvm.heapPercent)) -}}
+{{- div (mul (int64 (include "service.memoryLimitBytes" .)) .Values.runtime.jvm.heapPercent) 100 -}}
+{{- else -}}
+{{- max 0 (sub (sub (int64 (include "service.memoryLimitBytes" .)) (int64 (include "service.jvmHeadroomBytes" .))) (int64 (include "service.jvmFixedBytes" .))) -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- end }}
+
+{{/* What both a flag and a field say of the heap and its collector; "" for nothing. */}}
+{{- define "service.jvmHeapSaidTwice" -}}
+{{- if not (kindIs "invalid" .Values.runtime.jvm) -}}
+{{- $flags := include "service.jvmFlags" . -}}
+{{- if gt (int64 (include "service.sizeIn" (dict "root" . "options" $flags "flag" "-Xmx"))) 0 -}}
+{{- if not (kindIs "invalid" .Values.runtime.jvm.heap) -}}
+{{- "-Xmx, and runtime.jvm has heap" -}}
+{{- else -}}
+{{- if not (kindIs "invalid" .Values.runtime.jvm.heapPercent) -}}
+{{- "-Xmx, and runtime.jvm has heapPercent" -}}
+{{- else -}}
+{{- if gt (int64 (include "service.sizeIn" (dict "root" . "options" $flags "flag" "-Xms"))) 0 -}}
+{{- if not (kindIs "invalid" .Values.runtime.jvm.initialHeap) -}}
+{{- "-Xms, and runtime.jvm has initialHeap" -}}
+{{- else -}}
+{{- if not (kindIs "invalid" .Values.runtime.jvm.initialHeapPercent) -}}
+{{- "-Xms, and runtime.jvm has initialHeapPercent" -}}
+{{- else -}}
+{{- if and (include "service.jvmFlagsChooseCollector" .) (not (kindIs "invalid" .Values.runtime.jvm.gc)) -}}
+{{- "a collector, and runtime.jvm has gc" -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- else -}}
+{{- if and (include "service.jvmFlagsChooseCollector" .) (not (kindIs "invalid" .Values.runtime.jvm.gc)) -}}
+{{- "a collector, and runtime.jvm has gc" -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- else -}}
+{{- if gt (int64 (include "service.sizeIn" (dict "root" . "options" $flags "flag" "-Xms"))) 0 -}}
+{{- if not (kindIs "invalid" .Values.runtime.jvm.initialHeap) -}}
+{{- "-Xms, and runtime.jvm has initialHeap" -}}
+{{- else -}}
+{{- if not (kindIs "invalid" .Values.runtime.jvm.initialHeapPercent) -}}
+{{- "-Xms, and runtime.jvm has initialHeapPercent" -}}
+{{- else -}}
+{{- if and (include "service.jvmFlagsChooseCollector" .) (not (kindIs "invalid" .Values.runtime.jvm.gc)) -}}
+{{- "a collector, and runtime.jvm has gc" -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- else -}}
+{{- if and (include "service.jvmFlagsChooseCollector" .) (not (kindIs "invalid" .Values.runtime.jvm.gc)) -}}
+{{- "a collector, and runtime.jvm has gc" -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- end }}
+
+{{/* The heap at the start in bytes; 0 when the JVM chooses. */}}
+{{- define "service.jvmInitialHeapBytes" -}}
+{{- $flag := int64 (include "service.sizeIn" (dict "root" . "options" (include "service.jvmFlags" .) "flag" "-Xms")) -}}
+{{- if gt $flag 0 -}}
+{{- $flag -}}
+{{- else -}}
+{{- if and (not (kindIs "invalid" .Values.runtime.jvm)) (not (kindIs "invalid" .Values.runtime.jvm.initialHeap)) -}}
+{{- int64 (include "service.quantityBytes" (dict "root" . "quantity" .Values.runtime.jvm.initialHeap)) -}}
+{{- else -}}
+{{- if and (not (kindIs "invalid" .Values.runtime.jvm)) (not (kindIs "invalid" .Values.runtime.jvm.initialHeapPercent)) -}}
+{{- div (mul (int64 (include "service.memoryLimitBytes" .)) .Values.runtime.jvm.initialHeapPercent) 100 -}}
+{{- else -}}
+{{- 0 -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- end }}
+
+{{/* Classes that are loaded: about those of a Spring Boot service, a guess. */}}
+{{- define "service.jvmLoadedClasses" -}}
+{{- if not (kindIs "invalid" (.Values.runtime.jvm).loadedClasses) -}}
+{{- int64 (.Values.runtime.jvm).loadedClasses -}}
+{{- else -}}
+{{- 20000 -}}
+{{- end -}}
+{{- end }}
+
+{{/* Most memory for classes in bytes: as given, or 14 MB and 5,800 bytes for each loaded class. */}}
+{{- define "service.jvmMetaspaceBytes" -}}
+{{- $flag := int64 (include "service.sizeIn" (dict "root" . "options" (include "service.jvmFlags" .) "flag" "-XX:MaxMetaspaceSize=")) -}}
+{{- if gt $flag 0 -}}
+{{- $flag -}}
+{{- else -}}
+{{- if and (not (kindIs "invalid" .Values.runtime.jvm)) (not (kindIs "invalid" .Values.runtime.jvm.metaspace)) -}}
+{{- int64 (include "service.quantityBytes" (dict "root" . "quantity" .Values.runtime.jvm.metaspace)) -}}
+{{- else -}}
+{{- max (add 14000000 (mul 5800 (int64 (include "service.jvmLoadedClasses" .)))) (int64 (include "service.jvmMetaspaceInitialBytes" .)) -}}
+{{- end -}}
+{{- end -}}
+{{- end }}
+
+{{/* Use of metaspace at the first collection for it, in bytes; 0 when the JVM chooses. */}}
+{{- define "service.jvmMetaspaceInitialBytes" -}}
+{{- if and (not (kindIs "invalid" .Values.runtime.jvm)) (not (kindIs "invalid" .Values.runtime.jvm.metaspaceInitial)) -}}
+{{- int64 (include "service.quantityBytes" (dict "root" . "quantity" .Values.runtime.jvm.metaspaceInitial)) -}}
+{{- else -}}
+{{- int64 (include "service.sizeIn" (dict "root" . "options" (include "service.jvmFlags" .) "flag" "-XX:MetaspaceSize=")) -}}
+{{- end -}}
+{{- end }}
+
+{{/* What both a flag and a field say of the parts beside the heap; "" for nothing. */}}
+{{- define "service.jvmPartSaidTwice" -}}
+{{- if not (kindIs "invalid" .Values.runtime.jvm) -}}
+{{- $flags := include "service.jvmFlags" . -}}
+{{- $said := "" -}}
+{{- if and (gt (int64 (include "service.sizeIn" (dict "root" . "options" $flags "flag" "-XX:MaxMetaspaceSize="))) 0) (not (kindIs "invalid" .Values.runtime.jvm.metaspace)) -}}
+{{- $said = "-XX:MaxMetaspaceSize, and runtime.jvm has metaspace" -}}
+{{- end -}}
+{{- if and (gt (int64 (include "service.sizeIn" (dict "root" . "options" $flags "flag" "-XX:MetaspaceSize="))) 0) (not (kindIs "invalid" .Values.runtime.jvm.metaspaceInitial)) -}}
+{{- $said = "-XX:MetaspaceSize, and runtime.jvm has metaspaceInitial" -}}
+{{- end -}}
+{{- if and (gt (int64 (include "service.sizeIn" (dict "root" . "options" $flags "flag" "-XX:MaxDirectMemorySize="))) 0) (not (kindIs "invalid" .Values.runtime.jvm.directMemory)) -}}
+{{- $said = "-XX:MaxDirectMemorySize, and runtime.jvm has directMemory" -}}
+{{- end -}}
+{{- if and (gt (int64 (include "service.sizeIn" (dict "root" . "options" $flags "flag" "-XX:ReservedCodeCacheSize="))) 0) (not (kindIs "invalid" .Values.runtime.jvm.codeCache)) -}}
+{{- $said = "-XX:ReservedCodeCacheSize, and runtime.jvm has codeCache" -}}
+{{- end -}}
+{{- if and (gt (int64 (include "service.sizeIn" (dict "root" . "options" $flags "flag" "-Xss"))) 0) (not (kindIs "invalid" .Values.runtime.jvm.threadStack)) -}}
+{{- $said = "-Xss, and runtime.jvm has threadStack" -}}
+{{- end -}}
+{{- if and (contains "-XX:SharedArchiveFile=" $flags) (not (kindIs "invalid" .Values.runtime.jvm.classDataSharing)) -}}
+{{- $said = "-XX:SharedArchiveFile, and runtime.jvm has classDataSharing" -}}
+{{- end -}}
+{{- $said -}}
+{{- end -}}
+{{- end }}
+
+{{/* The flag of each size that no flag of the user's says, in KiB rounded down. */}}
+{{- define "service.jvmSizeOptions" -}}
+{{- $flags := include "service.jvmFlags" . -}}
+{{- $options := list -}}
+{{- if and (eq (int64 (include "service.sizeIn" (dict "root" . "options" $flags "flag" "-Xms"))) 0) (gt (int64 (include "service.jvmInitialHeapBytes" .)) 0) -}}
+{{- $options = append $options (printf "-Xms%dK" (div (int64 (include "service.jvmInitialHeapBytes" .)) 1024)) -}}
+{{- end -}}
+{{- if and (eq (int64 (include "service.sizeIn" (dict "root" . "options" $flags "flag" "-Xmx"))) 0) (gt (int64 (include "service.jvmHeapBytes" .)) 0) -}}
+{{- $options = append $options (printf "-Xmx%dK" (div (int64 (include "service.jvmHeapBytes" .)) 1024)) -}}
+{{- end -}}
+{{- if and (eq (int64 (include "service.sizeIn" (dict "root" . "options" $flags "flag" "-XX:MetaspaceSize="))) 0) (gt (int64 (include "service.jvmMetaspaceInitialBytes" .)) 0) -}}
+{{- $options = append $options (printf "-XX:MetaspaceSize=%dK" (div (int64 (include "service.jvmMetaspaceInitialBytes" .)) 1024)) -}}
+{{- end -}}
+{{- if eq (int64 (include "service.sizeIn" (dict "root" . "options" $flags "flag" "-XX:MaxMetaspaceSize="))) 0 -}}
+{{- $options = append $options (printf "-XX:MaxMetaspaceSize=%dK" (div (int64 (include "service.jvmMetaspaceBytes" .)) 1024)) -}}
+{{- end -}}
+{{- if eq (int64 (include "service.sizeIn" (dict "root" . "options" $flags "flag" "-XX:MaxDirectMemorySize="))) 0 -}}
+{{- $options = append $options (printf "-XX:MaxDirectMemorySize=%dK" (div (int64 (include "service.quantityBytes" (dict "root" . "quantity" (include "service.jvmDirectMemory" .)))) 1024)) -}}
+{{- end -}}
+{{- if eq (int64 (include "service.sizeIn" (dict "root" . "options" $flags "flag" "-XX:ReservedCodeCacheSize="))) 0 -}}
+{{- $options = append $options (printf "-XX:ReservedCodeCacheSize=%dK" (div (int64 (include "service.quantityBytes" (dict "root" . "quantity" (include "service.jvmCodeCache" .)))) 1024)) -}}
+{{- end -}}
+{{- if eq (int64 (include "service.sizeIn" (dict "root" . "options" $flags "flag" "-Xss"))) 0 -}}
+{{- $options = append $options (printf "-Xss%dK" (div (int64 (include "service.jvmStackBytes" .)) 1024)) -}}
+{{- end -}}
+{{- dict "v" $options | toJson -}}
+{{- end }}
+
+{{/* Stack of one thread in bytes. */}}
+{{- define "service.jvmStackBytes" -}}
+{{- min 1073741824 (int64 (include "service.quantityBytes" (dict "root" . "quantity" (include "service.jvmThreadStack" .)))) -}}
+{{- end }}
+
+{{/* Stack of each thread: the JVM's own default on 64 bits. */}}
+{{- define "service.jvmThreadStack" -}}
+{{- if not (kindIs "invalid" (.Values.runtime.jvm).threadStack) -}}
+{{- (.Values.runtime.jvm).threadStack -}}
+{{- else -}}
+{{- $flag := int64 (include "service.sizeIn" (dict "root" . "options" (include "service.jvmFlags" .) "flag" "-Xss")) -}}
+{{- if gt $flag 0 -}}
+{{- printf "%d" $flag -}}
+{{- else -}}
+{{- "1Mi" -}}
+{{- end -}}
+{{- end -}}
+{{- end }}
+
+{{/* Threads at most: what a Servlet container starts under load. */}}
+{{- define "service.jvmThreads" -}}
+{{- if not (kindIs "invalid" (.Values.runtime.jvm).threads) -}}
+{{- int64 (.Values.runtime.jvm).threads -}}
+{{- else -}}
+{{- 250 -}}
+{{- end -}}
+{{- end }}
+
 {{/* Pods of the lowest count that the budget keeps; percentages of both kinds are rounded up. */}}
 {{- define "service.keptReplicas" -}}
 {{- $count := int64 (include "service.lowestReplicas" .) -}}
@@ -829,6 +1214,16 @@
 {{- end -}}
 {{- end }}
 
+{{/* The memory limit of the main container in bytes; 0 without one. */}}
+{{- define "service.memoryLimitBytes" -}}
+{{- $limits := (fromJson (include "service.resourceLimits" (dict "root" . "container" .Values))).v -}}
+{{- if hasKey $limits "memory" -}}
+{{- int64 (include "service.quantityBytes" (dict "root" . "quantity" (index $limits "memory"))) -}}
+{{- else -}}
+{{- 0 -}}
+{{- end -}}
+{{- end }}
+
 {{/* Pods that the autoscaler keeps at least. */}}
 {{- define "service.minimumReplicas" -}}
 {{- if not (kindIs "invalid" .Values.autoscaling.minReplicas) -}}
@@ -883,6 +1278,27 @@
 {{- end -}}
 {{- end -}}
 {{- $message -}}
+{{- end }}
+
+{{/* V8's old space in MiB, rounded down. */}}
+{{- define "service.nodeOldSpaceMebibytes" -}}
+{{- div (div (mul (int64 (include "service.memoryLimitBytes" .)) (int64 (include "service.nodeOldSpacePercent" .))) 100) 1048576 -}}
+{{- end }}
+
+{{/* Percent of the memory limit for old objects; buffers, code, stacks and young objects take the rest. */}}
+{{- define "service.nodeOldSpacePercent" -}}
+{{- if not (kindIs "invalid" (.Values.runtime.node).oldSpacePercent) -}}
+{{- int64 (.Values.runtime.node).oldSpacePercent -}}
+{{- else -}}
+{{- 75 -}}
+{{- end -}}
+{{- end }}
+
+{{/* NODE_OPTIONS with the size of the old space; "" when nothing is to be set. */}}
+{{- define "service.nodeOptions" -}}
+{{- if not (or (kindIs "invalid" .Values.runtime.node) (eq (int64 (include "service.memoryLimitBytes" .)) 0) (hasKey .Values.env "NODE_OPTIONS")) -}}
+{{- printf "--max-old-space-size=%d" (int64 (include "service.nodeOldSpaceMebibytes" .)) -}}
+{{- end -}}
 {{- end }}
 
 {{/* How many Services would take a port of the nodes for a port. */}}
@@ -1186,6 +1602,53 @@
 {{- end -}}
 {{- end }}
 
+{{/* The server that starts the workers. */}}
+{{- define "service.pythonServer" -}}
+{{- if not (kindIs "invalid" (.Values.runtime.python).server) -}}
+{{- (.Values.runtime.python).server -}}
+{{- else -}}
+{{- "gunicorn" -}}
+{{- end -}}
+{{- end }}
+
+{{/* Workers that are started: as many as `env.WEB_CONCURRENCY` says, if that is a number here. */}}
+{{- define "service.pythonStartedWorkers" -}}
+{{- if hasKey .Values.env "WEB_CONCURRENCY" -}}
+{{- min 1000 (int64 (include "service.sizeIn" (dict "root" . "options" (include "service.variableText" (dict "root" . "name" "WEB_CONCURRENCY")) "flag" ""))) -}}
+{{- else -}}
+{{- int64 (include "service.pythonWorkers" .) -}}
+{{- end -}}
+{{- end }}
+
+{{/* Memory of one worker in bytes, 1 MiB at least and 1 TiB at most. */}}
+{{- define "service.pythonWorkerBytes" -}}
+{{- min 1099511627776 (max 1048576 (int64 (include "service.quantityBytes" (dict "root" . "quantity" (include "service.pythonWorkerMemory" .))))) -}}
+{{- end }}
+
+{{/* Memory of one worker: a guess. */}}
+{{- define "service.pythonWorkerMemory" -}}
+{{- if not (kindIs "invalid" (.Values.runtime.python).workerMemory) -}}
+{{- (.Values.runtime.python).workerMemory -}}
+{{- else -}}
+{{- "96Mi" -}}
+{{- end -}}
+{{- end }}
+
+{{/* Worker processes: two a core and one, as many as the memory limit holds beside the first process. */}}
+{{- define "service.pythonWorkers" -}}
+{{- if not (kindIs "invalid" (.Values.runtime.python).workers) -}}
+{{- int64 (.Values.runtime.python).workers -}}
+{{- else -}}
+{{- $workers := min 1000 (add (mul 2 (min (int64 (include "service.cpuCores" .)) 1000)) 1) -}}
+{{- $room := "" -}}
+{{- if gt (int64 (include "service.memoryLimitBytes" .)) 0 -}}
+{{- $room = max 0 (sub (int64 (include "service.memoryLimitBytes" .)) 33554432) -}}
+{{- $workers = min $workers (div $room (max 1 (int64 (include "service.pythonWorkerBytes" .)))) -}}
+{{- end -}}
+{{- max 1 $workers -}}
+{{- end -}}
+{{- end }}
+
 {{/* A quantity in whole units, such as bytes of memory. */}}
 {{- define "service.quantityBytes" -}}
 {{- $quantity := .quantity -}}
@@ -1298,9 +1761,9 @@
 {{- if not (kindIs "invalid" ($container.resources).limits) -}}
 {{- dict "v" ($container.resources).limits | toJson -}}
 {{- else -}}
+{{- $memory := include "service.guessedMemory" (dict "root" .root "container" $container "small" "256Mi") -}}
 {{- $requests := (fromJson (include "service.resourceRequests" (dict "root" .root "container" $container))).v -}}
-{{- $memory := "256Mi" -}}
-{{- if and (hasKey $requests "memory") (gt (int64 (include "service.quantityBytes" (dict "root" .root "quantity" (index $requests "memory")))) 268435456) -}}
+{{- if and (hasKey $requests "memory") (gt (int64 (include "service.quantityBytes" (dict "root" .root "quantity" (index $requests "memory")))) (int64 (include "service.quantityBytes" (dict "root" .root "quantity" $memory)))) -}}
 {{- $memory = index $requests "memory" -}}
 {{- end -}}
 {{- $limits := dict "memory" $memory -}}
@@ -1319,9 +1782,9 @@
 {{- if not (kindIs "invalid" ($container.resources).requests) -}}
 {{- dict "v" ($container.resources).requests | toJson -}}
 {{- else -}}
+{{- $memory := include "service.guessedMemory" (dict "root" .root "container" $container "small" "128Mi") -}}
 {{- $limits := "" -}}
 {{- $cpu := "100m" -}}
-{{- $memory := "128Mi" -}}
 {{- if not (kindIs "invalid" $container.resources) -}}
 {{- $limits = $container.resources.limits -}}
 {{- if not (kindIs "invalid" $limits) -}}
@@ -1485,6 +1948,12 @@
 {{- end -}}
 {{- end }}
 
+{{/* Whether the runtime gives variables to a container, which the main one alone has. */}}
+{{- define "service.setsVariables" -}}
+{{- $role := .role -}}
+{{- if and (eq $role "main") (or (ne (include "service.goMemoryLimit" .root) "") (ne (include "service.goMaxProcs" .root) "") (ne (include "service.javaToolOptions" .root) "") (ne (include "service.nodeOptions" .root) "") (ne (include "service.webConcurrency" .root) "") (ne (include "service.gunicornArguments" .root) "") (ne (include "service.uvicornGracefulTimeout" .root) "")) -}}true{{- end -}}
+{{- end }}
+
 {{/* The SHA-256 of a value as JSON. */}}
 {{- define "service.sha256Of" -}}
 {{- toJson .value | sha256sum -}}
@@ -1554,6 +2023,22 @@
 {{- if $port.inService -}}true{{- end -}}
 {{- else -}}
 {{- end -}}
+{{- end }}
+
+{{/* Bytes that an option says behind a flag, the last of several; 0 when there is none. */}}
+{{- define "service.sizeIn" -}}
+{{- $found := regexFindAll (printf "(?:^| )%s[0-9]{1,12}[kKmMgGtT]?" (regexQuoteMeta .flag)) .options -1 -}}
+{{- if $found -}}
+{{- $size := regexFind "[0-9]{1,12}[kKmMgGtT]?$" (last $found) | lower -}}
+{{- $unit := regexFind "[kmgt]$" $size -}}
+{{- $bytes := int64 (regexReplaceAll "^0+([0-9])" (trimSuffix $unit $size) "${1}") -}}
+{{- if $unit -}}
+{{- range until (get (dict "k" 1 "m" 2 "g" 3 "t" 4) $unit) -}}
+{{- $bytes = mul 1024 (min $bytes 8796093022208) -}}
+{{- end -}}
+{{- end -}}
+{{- $bytes -}}
+{{- else -}}0{{- end -}}
 {{- end }}
 
 {{/* Seconds of the first `sleep N` in a command. */}}
@@ -1692,11 +2177,35 @@
 {{- end -}}
 {{- end }}
 
+{{/* UVICORN_TIMEOUT_GRACEFUL_SHUTDOWN in seconds; "" when nothing is to be set. */}}
+{{- define "service.uvicornGracefulTimeout" -}}
+{{- if not (or (kindIs "invalid" .Values.runtime.python) (hasKey .Values.env "UVICORN_TIMEOUT_GRACEFUL_SHUTDOWN")) -}}
+{{- if not (ne (include "service.pythonServer" .) "uvicorn") -}}
+{{- printf "%d" (int64 .Values.shutdown.timeoutSeconds) -}}
+{{- end -}}
+{{- end -}}
+{{- end }}
+
+{{/* The text that the spec gives a variable; "" when it comes from elsewhere, or from nowhere. */}}
+{{- define "service.variableText" -}}
+{{- $name := .name -}}
+{{- if hasKey .root.Values.env $name -}}
+{{- or (index .root.Values.env $name).value "" -}}
+{{- end -}}
+{{- end }}
+
 {{/* The label app.kubernetes.io/version: the tag, where there is one and a label may hold it. */}}
 {{- define "service.versionLabel" -}}
 {{- $tag := or .Values.image.tag "" -}}
 {{- if not (or (gt (int64 (len (splitList "" $tag))) 63) (hasPrefix "_" $tag) (or (hasSuffix "_" $tag) (hasSuffix "-" $tag) (hasSuffix "." $tag))) -}}
 {{- $tag -}}
+{{- end -}}
+{{- end }}
+
+{{/* WEB_CONCURRENCY, the number of workers, which gunicorn and uvicorn read; "" when nothing is to be set. */}}
+{{- define "service.webConcurrency" -}}
+{{- if not (or (kindIs "invalid" .Values.runtime.python) (hasKey .Values.env "WEB_CONCURRENCY")) -}}
+{{- printf "%d" (int64 (include "service.pythonWorkers" .)) -}}
 {{- end -}}
 {{- end }}
 
