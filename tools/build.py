@@ -4,6 +4,10 @@ Everything comes from the Go module proxy at the versions of pins.toml and lands
 `${K8SGEN_CACHE:-~/.cache/k8sgen}`: programs under `tools/`, published files under `files/`, the
 control plane under `control-plane/`. Each has a stamp that says what it is, so a second run does
 nothing and a changed pin is built again.
+
+Servers and the real node need packages of the machine's, and the node needs root. Where those cannot
+be had the others are built all the same, and a file under `impossible/` says why: the tests then say
+it too, and prove the rest.
 """
 
 from __future__ import annotations
@@ -18,14 +22,32 @@ import tempfile
 import time
 import tomllib
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 HERE = Path(__file__).resolve().parent
 CACHE = Path(os.environ.get("K8SGEN_CACHE") or Path.home() / ".cache" / "k8sgen")
 CONTROL_PLANE = "control-plane"
 SERVERS = "servers"
-PACKAGES = {"postgres": "postgresql", "redis-server": "redis-server", "haproxy": "haproxy"}
-"""Programs that the tests of the app start, and the Debian packages that hold them."""
+REAL_NODE = "real-node"
+PACKAGES = {
+    SERVERS: {"postgres": "postgresql", "redis-server": "redis-server", "haproxy": "haproxy"},
+    REAL_NODE: {
+        "containerd": "containerd",
+        "runc": "runc",
+        "buildah": "buildah",
+        "iptables": "iptables",
+        "conntrack": "conntrack",
+        "/usr/lib/cni/bridge": "containernetworking-plugins",
+    },
+}
+"""Programs that tests start, and the Debian packages that hold them."""
+
+
+class ImpossibleError(Exception):
+    """This machine cannot have something, whatever is built; the message says why."""
 
 
 def main() -> int:
@@ -36,11 +58,12 @@ def main() -> int:
     parser.add_argument(
         "names",
         nargs="*",
-        choices=[[], *programs, *files, CONTROL_PLANE, SERVERS],
+        choices=[[], *programs, *files, REAL_NODE, CONTROL_PLANE, SERVERS],
         help="what to build; without a name all that `make check` needs",
         metavar="NAME",
     )
-    names = parser.parse_args().names or [*programs, *files, CONTROL_PLANE, SERVERS]
+    # The node first: its control plane will do for both.
+    names = parser.parse_args().names or [*programs, *files, SERVERS, REAL_NODE, CONTROL_PLANE]
     if not shutil.which("go"):
         print("tools: no `go` on the PATH; Go 1.26 builds the tools", file=sys.stderr)
         return 1
@@ -52,8 +75,8 @@ def main() -> int:
                 what = build_program(name, programs[name])
             elif name in files:
                 what = fetch_files(name, files[name])
-            elif name == SERVERS:
-                what = install_servers()
+            elif name in PACKAGES:
+                what = if_possible(name, install_servers if name == SERVERS else build_real_node)
             else:
                 what = build_control_plane()
         except (subprocess.CalledProcessError, ValueError) as error:
@@ -129,28 +152,71 @@ def build_control_plane() -> str:
     return "ready"
 
 
+def if_possible(name: str, build: Callable[[], str]) -> str:
+    """Build, or note for the tests why this machine cannot have it."""
+    note = CACHE / "impossible" / name
+    note.unlink(missing_ok=True)
+    try:
+        return build()
+    except ImpossibleError as reason:
+        note.parent.mkdir(parents=True, exist_ok=True)
+        note.write_text(f"{reason}\n", encoding="utf-8")
+        return f"NOT BUILT, impossible here: {reason}; its tests will be skipped, and say so"
+
+
+def install_packages(name: str) -> None:
+    """Install Debian's packages of what is missing; ImpossibleError where that is not allowed or fails."""
+    missing = {program: package for program, package in PACKAGES[name].items() if not shutil.which(program)}
+    if not missing:
+        return
+    what = f"no {' and no '.join(missing)}"
+    if os.geteuid() != 0:
+        raise ImpossibleError(f"{what}, and not root, who could install {' '.join(missing.values())}")
+    if not shutil.which("apt-get"):
+        raise ImpossibleError(f"{what}, and no apt-get to install {' '.join(missing.values())}")
+    print(f"tools: installing {' '.join(missing.values())} with apt-get", flush=True)
+    install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *missing.values()]
+    for command in (["apt-get", "update", "-qq"], install):
+        done = subprocess.run(
+            command,
+            env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            check=False,
+        )
+        if done.returncode != 0:
+            last = (done.stdout.strip().splitlines() or ["no word why"])[-1]
+            raise ImpossibleError(f"{what}, and {' '.join(command[:2])} failed: {last}")
+
+
 def install_servers() -> str:
-    """Install PostgreSQL, Redis and HAProxy from Debian's packages where that is allowed; ValueError where it is not."""
-    links = Path("/usr/local/bin")
-    missing = {program: package for program, package in PACKAGES.items() if not shutil.which(program)}
-    if missing and not (os.geteuid() == 0 and shutil.which("apt-get")):
-        raise ValueError(f"no {' and no '.join(missing)} on the PATH; install {' '.join(missing.values())}")
-    if missing:
-        print(f"tools: installing {' '.join(missing.values())} with apt-get", flush=True)
-        install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *missing.values()]
-        for command in (["apt-get", "update", "-qq"], install):
-            subprocess.run(
-                command,
-                env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
-                stdout=subprocess.DEVNULL,
-                check=True,
-            )
+    """PostgreSQL, Redis and HAProxy; ImpossibleError where they cannot be had."""
+    install_packages(SERVERS)
     # Debian keeps the programs of each version of PostgreSQL off the PATH.
     for name in ("initdb", "postgres"):
         found = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"))
         if not shutil.which(name) and found:
-            (links / name).symlink_to(found[-1])
-    return f"{' and '.join(PACKAGES)} are there"
+            (Path("/usr/local/bin") / name).symlink_to(found[-1])
+    return f"{', '.join(PACKAGES[SERVERS])} are there"
+
+
+def build_real_node() -> str:
+    """A kubelet beside the control plane; ImpossibleError without root, kernel rights or packages."""
+    scripts = HERE / CONTROL_PLANE / "node"
+    can_run([scripts / "check.sh", "--rights"])
+    install_packages(REAL_NODE)
+    can_run([scripts / "check.sh"])
+    subprocess.run([HERE / CONTROL_PLANE / "build.sh", "--node"], check=True)
+    subprocess.run([scripts / "build-images.sh"], check=True)
+    return "ready"
+
+
+def can_run(check: list[str | Path]) -> None:
+    """ImpossibleError with the reasons that a check prints."""
+    told = subprocess.run(check, stdout=subprocess.PIPE, text=True, check=False)
+    if told.returncode != 0:
+        raise ImpossibleError("; ".join(told.stdout.splitlines()))
 
 
 if __name__ == "__main__":

@@ -3,7 +3,8 @@
 `@pytest.mark.needs("helm3", "control-plane")` names tools of `tools/pins.toml`, the control plane,
 or `full-check` for proofs too long for every `make test`. Under `make check`
 (`K8SGEN_ALL_TOOLS=1`) a missing tool is a failure, and so is every other skip: a green check means
-that all of it ran.
+that all of it ran, but for what `make tools` has found to be impossible on this machine. That is
+skipped there too, and the closing lines give its reason.
 """
 
 from __future__ import annotations
@@ -33,6 +34,15 @@ RUNTIMES = {"java": "java", "nodejs": "node", "go": "go"}
 """Runtimes that a machine has or has not: the program on the PATH."""
 SERVERS = ("initdb", "postgres", "redis-server", "haproxy")
 """Programs of the machine itself, which `make tools` installs where it may."""
+REAL_NODE = "real-node"
+STEPS = {
+    REAL_NODE: "real-node",
+    "initdb": "servers",
+    "postgres": "servers",
+    "redis-server": "servers",
+    "haproxy": "servers",
+}
+"""The step of `make tools` that brings a tool which not every machine can have."""
 FIXTURE_NEEDS = {
     "api_server": CONTROL_PLANE,
     "kustomize": "kustomize",
@@ -62,6 +72,17 @@ def is_there(need: str) -> bool:
         current = subprocess.run([TOOLS / "control-plane" / "build.sh", "--current"], check=False)
         programs = all(shutil.which(name) for name in ("openssl", "flock"))
         return current.returncode == 0 and is_there("gateway-api") and programs
+    if need == REAL_NODE:
+        scripts = TOOLS / "control-plane"
+        questions: tuple[list[str | Path], ...] = (
+            [scripts / "node" / "check.sh"],
+            [scripts / "node" / "build-images.sh", "--current"],
+            [scripts / "build.sh", "--node", "--current"],
+        )
+        return all(
+            subprocess.run(question, stdout=subprocess.DEVNULL, check=False).returncode == 0
+            for question in questions
+        )
     pins = tomllib.loads((TOOLS / "pins.toml").read_text())
     if need in pins["programs"]:
         pin, stamp = pins["programs"][need], program(need).with_name(f"{need}.stamp")
@@ -72,6 +93,12 @@ def is_there(need: str) -> bool:
     else:
         raise pytest.UsageError(f"the marker needs({need!r}) names nothing that tools/pins.toml pins")
     return built.exists() and stamp.exists() and stamp.read_text().strip() == wanted
+
+
+def impossible(need: str) -> str:
+    """Why `make tools` could not bring a tool to this machine; "" when it could, or was not asked."""
+    note = CACHE / "impossible" / STEPS[need] if need in STEPS else None
+    return note.read_text(encoding="utf-8").strip() if note is not None and note.exists() else ""
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -95,6 +122,11 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         return
     item.user_properties.append(("needs", " ".join(missing)))
     what = ", ".join(missing)
+    tools = [need for need in missing if need != FULL_CHECK]
+    if tools and all(map(impossible, tools)):
+        reasons = "; ".join(dict.fromkeys(map(impossible, tools)))
+        item.user_properties.append(("impossible", reasons))
+        pytest.skip(f"needs {what}, impossible here: {reasons}")
     if ALL_TOOLS:
         pytest.fail(f"needs {what} (run: make tools)", pytrace=False)
     pytest.skip(f"needs {what}")
@@ -102,9 +134,10 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Where everything must be proven, a skip is a failure."""
+    """Where everything must be proven, a skip is a failure, unless it was found to be impossible here."""
     report = yield
-    if ALL_TOOLS and report.skipped and not hasattr(report, "wasxfail"):
+    excused = hasattr(report, "wasxfail") or "impossible" in dict(report.user_properties)
+    if ALL_TOOLS and report.skipped and not excused:
         report.outcome = "failed"
         report.longrepr = f"skipped, and make check skips nothing: {report.longreprtext}"
     return report
@@ -124,9 +157,14 @@ def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:
     skipped: list[Any] = terminalreporter.stats.get("skipped", [])
     counts: Counter[str] = Counter()
     tools: set[str] = set()
+    excused: Counter[tuple[str, str]] = Counter()
     for report in skipped:
-        needs = dict(getattr(report, "user_properties", ())).get("needs", "").split()
-        if needs:
+        told = dict(getattr(report, "user_properties", ()))
+        needs = told.get("needs", "").split()
+        if "impossible" in told:
+            names = ", ".join(need for need in needs if need != FULL_CHECK)
+            excused[names, told["impossible"]] += 1
+        elif needs:
             counts["check" if FULL_CHECK in needs else "tools"] += 1
             tools.update(needs)
     tools.discard(FULL_CHECK)
@@ -137,6 +175,8 @@ def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:
         terminalreporter.write_line(
             f"not proven here: {tests(counts['check'])} the full check (run: make check)"
         )
+    for (names, reason), count in sorted(excused.items()):
+        terminalreporter.write_line(f"NOT PROVEN, impossible here: {tests(count)} {names}: {reason}")
 
 
 def tests(count: int) -> str:

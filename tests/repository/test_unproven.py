@@ -86,3 +86,36 @@ def test_an_expected_failure_is_no_skip(tmp_path: Path) -> None:
     """A known defect, pinned by a strict xfail, may stand."""
     source = "import pytest\n@pytest.mark.xfail(reason='known')\ndef test_it(): assert False"
     assert run(tmp_path, source, all_tools=True)[0] == 0
+
+
+SERVED = dedent("""\
+    import pytest
+
+    @pytest.mark.needs("full-check", "real-node")
+    def test_on_a_node(): ...
+
+    @pytest.mark.needs("real-node", "helm3")
+    def test_on_both(): ...
+    """)
+
+
+def test_what_is_impossible_here_is_skipped_aloud_and_nothing_else(tmp_path: Path) -> None:
+    """Only what `make tools` has noted excuses a skip; a tool that it could have built does not."""
+    note = tmp_path / "empty" / "impossible" / "real-node"
+    note.parent.mkdir(parents=True)
+    note.write_text("not root, which namespaces, mounts and cgroups need\n")
+    status, lines = run(tmp_path, SERVED, all_tools=True)
+    assert status == 1
+    assert "needs real-node, helm3 (run: make tools)" in lines
+    assert [line for line in lines if line.startswith("NOT PROVEN")] == [
+        "NOT PROVEN, impossible here: 1 test needs real-node: not root, which namespaces, mounts and cgroups need"
+    ]
+    assert "1 skipped, 1 error in " in lines[-1]
+
+
+def test_a_node_that_could_be_built_and_is_not_fails_the_full_check(tmp_path: Path) -> None:
+    """Without a note nothing says that it is impossible."""
+    status, lines = run(tmp_path, SERVED, all_tools=True)
+    assert status == 1
+    assert "needs real-node (run: make tools)" in lines
+    assert not [line for line in lines if line.startswith("NOT PROVEN")]

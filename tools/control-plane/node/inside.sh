@@ -1,7 +1,9 @@
 #!/usr/bin/env bash
-# Run by node-up.sh inside the node's namespaces; process 1 of the node.
+# Run by up.sh inside the node's namespaces, as process 1 of the node.
+#
+#   inside.sh HOME NET KUBECONFIG
 set -euo pipefail
-home=$1 net=$2 state=$1/node
+home=$1 net=$2 kubeconfig=$3 state=$1/node
 mount --make-rprivate /
 mount --bind "$state/run" /run
 mkdir -p /run/lock /run/netns /var/lib/cni /var/lib/kubelet
@@ -30,7 +32,7 @@ oom_score = 0
 [grpc]
   address = "/run/containerd/containerd.sock"
 [plugins."io.containerd.grpc.v1.cri"]
-  sandbox_image = "docker.io/example/app:1"
+  sandbox_image = "k8sgen.test/pause:1"
   restrict_oom_score_adj = true
   [plugins."io.containerd.grpc.v1.cri".cni]
     bin_dir = "/usr/lib/cni"
@@ -63,18 +65,30 @@ resolvConf: ""
 volumePluginDir: $state/volume-plugins
 podLogsDir: $state/pod-logs
 YAML
-for controller in /sys/fs/cgroup/*/; do # version 1 hierarchies
-  case $controller in */unified/) continue ;; esac
-  mkdir -p "$controller/k8sgen"
-done
-for f in cpus mems; do cat /sys/fs/cgroup/cpuset/cpuset.$f > /sys/fs/cgroup/cpuset/k8sgen/cpuset.$f; done
+if [ -f /sys/fs/cgroup/cgroup.controllers ]; then # version 2
+  mkdir -p /sys/fs/cgroup/k8sgen
+  for controller in $(cat /sys/fs/cgroup/cgroup.controllers); do
+    echo "+$controller" > /sys/fs/cgroup/cgroup.subtree_control || true
+    echo "+$controller" > /sys/fs/cgroup/k8sgen/cgroup.subtree_control || true
+  done
+else
+  for controller in /sys/fs/cgroup/*/; do
+    case $controller in */unified/) continue ;; esac
+    mkdir -p "$controller/k8sgen"
+  done
+  for f in cpus mems; do cat /sys/fs/cgroup/cpuset/cpuset.$f > /sys/fs/cgroup/cpuset/k8sgen/cpuset.$f; done
+fi
 
 containerd -c "$state/containerd.toml" > "$state/log/containerd" 2>&1 &
-until [ -S /run/containerd/containerd.sock ] && ctr -a /run/containerd/containerd.sock version > /dev/null 2>&1; do sleep 0.1; done
-ctr -a /run/containerd/containerd.sock -n k8s.io images import "$home/image/app.tar"
-"$home/bin/kubelet" --config="$state/kubelet.yaml" --kubeconfig="${K8SGEN_CLUSTER:-$home/run}/kubeconfig" --root-dir="$state/kubelet" \
+for _ in $(seq 300); do
+  ctr -a /run/containerd/containerd.sock version > /dev/null 2>&1 && break
+  kill -0 $! 2> /dev/null || { echo "containerd has ended"; exit 1; }
+  sleep 0.1
+done
+ctr -a /run/containerd/containerd.sock -n k8s.io images import "$home/image/pause.tar"
+"$home/bin/kubelet" --config="$state/kubelet.yaml" --kubeconfig="$kubeconfig" --root-dir="$state/kubelet" \
   --cert-dir="$state/pki" --hostname-override=real --node-ip="$net.2" --node-labels=type=real > "$state/log/kubelet" 2>&1 &
-"$home/bin/kube-proxy" --kubeconfig="${K8SGEN_CLUSTER:-$home/run}/kubeconfig" --hostname-override=real --cluster-cidr=10.244.0.0/16 \
+"$home/bin/kube-proxy" --kubeconfig="$kubeconfig" --hostname-override=real --cluster-cidr=10.244.0.0/16 \
   --proxy-mode=iptables --oom-score-adj=0 --conntrack-max-per-core=0 \
   --conntrack-tcp-timeout-established=0 --conntrack-tcp-timeout-close-wait=0 > "$state/log/kube-proxy" 2>&1 &
 wait
