@@ -19,7 +19,7 @@ test: ## Run the tests, in about four minutes; what needs missing tools is count
 	@tools/environment.sh dev
 	$(run) pytest -n $(JOBS)
 
-check: tools lint ## Prove everything: linters, all tests with all tools, packaging, large searches. Skips nothing.
+check: tools lint ## Prove everything: linters, all tests with all tools, packaging, large searches. Skips only what this machine cannot have, aloud.
 	.venv/bin/python benchmarks/render.py --smoke
 	.venv/bin/python benchmarks/write_tree.py --services 20 --rounds 1
 	.venv/bin/python benchmarks/chart.py --smoke

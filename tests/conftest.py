@@ -13,6 +13,7 @@ pytest_plugins = (
     "tests.plugins.helm",
     "tests.plugins.kustomize",
     "tests.plugins.comparisons",
+    "tests.plugins.real_node",
 )
 
 IN_CI = bool(os.environ.get("CI"))

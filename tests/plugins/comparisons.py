@@ -1,4 +1,4 @@
-"""Show at the end what the comparisons of charts with `render` have covered."""
+"""Show at the end what comparisons of charts with `render` have covered, and what was measured."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ if TYPE_CHECKING:
 
 
 def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:
-    """Print the tables that tests have recorded as their property `comparisons`."""
+    """Print what tests have recorded as their properties `comparisons` and `figures`."""
     for outcome in ("passed", "failed"):
         for report in terminalreporter.stats.get(outcome, []):
             for name, text in getattr(report, "user_properties", ()):
-                if name == "comparisons":
+                if name in {"comparisons", "figures"}:
                     terminalreporter.write_line(text)

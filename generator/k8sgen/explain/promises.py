@@ -269,7 +269,7 @@ def detection(main: Mapping[str, Any], pod: Mapping[str, Any], facts: Facts) -> 
         "detection",
         f"a hung process is restarted after {liveness.hang_best} to {liveness.hang_worst} s and is back by "
         f"{liveness.hang_worst + grace + facts.start_seconds} s when it starts as usual",
-        f"{formula}; back by: + grace {grace} s + start {facts.start_seconds} s (a further restart waits 10 s, then 20, up to 300)",
+        f"{formula}; back by: + grace {grace} s + start {facts.start_seconds} s (a further restart waits 10 to 15 s, then 20 to 30, up to 300)",
         WORKER,
     )
 

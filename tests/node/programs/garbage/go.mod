@@ -1,0 +1,3 @@
+module garbage
+
+go 1.24
