@@ -139,3 +139,17 @@ def test_a_template_that_says_nothing_at_first_is_printed_where_it_says_somethin
     )
     assert "orders.part-container" in made.files["service.yaml"]
     assert "command:" in made.files["_helpers.tpl"]
+
+
+def test_what_a_container_never_has_may_be_asked_of_such_containers_alone() -> None:
+    """A sidecar has no runtime, by which the main container's memory is guessed."""
+    sources = dict.fromkeys(TEMPLATES, "---\nname: orders\n")
+    sources["service.yaml.j2"] += (
+        "list:\n  {% for key, container in sidecars | by_key %}\n  - name: x\n"
+        "    limits:\n      {{ resource_limits(container) | to_yaml }}\n  {% endfor %}\n"
+    )
+    made = transpile(
+        *("orders", 35, EVERYTHING), lambda name: parse_template(name, sources[name], name, DERIVATIONS)
+    )
+    assert 'include "orders.resourceLimits"' in made.files["service.yaml"]
+    assert "256Mi" in made.files["_derived.tpl"]

@@ -29,7 +29,7 @@ from k8sgen.chart.golang import (
     truth,
 )
 from k8sgen.chart.helpers import context_member
-from k8sgen.render.types import BOOLEAN, NUMBER, TEXT, attribute, shown
+from k8sgen.render.types import BOOLEAN, NUMBER, TEXT, attribute, never_has, shown
 from k8sgen.spec.fields import ANY, Type
 
 ARITHMETIC: Mapping[type[ast.operator], str] = {
@@ -127,6 +127,8 @@ class Expressions(Calls):
         """A field of a part of the spec, of the release or of the cluster."""
         base = self.expression(node.value)
         found = attribute(base.type, node.attr)
+        if found is None and never_has(base.type, node.attr):
+            return literal(None)
         if found is None:
             raise self.refuse(
                 node, f"{shown(base.type)} has no {node.attr}", "read a field of the spec by its Python name"

@@ -102,6 +102,12 @@ def attribute(type_: Type, name: str) -> tuple[str, Member] | None:
     return None
 
 
+def never_has(type_: Type, name: str) -> bool:
+    """Whether a model says, by a property that is None, that it lacks what a model beside it has."""
+    lacking = getattr(type_.model, name, None) if type_.model is not None else None
+    return isinstance(lacking, property) and get_type_hints(lacking.fget).get("return") is type(None)
+
+
 def annotation_type(annotation: Any) -> tuple[Type, bool]:
     """The type that an annotation describes, and whether it allows None."""
     origin = get_origin(annotation)
