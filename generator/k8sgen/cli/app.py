@@ -6,20 +6,13 @@ from pathlib import Path
 
 import click
 
-from k8sgen.cli.options import kubernetes_version, sets
+from k8sgen.cli.options import check, kubernetes_version, output_directory, sets
 
 
 @click.command(name="app")
 @click.argument("spec")
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(file_okay=False),
-    metavar="DIR",
-    required=True,
-    help="The app's directory: new, empty, or one that k8sgen wrote.",
-)
-@click.option("--check", is_flag=True, help="Write nothing; show what is stale as a diff and exit with 1.")
+@output_directory("The app's directory: new, empty, or one that k8sgen wrote.")
+@check
 @click.option(
     "--env", "environment", default="", metavar="NAME", help="The environment whose values the app is told."
 )

@@ -6,28 +6,15 @@ from pathlib import Path
 
 import click
 
-from k8sgen.cli.options import kubernetes_version
+from k8sgen.cli.options import check, kubernetes_version, output_directory, templates
 
 
 @click.command(name="chart")
 @click.argument("spec")
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(file_okay=False),
-    metavar="DIR",
-    required=True,
-    help="The chart's directory: new, empty, or one that k8sgen wrote.",
-)
-@click.option("--check", is_flag=True, help="Write nothing; show what is stale as a diff and exit with 1.")
+@output_directory("The chart's directory: new, empty, or one that k8sgen wrote.")
+@check
 @kubernetes_version
-@click.option(
-    "--templates",
-    type=click.Path(file_okay=False),
-    metavar="DIR",
-    default="",
-    help="Templates that replace our own of the same name.",
-)
+@templates
 def command(spec: str, output: str, check: bool, kubernetes_version: str, templates: str) -> int:
     """Write the Helm chart of a service.
 

@@ -6,20 +6,13 @@ from pathlib import Path
 
 import click
 
-from k8sgen.cli.options import comments, kubernetes_version, sets, templates
+from k8sgen.cli.options import check, comments, kubernetes_version, output_directory, sets, templates
 
 
 @click.command(name="kustomize")
 @click.argument("spec")
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(file_okay=False),
-    metavar="DIR",
-    required=True,
-    help="Write DIR/base and DIR/overlays.",
-)
-@click.option("--check", is_flag=True, help="Write nothing; show what is stale as a diff and exit with 1.")
+@output_directory("Write DIR/base and DIR/overlays.")
+@check
 @sets
 @kubernetes_version
 @comments

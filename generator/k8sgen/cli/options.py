@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 import click
+
+F = TypeVar("F", bound=Callable[..., Any])
 
 
 def check_version(context: click.Context, parameter: click.Parameter, value: str) -> str:
@@ -31,6 +35,16 @@ def kinds(context: click.Context, parameter: click.Parameter, value: str | None)
     return names
 
 
+def output_directory(what: str) -> Callable[[F], F]:
+    """The directory that a command keeps, which it must be told; `what` is its help."""
+    return click.option(
+        "-o", "--output", type=click.Path(file_okay=False), metavar="DIR", required=True, help=what
+    )
+
+
+check = click.option(
+    "--check", is_flag=True, help="Write nothing; show what is stale as a diff and exit with 1."
+)
 sets = click.option(
     "--set",
     "sets",

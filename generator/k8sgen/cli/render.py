@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from k8sgen.cli.options import comments, kinds, kubernetes_version, sets, templates
+from k8sgen.cli.options import check, comments, kinds, kubernetes_version, sets, templates
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     metavar="DIR",
     help="Write one file per object below DIR.",
 )
-@click.option("--check", is_flag=True, help="Write nothing; show what is stale as a diff and exit with 1.")
+@check
 @click.option(
     "--only",
     metavar="KIND,...",
