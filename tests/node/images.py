@@ -16,6 +16,8 @@ from typing import Any
 from tests.node.place import EXAMPLE
 
 APP = EXAMPLE / "app"
+LENT = {"GOROOT": "/usr/local/go", "GOMODCACHE": "/go/mod", "GOCACHE": "/go/build"}
+"""Directories of the machine's Go by its own names, and where the image that builds the app sees them."""
 
 
 class Buildah:
@@ -98,10 +100,10 @@ def build_app_image(directory: Path) -> Image:
         certificates = root / "etc" / "ssl" / "certs"
         certificates.mkdir(parents=True)
         shutil.copy("/etc/ssl/certs/ca-certificates.crt", certificates)
-        for name in ("tmp", "root", "usr/local/go"):
-            (root / name).mkdir(parents=True, exist_ok=True)
+        for place in ("/tmp", *LENT.values()):  # noqa: S108 - of the image, not of this machine
+            (root / place.lstrip("/")).mkdir(parents=True, exist_ok=True)
         told = subprocess.run(
-            ["go", "env", "-json", "GOROOT", "GOMODCACHE", "GOCACHE", "GOPROXY"],
+            ["go", "env", "-json", *LENT, "GOPROXY"],
             capture_output=True,
             check=True,
         ).stdout
@@ -111,15 +113,14 @@ def build_app_image(directory: Path) -> Image:
         base = Path(scratch) / "Containerfile"
         base.write_text(
             "FROM scratch\nCOPY . /\n"
-            "ENV PATH=/usr/local/go/bin:/bin GOTOOLCHAIN=local HOME=/root "
-            f"GOMODCACHE=/go/pkg/mod GOCACHE=/root/.cache/go-build GOPROXY={go['GOPROXY']}\n"
+            f"ENV PATH={LENT['GOROOT']}/bin:/bin GOTOOLCHAIN=local HOME=/tmp GOPROXY={go['GOPROXY']} "
+            f"GOMODCACHE={LENT['GOMODCACHE']} GOCACHE={LENT['GOCACHE']}\n"
         )
         buildah("build", "-q", "-f", base, "-t", f"docker.io/library/{wanted[1]}", root)
         reference = "ghcr.io/acme/gin-orders:1.0.0"
-        lent = {"GOROOT": "/usr/local/go", "GOMODCACHE": "/go/pkg/mod", "GOCACHE": "/root/.cache/go-build"}
         Path(go["GOCACHE"]).mkdir(parents=True, exist_ok=True)
         Path(go["GOMODCACHE"]).mkdir(parents=True, exist_ok=True)
-        volumes = [f"--volume={go[name]}:{inside}" for name, inside in lent.items()]
+        volumes = [f"--volume={go[name]}:{inside}" for name, inside in LENT.items()]
         buildah(
             "build",
             "--isolation",
