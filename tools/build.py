@@ -5,7 +5,7 @@ Everything comes from the Go module proxy at the versions of pins.toml and lands
 control plane under `control-plane/`. Each has a stamp that says what it is, so a second run does
 nothing and a changed pin is built again.
 
-Servers and the real node need packages of the machine's, and the node needs root. Where those cannot
+Servers, runtimes and the real node need packages of the machine's, and the node needs root. Where those cannot
 be had the others are built all the same, and a file under `impossible/` says why: the tests then say
 it too, and prove the rest.
 """
@@ -31,9 +31,11 @@ HERE = Path(__file__).resolve().parent
 CACHE = Path(os.environ.get("K8SGEN_CACHE") or Path.home() / ".cache" / "k8sgen")
 CONTROL_PLANE = "control-plane"
 SERVERS = "servers"
+RUNTIMES = "runtimes"
 REAL_NODE = "real-node"
 PACKAGES = {
     SERVERS: {"postgres": "postgresql", "redis-server": "redis-server", "haproxy": "haproxy"},
+    RUNTIMES: {"java": "openjdk-17-jdk-headless", "node": "nodejs"},
     REAL_NODE: {
         "containerd": "containerd",
         "runc": "runc",
@@ -43,7 +45,7 @@ PACKAGES = {
         "/usr/lib/cni/bridge": "containernetworking-plugins",
     },
 }
-"""Programs that tests start, and the Debian packages that hold them."""
+"""Programs that tests start by the step that brings them, and the Debian packages that hold them."""
 
 
 class ImpossibleError(Exception):
@@ -58,12 +60,12 @@ def main() -> int:
     parser.add_argument(
         "names",
         nargs="*",
-        choices=[[], *programs, *files, REAL_NODE, CONTROL_PLANE, SERVERS],
+        choices=[[], *programs, *files, *PACKAGES, CONTROL_PLANE],
         help="what to build; without a name all that `make check` needs",
         metavar="NAME",
     )
     # The node first: its control plane will do for both.
-    names = parser.parse_args().names or [*programs, *files, SERVERS, REAL_NODE, CONTROL_PLANE]
+    names = parser.parse_args().names or [*programs, *files, *PACKAGES, CONTROL_PLANE]
     if not shutil.which("go"):
         print("tools: no `go` on the PATH; Go 1.26 builds the tools", file=sys.stderr)
         return 1
@@ -76,7 +78,7 @@ def main() -> int:
             elif name in files:
                 what = fetch_files(name, files[name])
             elif name in PACKAGES:
-                what = if_possible(name, install_servers if name == SERVERS else build_real_node)
+                what = if_possible(name, IF_POSSIBLE[name])
             else:
                 what = build_control_plane()
         except (subprocess.CalledProcessError, ValueError) as error:
@@ -201,6 +203,12 @@ def install_servers() -> str:
     return f"{', '.join(PACKAGES[SERVERS])} are there"
 
 
+def install_runtimes() -> str:
+    """Java and Node.js, which are asked what they read; ImpossibleError where they cannot be had."""
+    install_packages(RUNTIMES)
+    return f"{', '.join(PACKAGES[RUNTIMES])} are there"
+
+
 def build_real_node() -> str:
     """A kubelet beside the control plane; ImpossibleError without root, kernel rights or packages."""
     scripts = HERE / CONTROL_PLANE / "node"
@@ -217,6 +225,14 @@ def can_run(check: list[str | Path]) -> None:
     told = subprocess.run(check, stdout=subprocess.PIPE, text=True, check=False)
     if told.returncode != 0:
         raise ImpossibleError("; ".join(told.stdout.splitlines()))
+
+
+IF_POSSIBLE: dict[str, Callable[[], str]] = {
+    SERVERS: install_servers,
+    RUNTIMES: install_runtimes,
+    REAL_NODE: build_real_node,
+}
+"""What builds each step that not every machine can have."""
 
 
 if __name__ == "__main__":

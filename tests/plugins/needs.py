@@ -31,7 +31,7 @@ ALL_TOOLS = os.environ.get("K8SGEN_ALL_TOOLS") == "1"
 FULL_CHECK = "full-check"
 CONTROL_PLANE = "control-plane"
 RUNTIMES = {"java": "java", "nodejs": "node", "go": "go"}
-"""Runtimes that a machine has or has not: the program on the PATH."""
+"""The program of each runtime on the PATH; `make tools` needs Go, and installs the others where it may."""
 SERVERS = ("initdb", "postgres", "redis-server", "haproxy")
 """Programs of the machine itself, which `make tools` installs where it may."""
 REAL_NODE = "real-node"
@@ -41,6 +41,8 @@ STEPS = {
     "postgres": "servers",
     "redis-server": "servers",
     "haproxy": "servers",
+    "java": "runtimes",
+    "nodejs": "runtimes",
 }
 """The step of `make tools` that brings a tool which not every machine can have."""
 FIXTURE_NEEDS = {
