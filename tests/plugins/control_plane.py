@@ -85,6 +85,16 @@ class ApiServer:
         told = json.loads(body)
         return Answer(status, "" if status < 300 else told.get("message", ""), warnings)
 
+    def read(self, text: str) -> tuple[int, dict[str, Any]]:
+        """What the server makes of the text of one object with a `kind` that keeps whatever it is given.
+
+        Its answer to a strict dry run in the namespace `default`: the object as it was read, or the refusal.
+        """
+        query = urlencode({"dryRun": "All", "fieldValidation": "Strict", "fieldManager": "tests"})
+        path = f"{self.path('example.com/v1', 'Word', 'default')}?{query}"
+        status, body, _ = self._request("POST", path, text, "application/yaml")
+        return status, json.loads(body)
+
     def namespace(self, pod_security: PodSecurity = "restricted") -> str:
         """A new namespace, ready for pods, that warns of violations of this Pod Security level."""
         name = f"test-{uuid.uuid4().hex[:12]}"
