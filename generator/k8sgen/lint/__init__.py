@@ -1,0 +1,1 @@
+"""Judging anybody's manifests: what is wrong with them, where, why, and how to mend it."""

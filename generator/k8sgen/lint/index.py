@@ -1,0 +1,213 @@
+"""All objects of a run, indexed once, so that a rule about two of them looks the other one up."""
+
+from __future__ import annotations
+
+from collections import Counter
+from copy import copy
+from typing import TYPE_CHECKING, Any
+
+from k8sgen.lint.scopes import scopes_of
+from k8sgen.lint.selectors import Selector, SelectorIndex
+from k8sgen.lint.workload import Workload
+from k8sgen.manifests import dig, text
+from k8sgen.validate.podspec import POD_SPECS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from k8sgen.lint.scopes import Scope
+    from k8sgen.manifests import Manifest
+
+SCALERS = {"HorizontalPodAutoscaler": "autoscaling", "ScaledObject": "keda.sh"}
+"""Kinds that set the replicas of others, with their API groups."""
+
+
+class Manifests:
+    """What a rule sees: the objects it is to judge, and lookups over all objects of the run.
+
+    Objects are related within their scope (see `scopes`) and namespace. An object that names no
+    namespace is related to others that name none.
+    """
+
+    def __init__(self, objects: Sequence[Manifest], minor: int) -> None:
+        self.objects: Sequence[Manifest] = objects
+        """The objects to judge: all of the run, or one process's share of them."""
+        self.every: Sequence[Manifest] = objects
+        """All objects of the run."""
+        self.minor = minor
+        """The Kubernetes minor version that they are for."""
+        self._chains = scopes_of(objects)
+        self._by_name: dict[tuple[Scope, str, str, str], Manifest] = {}
+        self._anywhere: set[tuple[str, str, str]] = set()
+        self._workloads = {id(each): Workload(each) for each in objects if is_workload(each)}
+        self._by_label: dict[tuple[Scope, str, str, str], list[Workload]] = {}
+        self._in_namespace: dict[tuple[Scope, str], list[Workload]] = {}
+        counts: Counter[tuple[str, str]] = Counter()
+        for each in objects:
+            self._by_name.setdefault((self.scope(each), each.kind, each.namespace, each.name), each)
+            self._anywhere.add((each.kind, each.namespace, each.name))
+        for workload in self._workloads.values():
+            key = (self.scope(workload.manifest), workload.namespace)
+            self._in_namespace.setdefault(key, []).append(workload)
+            for label in workload.labels.items():
+                counts[label] += 1
+                self._by_label.setdefault((*key, *label), []).append(workload)
+        self._counts = counts
+        self._services: SelectorIndex[Manifest] = SelectorIndex()
+        self._budgets: SelectorIndex[Manifest] = SelectorIndex()
+        self._policies: SelectorIndex[Manifest] = SelectorIndex()
+        self._owners: SelectorIndex[Workload] = SelectorIndex()
+        self._scalers: dict[tuple[Scope, str, str, str], list[Manifest]] = {}
+        for each in objects:
+            self._file(each)
+
+    def _file(self, each: Manifest) -> None:
+        scope, namespace = self.scope(each), each.namespace
+        if each.kind == "Service" and (labels := each.map("spec", "selector")):
+            self._services.add(scope, namespace, Selector(labels), each, self._counts)
+        elif each.kind == "PodDisruptionBudget" and (selector := Selector.of(each.get("spec", "selector"))):
+            self._budgets.add(scope, namespace, selector, each, self._counts)
+        elif each.kind == "NetworkPolicy" and each.group == "networking.k8s.io":
+            selector = Selector.of(each.get("spec", "podSelector")) or Selector({})
+            self._policies.add(scope, namespace, selector, each, self._counts)
+        elif is_scaler(each):
+            target = each.map("spec", "scaleTargetRef")
+            kind = text(target.get("kind")) or "Deployment"
+            self._scalers.setdefault((scope, kind, namespace, text(target.get("name"))), []).append(each)
+        workload = self._workloads.get(id(each))
+        if workload and (selector := Selector.of(workload.spec.get("selector"))) and not selector.empty:
+            self._owners.add(scope, namespace, selector, workload, self._counts)
+
+    def share(self, objects: Sequence[Manifest]) -> Manifests:
+        """The same lookups, with only these objects to judge."""
+        part = copy(self)
+        part.objects = objects
+        return part
+
+    def scope(self, manifest: Manifest) -> Scope:
+        """The scope that an object belongs to."""
+        return self._chains[manifest.file][0]
+
+    def seen_by(self, manifest: Manifest) -> tuple[Scope, ...]:
+        """The scopes whose objects an object is related to, its own first."""
+        return self._chains[manifest.file]
+
+    def of_kind(self, *kinds: str) -> Iterator[Manifest]:
+        """The objects to judge of some kinds."""
+        return (each for each in self.objects if each.kind in kinds)
+
+    def workloads(self, *kinds: str) -> Iterator[Workload]:
+        """What makes pods, among the objects to judge; of some kinds only, when they are named."""
+        for each in self.objects:
+            workload = self._workloads.get(id(each))
+            if workload and (not kinds or workload.kind in kinds):
+                yield workload
+
+    def workload(self, manifest: Manifest) -> Workload | None:
+        """The view of an object as a workload, when it is one."""
+        return self._workloads.get(id(manifest))
+
+    def find(self, near: Manifest, kind: str, name: str, namespace: str | None = None) -> Manifest | None:
+        """The object of a name that `near` sees; in its own namespace unless another is named."""
+        inside = near.namespace if namespace is None else namespace
+        for scope in self.seen_by(near):
+            if found := self._by_name.get((scope, kind, inside, name)):
+                return found
+        return None
+
+    def is_anywhere(self, kind: str, name: str, namespace: str) -> bool:
+        """Whether there is such an object in the run, in whichever scope."""
+        return (kind, namespace, name) in self._anywhere
+
+    def selected(self, near: Manifest, selector: Selector, namespace: str | None = None) -> list[Workload]:
+        """The workloads whose pods a selector selects, of the scopes that `near` sees."""
+        inside = near.namespace if namespace is None else namespace
+        return [found for scope in self.seen_by(near) for found in self._selected_in(scope, inside, selector)]
+
+    def _selected_in(self, scope: Scope, namespace: str, selector: Selector) -> list[Workload]:
+        if selector.labels:
+            candidates = min(
+                (
+                    self._by_label.get((scope, namespace, key, value), [])
+                    for key, value in selector.labels.items()
+                ),
+                key=len,
+            )
+        else:
+            candidates = self._in_namespace.get((scope, namespace), [])
+        return [each for each in candidates if selector.matches(each.labels)]
+
+    def selected_by_service(self, service: Manifest) -> list[Workload]:
+        """The workloads whose pods a Service sends requests to."""
+        labels = service.map("spec", "selector")
+        return self.selected(service, Selector(labels)) if labels else []
+
+    def services_of(self, workload: Workload) -> list[Manifest]:
+        """The Services that send requests to its pods."""
+        return self._selecting(self._services, workload)
+
+    def budgets_of(self, workload: Workload) -> list[Manifest]:
+        """The PodDisruptionBudgets that cover its pods."""
+        return self._selecting(self._budgets, workload)
+
+    def policies_of(self, workload: Workload) -> list[Manifest]:
+        """The NetworkPolicies that apply to its pods."""
+        return self._selecting(self._policies, workload)
+
+    def owners_of(self, workload: Workload) -> list[Workload]:
+        """The workloads, itself included, whose selectors select its pods."""
+        return self._selecting(self._owners, workload)
+
+    def _selecting(self, index: SelectorIndex[Any], workload: Workload) -> list[Any]:
+        return [
+            owner
+            for scope in self.seen_by(workload.manifest)
+            for owner in index.selecting(scope, workload.namespace, workload.labels)
+        ]
+
+    def scalers_of(self, workload: Workload) -> list[Manifest]:
+        """The HorizontalPodAutoscalers and KEDA ScaledObjects that scale it."""
+        return [
+            scaler
+            for scope in self.seen_by(workload.manifest)
+            for scaler in self._scalers.get((scope, workload.kind, workload.namespace, workload.name), ())
+        ]
+
+    def scaled_by(self, scaler: Manifest) -> Workload | None:
+        """The workload that an autoscaler scales, when it is in the run."""
+        target = scaler.map("spec", "scaleTargetRef")
+        kind = text(target.get("kind")) or "Deployment"
+        found = self.find(scaler, kind, text(target.get("name")))
+        return self.workload(found) if found else None
+
+    def floor(self, workload: Workload) -> int:
+        """The fewest pods it runs with when all is well: an autoscaler's minimum, else its replicas."""
+        scalers = self.scalers_of(workload)
+        if not scalers:
+            return workload.replicas
+        return min(minimum(scaler) for scaler in scalers)
+
+
+def minimum(scaler: Manifest) -> int:
+    """The fewest replicas that an autoscaler sets: 1 for a HorizontalPodAutoscaler, 0 for KEDA, unless given."""
+    keda = scaler.kind == "ScaledObject"
+    said = dig(scaler.data, "spec", "minReplicaCount" if keda else "minReplicas")
+    return said if isinstance(said, int) else 0 if keda else 1
+
+
+def maximum(scaler: Manifest) -> int | None:
+    """The most replicas that an autoscaler sets; KEDA's default is 100."""
+    keda = scaler.kind == "ScaledObject"
+    said = dig(scaler.data, "spec", "maxReplicaCount" if keda else "maxReplicas")
+    return said if isinstance(said, int) else 100 if keda else None
+
+
+def is_workload(manifest: Manifest) -> bool:
+    """Whether an object makes pods, as far as its kind and group say."""
+    groups = {"Pod": "", "PodTemplate": "", "ReplicationController": "", "CronJob": "batch", "Job": "batch"}
+    return manifest.kind in POD_SPECS and manifest.group == groups.get(manifest.kind, "apps")
+
+
+def is_scaler(manifest: Manifest) -> bool:
+    """Whether an object sets the replicas of others."""
+    return SCALERS.get(manifest.kind) == manifest.group

@@ -1,0 +1,37 @@
+"""The rules, one file each. A rule is added by its file and its line here; the order is that of `--list`."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from k8sgen.lint.rule import Rule
+
+RULES = (
+    # availability
+    "budget-blocks-drain",
+    # rollout
+    "latest-tag",
+    # probes
+    # resources
+    # runtime
+    # security
+    # network
+    # scaling
+    # correctness
+    # hygiene
+)
+
+
+@cache
+def rule_of(identifier: str) -> Rule:
+    """The rule of an id."""
+    from k8sgen.lint.rule import load_rule
+
+    return load_rule(identifier)
+
+
+def rules() -> tuple[Rule, ...]:
+    """Every rule, in the order of `--list`."""
+    return tuple(rule_of(identifier) for identifier in RULES)

@@ -1,0 +1,94 @@
+"""Label selectors: what they select, and an index that finds who selects given labels.
+
+An index never looks at everything: a selector with labels is filed under its rarest one, so that a
+lookup costs what it finds.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+Labels = dict[str, str]
+Owner = TypeVar("Owner")
+
+
+class Selector:
+    """A label selector of Kubernetes, or the plain map of labels that a Service has."""
+
+    __slots__ = ("expressions", "labels")
+
+    def __init__(self, labels: Mapping[str, Any], expressions: list[Any] | None = None) -> None:
+        self.labels: Labels = {str(key): str(value) for key, value in labels.items()}
+        self.expressions = [each for each in expressions or () if isinstance(each, dict)]
+
+    @classmethod
+    def of(cls, value: Any) -> Selector | None:
+        """A selector with matchLabels and matchExpressions; None when there is none."""
+        if not isinstance(value, dict):
+            return None
+        labels, expressions = value.get("matchLabels"), value.get("matchExpressions")
+        return cls(
+            labels if isinstance(labels, dict) else {}, expressions if isinstance(expressions, list) else None
+        )
+
+    @property
+    def empty(self) -> bool:
+        """Whether it selects everything."""
+        return not self.labels and not self.expressions
+
+    def matches(self, labels: Mapping[str, Any]) -> bool:
+        """Whether it selects these labels."""
+        return all(labels.get(key) == value for key, value in self.labels.items()) and all(
+            _holds(expression, labels) for expression in self.expressions
+        )
+
+
+def _holds(expression: dict[str, Any], labels: Mapping[str, Any]) -> bool:
+    key, operator = str(expression.get("key")), expression.get("operator")
+    values = expression.get("values") or []
+    match operator:
+        case "In":
+            return key in labels and labels[key] in values
+        case "NotIn":
+            return key not in labels or labels[key] not in values
+        case "Exists":
+            return key in labels
+        case "DoesNotExist":
+            return key not in labels
+    return False
+
+
+class SelectorIndex(Generic[Owner]):
+    """Who selects pods with given labels, by namespace and scope."""
+
+    def __init__(self) -> None:
+        self._by_label: dict[tuple[Any, str, str, str], list[tuple[Selector, Owner]]] = {}
+        self._others: dict[tuple[Any, str], list[tuple[Selector, Owner]]] = {}
+
+    def add(
+        self,
+        scope: Any,
+        namespace: str,
+        selector: Selector,
+        owner: Owner,
+        counts: Mapping[tuple[str, str], int],
+    ) -> None:
+        """File an owner under the rarest label of its selector."""
+        if selector.labels:
+            key, value = min(selector.labels.items(), key=lambda pair: counts.get(pair, 0))
+            self._by_label.setdefault((scope, namespace, key, value), []).append((selector, owner))
+        else:
+            self._others.setdefault((scope, namespace), []).append((selector, owner))
+
+    def selecting(self, scope: Any, namespace: str, labels: Mapping[str, Any]) -> Iterator[Owner]:
+        """Everyone whose selector matches these labels."""
+        for key, value in labels.items():
+            for selector, owner in self._by_label.get((scope, namespace, key, str(value)), ()):
+                if selector.matches(labels):
+                    yield owner
+        for selector, owner in self._others.get((scope, namespace), ()):
+            if selector.matches(labels):
+                yield owner

@@ -1,0 +1,86 @@
+"""What Kubernetes itself would refuse in an object, and the object without it."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from k8sgen.manifests import Manifest, Pointer, Refusal
+from k8sgen.validate.apiserver import check_object
+from k8sgen.validate.availability import check_features
+from k8sgen.validate.schemas import Schemas
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
+
+
+class Validation:
+    """Validates objects for one or more Kubernetes versions, the first of which is the target.
+
+    `directories` hold CRDs or JSON Schemas, `crds` are CustomResourceDefinitions of the input.
+    Raises SpecError for a version or directory that cannot be used.
+    """
+
+    def __init__(
+        self,
+        minors: Sequence[int],
+        directories: Sequence[Path] = (),
+        crds: Sequence[Mapping[str, Any]] = (),
+    ) -> None:
+        self.schemas = [Schemas(minor, directories, crds) for minor in minors]
+        self._known = [cache(schemas.knows) for schemas in self.schemas]
+
+    def knows(self, manifest: Manifest) -> bool:
+        """Whether any of the versions has a schema for its kind."""
+        return any(known(manifest.api_version, manifest.kind) for known in self._known)
+
+    def validate(self, manifest: Manifest) -> None:
+        """Note what is refused, and take values of a wrong type out, so that rules need not look for them."""
+        for schemas, known in zip(self.schemas, self._known, strict=True):
+            if not known(manifest.api_version, manifest.kind):
+                continue
+            minor = schemas.minor
+            if found := schemas.check(manifest.data):
+                manifest.refusals += [Refusal("schema", minor, *each) for each in found]
+                manifest.data = without(manifest.data, [each.pointer for each in found])
+            manifest.refusals += [
+                Refusal("api-server", minor, *each) for each in check_object(manifest.data, minor)
+            ]
+            manifest.refusals += [
+                Refusal("dropped-field", minor, *each) for each in check_features(manifest.data, minor)
+            ]
+
+
+def without(data: dict[str, Any], pointers: Iterable[Pointer]) -> dict[str, Any]:
+    """A copy without the values at these pointers; a list with such an item goes as a whole."""
+    from copy import deepcopy
+
+    kept: dict[str, Any] = deepcopy(data)
+    for pointer in pointers:
+        steps = pointer
+        while steps and isinstance(steps[-1], int):
+            steps = steps[:-1]
+        holder: Any = kept
+        for step in steps[:-1]:
+            try:
+                holder = holder[step]
+            except (KeyError, IndexError, TypeError):
+                break
+        else:
+            if steps and isinstance(holder, dict):
+                holder.pop(steps[-1], None)
+    return kept
+
+
+def without_nulls(value: Any) -> Any:
+    """The value without the null entries of its maps, which the API server takes as absent; itself when it has none."""
+    if isinstance(value, dict):
+        changed = {key: without_nulls(inner) for key, inner in value.items() if inner is not None}
+        if len(changed) == len(value) and all(changed[key] is value[key] for key in changed):
+            return value
+        return changed
+    if isinstance(value, list):
+        items = [without_nulls(inner) for inner in value]
+        return items if any(new is not old for new, old in zip(items, value, strict=True)) else value
+    return value

@@ -1,0 +1,216 @@
+"""Kubernetes objects of anybody, each with the way back to the text it stands in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+
+from k8sgen.errors import Place
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from k8sgen.yamltext.places import Mark
+
+Pointer = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is declared of a service and cannot be seen in its manifests; None where nobody said it.
+
+    A spec declares them; anybody's manifest may with annotations of the workload, such as
+    `k8sgen/startup-seconds: "40"`.
+    """
+
+    startup_seconds: int | None = None
+    """Seconds until the slowest start is through."""
+    shutdown_seconds: int | None = None
+    """Seconds that the program may take to finish after SIGTERM."""
+    warm_up_seconds: int | None = None
+    """Seconds after it is ready until it carries its full load."""
+    runtime: str = ""
+    """`go`, `jvm`, `node` or `python`."""
+    runtime_version: str = ""
+    """Such as `1.24`."""
+    zones: int | None = None
+    nodes: int | None = None
+    """Nodes on which its pods may run."""
+    shell: bool | None = None
+    """Whether the image has `sh`."""
+    numeric_user: bool | None = None
+    """Whether the image names its user by number."""
+    env_prefix: str = ""
+    """What the names of the variables that the program reads begin with, such as `ORDERS`."""
+
+
+def facts_of(annotations: Mapping[str, Any]) -> Facts:
+    """The facts that annotations declare; a value that does not read as its fact is none."""
+    said = {
+        key.removeprefix("k8sgen/"): str(value)
+        for key, value in annotations.items()
+        if key.startswith("k8sgen/")
+    }
+    if not said:
+        return Facts()
+
+    def number(name: str) -> int | None:
+        text = said.get(name, "")
+        return int(text) if text.isascii() and text.isdigit() else None
+
+    def truth(name: str) -> bool | None:
+        return {"true": True, "false": False}.get(said.get(name, ""))
+
+    return Facts(
+        startup_seconds=number("startup-seconds"),
+        shutdown_seconds=number("shutdown-seconds"),
+        warm_up_seconds=number("warm-up-seconds"),
+        runtime=said.get("runtime", ""),
+        runtime_version=said.get("runtime-version", ""),
+        zones=number("zones"),
+        nodes=number("nodes"),
+        shell=truth("shell"),
+        numeric_user=truth("numeric-user"),
+        env_prefix=said.get("env-prefix", ""),
+    )
+
+
+class Places(Protocol):
+    """Where the values of one object stand."""
+
+    def locate(self, pointer: Pointer, *, key: bool = False) -> Place:
+        """The place of a value, or of its key; of something missing, the nearest place above it."""
+
+
+class Refusal(NamedTuple):
+    """What Kubernetes 1.`minor` refuses in an object, or drops; `stage` says who: `schema`, `api-server`, `dropped-field`."""
+
+    stage: str
+    minor: int
+    pointer: Pointer
+    message: str
+    hint: str
+
+
+@dataclass(slots=True, eq=False)
+class Manifest:
+    """One object as the API server reads it, without nulls, which it takes as absent.
+
+    `file` is the file as the user named it. `data` may be anything that a map can be: what its schema
+    refuses is taken out before rules look at it.
+    """
+
+    data: dict[str, Any]
+    file: str
+    places: Places
+    facts: Facts = field(default_factory=Facts)
+    refusals: list[Refusal] = field(default_factory=list)
+    api_version: str = ""
+    kind: str = ""
+    name: str = ""
+    namespace: str = ""
+
+    def __post_init__(self) -> None:
+        self.api_version, self.kind = text(self.data.get("apiVersion")), text(self.data.get("kind"))
+        metadata = self.data.get("metadata")
+        if isinstance(metadata, dict):
+            self.name, self.namespace = text(metadata.get("name")), text(metadata.get("namespace"))
+            annotations = metadata.get("annotations")
+            if isinstance(annotations, dict) and self.facts == NO_FACTS:
+                self.facts = facts_of(annotations)
+
+    @property
+    def group(self) -> str:
+        """The API group; empty for the core group."""
+        return self.api_version.rpartition("/")[0]
+
+    @property
+    def subject(self) -> str:
+        """How people name it: `Deployment/orders`."""
+        return f"{self.kind}/{self.name}" if self.name else self.kind
+
+    def map(self, *steps: str) -> dict[str, Any]:
+        """The map at the end of these keys; empty when there is none."""
+        found = self.get(*steps)
+        return found if isinstance(found, dict) else {}
+
+    def get(self, *steps: str | int) -> Any:
+        """The value at the end of these steps, or None."""
+        return dig(self.data, *steps)
+
+
+NO_FACTS = Facts()
+
+
+def text(value: Any) -> str:
+    """The value if it is text, else nothing."""
+    return value if isinstance(value, str) else ""
+
+
+def dig(value: Any, *steps: str | int) -> Any:
+    """The value at the end of steps into maps and lists, or None where a step leads nowhere."""
+    for step in steps:
+        if isinstance(value, dict):
+            value = value.get(step)
+        elif isinstance(value, list) and isinstance(step, int) and step < len(value):
+            value = value[step]
+        else:
+            return None
+    return value
+
+
+class ManifestFile:
+    """A file's text, and where the values of its documents stand; it is read with places only when asked."""
+
+    def __init__(self, name: str, content: str) -> None:
+        self.name = name
+        self.text = content
+
+    @cached_property
+    def documents(self) -> list[Any]:
+        """The documents that hold something, with marks."""
+        from pathlib import Path
+
+        from k8sgen.yamltext.places import Source
+        from k8sgen.yamltext.served import read_served
+
+        documents = read_served(self.text, Source(self.name, Path()))
+        return [document.value for document in documents if document.value is not None]
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """The lines of the text, without their ends."""
+        return self.text.split("\n")
+
+
+@dataclass(frozen=True, slots=True)
+class FilePlaces:
+    """The places of one object of a file: the document's number, and where in it the object stands."""
+
+    file: ManifestFile
+    number: int
+    base: Pointer = ()
+
+    def locate(self, pointer: Pointer, *, key: bool = False) -> Place:
+        """The place of a value, or of its key; of something missing, the nearest place above it."""
+        documents = self.file.documents
+        if self.number >= len(documents):
+            return Place(self.file.name, 1, 1)
+        holder = documents[self.number]
+        mark: Mark | None = getattr(holder, "mark", None)
+        wants_key = True
+        for step in (*self.base, *pointer):
+            marks = getattr(holder, "marks", None)
+            try:
+                found = marks[step] if marks is not None else None
+            except (KeyError, IndexError, TypeError):
+                found = None
+            if found is None:
+                break
+            mark, holder = found, holder[step]
+        else:
+            wants_key = key
+        if mark is None:
+            return Place(self.file.name, 1, 1)
+        return mark.key_place() if wants_key else mark.place()

@@ -1,0 +1,62 @@
+"""Every rule: its examples run, its file and its place in the registry agree."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+import k8sgen.lint.rules
+from k8sgen.lint.rules import RULES, rule_of
+from tests.lint.linting import MINOR, faults, rules_that_speak
+
+if TYPE_CHECKING:
+    from k8sgen.lint.rule import Rule
+
+ALL = [rule_of(identifier) for identifier in RULES]
+VALIDATING = {"schema", "api-server"}
+DIRECTORY = Path(k8sgen.lint.rules.__file__).parent
+
+
+def minor_of(rule: Rule) -> int:
+    """A version that the rule is about."""
+    return min(max(rule.since, 25), MINOR) if rule.until > MINOR else rule.until
+
+
+@pytest.mark.parametrize("rule", ALL, ids=RULES)
+def test_bad_is_reported(rule: Rule) -> None:
+    """Each Bad example of a rule's help is reported by the rule, and is sound otherwise."""
+    assert rule.help.bad, "the docstring has no Bad: block"
+    for block in rule.help.bad:
+        assert faults(block, rule.id, minor_of(rule)), f"not reported:\n{block}"
+        invalid = rules_that_speak(block, minor_of(rule)) & VALIDATING - {rule.id}
+        assert not invalid, f"not an object that Kubernetes takes:\n{block}"
+
+
+@pytest.mark.parametrize("rule", ALL, ids=RULES)
+def test_good_is_not_reported(rule: Rule) -> None:
+    """No Good example is, and it is an object that Kubernetes takes."""
+    assert rule.help.good, "the docstring has no Good: block"
+    for block in rule.help.good:
+        assert not faults(block, rule.id, minor_of(rule)), f"reported:\n{block}"
+        assert not rules_that_speak(block, minor_of(rule)) & VALIDATING
+
+
+@pytest.mark.parametrize("rule", ALL, ids=RULES)
+def test_help_reads_well(rule: Rule) -> None:
+    """A title on one line, reasons below, and every fault says what to do."""
+    assert rule.help.title[:1].isupper()
+    assert len(rule.help.title) <= 80
+    assert rule.help.why
+    for block in rule.help.bad:
+        for fault in faults(block, rule.id, minor_of(rule)):
+            assert fault.message[:1] == fault.message[:1].lower() or '"' in fault.message[:2], fault.message
+            assert not fault.message.endswith(".")
+            assert fault.hint, fault.message
+
+
+def test_registry_and_files_agree() -> None:
+    """Each file is in the registry, and each entry has its file."""
+    files = {file.stem.replace("_", "-") for file in DIRECTORY.glob("*.py")} - {"--init--"}
+    assert sorted(files) == sorted(RULES)
