@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from k8sgen.lint.validation import without_nulls
-from k8sgen.manifests import FilePlaces, Manifest, ManifestFile
+from k8sgen.manifests import FilePlaces, Manifest, ManifestFile, dig
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,11 +22,15 @@ class Reading:
 
         self.file = ManifestFile(name, content)
         self.problems: list[Problem] = []
+        self.doubled: list[Problem] = []
+        """Keys that are set twice, which the server refuses when it is strict."""
         self.others: list[int] = []
         """Numbers of the documents that are no Kubernetes objects."""
         values = read_quick(content)
         if values is None:
             values = self._served()
+        if has_null(values):
+            values = [without_nulls(value) for value in values]
         self.manifests = [
             manifest for number, value in enumerate(values) for manifest in self._objects(number, value)
         ]
@@ -35,16 +39,18 @@ class Reading:
         from pathlib import Path
 
         from k8sgen.yamltext.places import Source
-        from k8sgen.yamltext.served import read_served
+        from k8sgen.yamltext.served import ALREADY_SET, read_served
 
         documents = list(read_served(self.file.text, Source(self.file.name, Path())))
-        self.problems += [problem for document in documents for problem in document.problems]
+        for document in documents:
+            for problem in document.problems:
+                (self.doubled if problem.message.endswith(ALREADY_SET) else self.problems).append(problem)
         self.file.documents = [document.value for document in documents if document.value is not None]
         return self.file.documents
 
     def _objects(self, number: int, value: Any, base: Pointer = ()) -> Iterator[Manifest]:
-        """The object of a document, or those of a List; what has neither apiVersion nor kind is none."""
-        if not isinstance(value, dict) or not ("apiVersion" in value or "kind" in value):
+        """The object of a document, or those of a List."""
+        if not isinstance(value, dict) or not is_object(value):
             self.others.append(number)
             return
         items = value.get("items")
@@ -52,4 +58,28 @@ class Reading:
             for position, item in enumerate(items):
                 yield from self._objects(number, item, (*base, "items", position))
             return
-        yield Manifest(without_nulls(value), self.file.name, FilePlaces(self.file, number, base))
+        yield Manifest(value, self.file.name, FilePlaces(self.file, number, base))
+
+
+def has_null(values: list[Any]) -> bool:
+    """Whether there is a null anywhere, or the word in a text; asking the JSON writer is faster than a walk."""
+    import orjson
+
+    try:
+        return b"null" in orjson.dumps(values)
+    except TypeError:  # numbers and depths that it does not write
+        return True
+
+
+def is_object(value: dict[str, Any]) -> bool:
+    """Whether a map is meant for a cluster.
+
+    `Chart.yaml` has an apiVersion and no kind, a kustomization is a file of a tool, and whoever annotates an object
+    as local keeps it out of clusters (https://kubernetes.io/docs/reference/labels-annotations-taints/).
+    """
+    if not ("kind" in value or ("apiVersion" in value and "metadata" in value)):
+        return False
+    if str(value.get("apiVersion", "")).startswith("kustomize.config.k8s.io/"):
+        return False
+    local = dig(value, "metadata", "annotations", "config.kubernetes.io/local-config")
+    return local not in {"true", True}

@@ -35,6 +35,9 @@ from k8sgen.yamltext.syntax import explain
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+ALREADY_SET: Final = "already set in map"
+"""How the problem of a key that is set twice ends."""
+
 DEEPEST: Final = 100
 LARGEST_EXPANSION: Final = 100_000
 """Values that the aliases of a document may add, beyond which the server refuses it as a bomb."""
@@ -255,7 +258,7 @@ class _Reader:
         """Set a key; the last of two wins, and the server refuses them."""
         if key in holder:
             first = (holder.marks[key].key_place(), "set here first")
-            message = f'key "{key}" already set in map'
+            message = f'key "{key}" {ALREADY_SET}'
             self.problems.append(Problem(message, mark.key_place(), "keep one of the two", (first,)))
         holder[key] = value
         holder.marks[key] = mark
