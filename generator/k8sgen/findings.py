@@ -42,13 +42,15 @@ class Finding:
     subject: str = ""
     namespace: str = ""
     path: str = ""
+    anchor: str = ""
+    """The path with list items by name rather than by number."""
     also: tuple[tuple[Place, str], ...] = ()
     fixable: bool = False
 
     @property
     def fingerprint(self) -> str:
-        """What stays the same when lines move: rule, file, object, path and message."""
-        parts = (self.rule, self.place.file, self.namespace, self.subject, self.path, self.message)
+        """What stays the same when lines and list items move: rule, file, object, path and message."""
+        parts = (self.rule, self.place.file, self.namespace, self.subject, self.anchor, self.message)
         return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]
 
     def __str__(self) -> str:

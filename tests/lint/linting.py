@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from k8sgen.lint.index import Manifests
 from k8sgen.lint.judge import index, judge
+from k8sgen.lint.policy import Policy
 from k8sgen.lint.read import Reading
 from k8sgen.lint.rules import rule_of, rules
+from k8sgen.lint.run import Group, Run
+from k8sgen.lint.scopes import identity
 from k8sgen.lint.validation import Validation
 from k8sgen.validate.violation import path_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from k8sgen.findings import Finding
     from k8sgen.lint.rule import Fault
 
 MINOR = 37
@@ -26,7 +31,11 @@ def faults(text: str, rule: str, minor: int = MINOR) -> list[Fault]:
 def faults_in(files: Mapping[str, str], rule: str, minor: int = MINOR) -> list[Fault]:
     """The faults that one rule sees in several files."""
     objects = [each for name, text in files.items() for each in Reading(name, text).manifests]
-    manifests = index(objects, Validation([minor]))
+    if rule == "selector-changed":  # the first document is what the object was before
+        before, *objects = objects
+        manifests = Manifests(objects, minor, {(before.file, *identity(before)): before})
+    else:
+        manifests = index(objects, Validation([minor]))
     return [found.fault for found in judge(manifests, [rule_of(rule)])]
 
 
@@ -37,6 +46,13 @@ def said(text: str, rule: str, minor: int = MINOR) -> list[str]:
         f"{path_text(fault.pointer)}: {fault.message}"
         for fault in faults(text, rule, minor)
     ]
+
+
+def findings(text: str, *rules: str, minor: int = MINOR, name: str = "manifests.yaml") -> list[Finding]:
+    """What the engine reports of a text when these rules run."""
+    reading = Reading(name, text)
+    run = Run(Policy(select=rules))
+    return run.judge(Group(reading.manifests, (minor,), {}), [reading]).findings
 
 
 def rules_that_speak(text: str, minor: int = MINOR) -> set[str]:

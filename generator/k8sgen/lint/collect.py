@@ -118,9 +118,7 @@ def _take(found: Collected, shown: str, content: bytes, *, named: bool) -> None:
             found.specs.append(Path(shown))
         elif named:
             found.problems.append(
-                Problem(
-                    "holds no Kubernetes object", Place(shown, 0, 0), "an object has apiVersion and kind"
-                )
+                Problem("holds no Kubernetes object", Place(shown, 0, 0), "an object has apiVersion and kind")
             )
         else:
             found.passed_over["without Kubernetes objects"] += 1
@@ -151,9 +149,7 @@ def _decoded(content: bytes, shown: str) -> str:
         before = content[: error.start].decode("utf-8")
         line = before.count("\n") + 1
         place = Place(shown, line, len(before) - before.rfind("\n"))
-        problem = Problem(
-            f"byte 0x{content[error.start]:02x} is not UTF-8", place, "save the file as UTF-8"
-        )
+        problem = Problem(f"byte 0x{content[error.start]:02x} is not UTF-8", place, "save the file as UTF-8")
         raise YamlError(problem) from error
 
 
@@ -192,8 +188,10 @@ def kustomize_patches(directory: Path, files: Iterable[str]) -> set[str]:
             continue
         for key in ("patches", "patchesJson6902", "patchesStrategicMerge"):
             entries = document.get(key)
-            for entry in entries if isinstance(entries, list) else ():
-                paths.append(entry.get("path") if isinstance(entry, dict) else entry)
+            paths += (
+                entry.get("path") if isinstance(entry, dict) else entry
+                for entry in (entries if isinstance(entries, list) else ())
+            )
     return {
         os.path.normpath(directory / path) for path in paths if isinstance(path, str) and "\n" not in path
     }

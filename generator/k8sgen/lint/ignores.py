@@ -17,13 +17,15 @@ from k8sgen.manifests import dig
 from k8sgen.validate.podspec import POD_SPECS
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from k8sgen.manifests import Manifest, Pointer
 
 MARK = "k8sgen-ignore"
 ANNOTATION = "k8sgen/ignore-"
-_COMMENT = re.compile(r"(?:^|\s)#[ \t]*k8sgen-ignore[ \t]+([a-z0-9-]+(?:[ \t]*,[ \t]*[a-z0-9-]+)*)[ \t]*(?::[ \t]*(.*))?$")
+_COMMENT = re.compile(
+    r"(?:^|\s)#[ \t]*k8sgen-ignore[ \t]+([a-z0-9-]+(?:[ \t]*,[ \t]*[a-z0-9-]+)*)[ \t]*(?::[ \t]*(.*))?$"
+)
 
 
 @dataclass(slots=True, eq=False)
@@ -39,7 +41,7 @@ class Ignore:
     used: bool = False
 
 
-def comments(file: str, lines: Sequence[str]) -> Iterator[Ignore]:
+def commented(file: str, lines: Sequence[str]) -> Iterator[Ignore]:
     """The ignores in the comments of a file."""
     for number, line in enumerate(lines, 1):
         if MARK not in line:
@@ -57,7 +59,7 @@ def comments(file: str, lines: Sequence[str]) -> Iterator[Ignore]:
             yield Ignore(name.strip(), (match[2] or "").strip(), Place(file, number, column), first, last)
 
 
-def annotations(manifest: Manifest) -> Iterator[Ignore]:
+def annotated(manifest: Manifest) -> Iterator[Ignore]:
     """The ignores in the annotations of an object and of the pods that it makes."""
     prefixes: list[tuple[str, ...]] = [()]
     pod = POD_SPECS.get(manifest.kind)
@@ -94,13 +96,6 @@ def block(lines: Sequence[str], number: int) -> tuple[int, int]:
             break
         last = after
     return number, last
-
-
-def unreasonable(ignore: Ignore, known: Container[str]) -> str:
-    """What is wrong with an ignore itself, or nothing."""
-    if ignore.rule not in known:
-        return f'there is no rule "{ignore.rule}"'
-    return ""
 
 
 def _indent(line: str) -> int:

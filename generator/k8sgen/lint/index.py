@@ -13,10 +13,13 @@ from k8sgen.manifests import dig, text
 from k8sgen.validate.podspec import POD_SPECS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from k8sgen.lint.scopes import Scope
     from k8sgen.manifests import Manifest
+
+Before = tuple[str, str, str, str, str]
+"""What an object is found by in the version before: its file, and its identity."""
 
 SCALERS = {"HorizontalPodAutoscaler": "autoscaling", "ScaledObject": "keda.sh"}
 """Kinds that set the replicas of others, with their API groups."""
@@ -29,13 +32,20 @@ class Manifests:
     namespace is related to others that name none.
     """
 
-    def __init__(self, objects: Sequence[Manifest], minor: int) -> None:
+    def __init__(
+        self,
+        objects: Sequence[Manifest],
+        minor: int,
+        previous: Mapping[Before, Manifest] | None = None,
+    ) -> None:
         self.objects: Sequence[Manifest] = objects
         """The objects to judge: all of the run, or one process's share of them."""
         self.every: Sequence[Manifest] = objects
         """All objects of the run."""
         self.minor = minor
         """The Kubernetes minor version that they are for."""
+        self.previous: Mapping[Before, Manifest] = previous or {}
+        """What changed objects were before, by file and identity, when that was asked for."""
         self._chains = scopes_of(objects)
         self._by_name: dict[tuple[Scope, str, str, str], Manifest] = {}
         self._anywhere: set[tuple[str, str, str]] = set()

@@ -24,7 +24,8 @@ class Judged(NamedTuple):
 def index(objects: Sequence[Manifest], validation: Validation) -> Manifests:
     """The objects, validated and indexed."""
     for each in objects:
-        validation.validate(each)
+        validation.check_structure(each)
+        validation.check_values(each)
     return Manifests(objects, validation.schemas[0].minor)
 
 

@@ -7,13 +7,13 @@ from fnmatch import fnmatchcase
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from k8sgen.findings import Severity
 from k8sgen.lint.rule import Profile
 from k8sgen.lint.rules import RULES, rule_of, rules
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from k8sgen.findings import Severity
     from k8sgen.lint.rule import Rule
     from k8sgen.manifests import Manifest
 

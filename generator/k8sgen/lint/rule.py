@@ -104,8 +104,9 @@ class Help(NamedTuple):
 class Rule:
     """One rule. `module` is its file's name, in which dashes of the id are underscores.
 
-    The module says SEVERITY, CATEGORY and PROFILE, and may say SINCE and UNTIL, the Kubernetes minor
-    versions between which it holds, and `Options`, a frozen dataclass that `check` takes too.
+    The module says SEVERITY, CATEGORY and PROFILE. It may say SINCE and UNTIL, the Kubernetes minor
+    versions between which it holds, ONCE when it looks at the run as a whole, and have `Options`, a frozen
+    dataclass that `check` takes too.
     """
 
     module: ModuleType
@@ -148,9 +149,16 @@ class Rule:
         """The dataclass of its options, if it has any."""
         return getattr(self.module, "Options", None)
 
+    @property
+    def once(self) -> bool:
+        """Whether it looks at the run as a whole, rather than at one object after the other."""
+        return bool(getattr(self.module, "ONCE", False))
+
     def check(self, manifests: Manifests, options: Any = None) -> Iterator[Fault]:
-        """The faults it sees."""
-        check: Callable[..., Iterator[Fault]] = self.module.check
+        """The faults it sees; what the engine itself remarks has no `check`."""
+        check: Callable[..., Iterator[Fault]] | None = getattr(self.module, "check", None)
+        if check is None:
+            return iter(())
         if self.options is None:
             return check(manifests)
         return check(manifests, options or self.options())

@@ -35,21 +35,24 @@ class Validation:
         """Whether any of the versions has a schema for its kind."""
         return any(known(manifest.api_version, manifest.kind) for known in self._known)
 
-    def validate(self, manifest: Manifest) -> None:
-        """Note what is refused, and take values of a wrong type out, so that rules need not look for them."""
+    def check_structure(self, manifest: Manifest) -> None:
+        """Note what the schemas refuse, and take it out, so that rules need not look for wrong types."""
         for schemas, known in zip(self.schemas, self._known, strict=True):
-            if not known(manifest.api_version, manifest.kind):
-                continue
-            minor = schemas.minor
-            if found := schemas.check(manifest.data):
-                manifest.refusals += [Refusal("schema", minor, *each) for each in found]
+            if known(manifest.api_version, manifest.kind) and (found := schemas.check(manifest.data)):
+                manifest.refusals += [Refusal("schema", schemas.minor, *each) for each in found]
                 manifest.data = without(manifest.data, [each.pointer for each in found])
-            manifest.refusals += [
-                Refusal("api-server", minor, *each) for each in check_object(manifest.data, minor)
-            ]
-            manifest.refusals += [
-                Refusal("dropped-field", minor, *each) for each in check_features(manifest.data, minor)
-            ]
+
+    def check_values(self, manifest: Manifest) -> None:
+        """Note what the API server's own rules refuse, and what it would drop."""
+        for schemas, known in zip(self.schemas, self._known, strict=True):
+            if known(manifest.api_version, manifest.kind):
+                minor = schemas.minor
+                manifest.refusals += [
+                    Refusal("api-server", minor, *each) for each in check_object(manifest.data, minor)
+                ]
+                manifest.refusals += [
+                    Refusal("dropped-field", minor, *each) for each in check_features(manifest.data, minor)
+                ]
 
 
 def without(data: dict[str, Any], pointers: Iterable[Pointer]) -> dict[str, Any]:

@@ -13,6 +13,7 @@ RULES = (
     "budget-blocks-drain",
     # rollout
     "latest-tag",
+    "selector-changed",
     # probes
     # resources
     # runtime
@@ -20,7 +21,10 @@ RULES = (
     # network
     # scaling
     # correctness
+    "duplicate-key",
     # hygiene
+    "ignore-without-reason",
+    "useless-ignore",
 )
 
 
