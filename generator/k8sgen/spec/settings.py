@@ -6,7 +6,8 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from k8sgen.spec.model import Model, default, optional
+from k8sgen.spec.linting import Linting
+from k8sgen.spec.model import Model, default, optional, part
 from k8sgen.spec.types import DnsLabel, NonEmpty
 
 KubernetesVersion = Annotated[str, Field(pattern=r"^1\.[0-9]{1,3}$")]
@@ -30,4 +31,4 @@ class Settings(Model):
     schemas: NonEmpty | None = optional(
         "Directory of further schemas for custom resources, relative to this file."
     )
-    lint: dict[str, Any] = default({}, "Options of the linter.")
+    lint: Linting = part(Linting, "What `k8sgen lint` reports.")
