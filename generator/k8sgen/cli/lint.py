@@ -208,8 +208,8 @@ def mend(linted: Linted, take: Callable[[str, str, str], None]) -> int:
     total = 0
     for name, mendable in by_file.items():
         mended = mend_text(linted.texts[name], name, mendable)
-        if mended.count:
-            total += mended.count
+        if mended.findings:
+            total += mended.findings
             take(name, linted.texts[name], mended.text)
     return total
 

@@ -11,15 +11,14 @@ from k8sgen.findings import Severity
 from k8sgen.lint.policy import EVERY, Exemption, Policy
 from k8sgen.lint.rule import Profile
 from k8sgen.lint.rules import RULES, rule_of
-from k8sgen.spec.problems import mark_at, nearest, quoted
+from k8sgen.spec.problems import mark_at, quoted
 from k8sgen.spec.settings_file import LoadedSettings, find_settings, load_settings
+from k8sgen.validate.violation import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from k8sgen.spec.linting import Linting
-
-CLOSE = 0.7
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -94,7 +93,7 @@ def check_rules(asked: Asked) -> None:
 
 def unknown(rule: str, place: Place | None) -> Problem:
     """A rule that does not exist."""
-    close = nearest(rule, RULES, CLOSE)
+    close = nearest(rule, RULES)
     hint = f'did you mean "{close}"?' if close else "k8sgen lint --list shows all rules"
     return Problem(f'there is no rule "{rule}"', place, hint)
 
@@ -111,21 +110,26 @@ def problems_of(settings: LoadedSettings) -> Iterator[Problem]:
         mark = mark_at(settings.values, ("lint", *path))
         return mark.key_place() if mark else None
 
-    for index, rule in enumerate(lint.get("enable") or ()):
-        if rule not in RULES:
-            yield unknown(rule, place("enable", index))
-    for key in ("disable", "severity", "options"):
-        for rule in lint.get(key) or ():
-            if rule not in RULES:
-                yield unknown(rule, key_place(key, rule))
-    for index, exempt in enumerate(lint.get("exempt") or ()):
-        for number, rule in enumerate(exempt.get("rules") or ()):
-            if rule not in {*RULES, EVERY}:
-                yield unknown(rule, place("exempt", index, "rules", number))
+    for path, rule in named_rules(lint):
+        if rule not in {*RULES, EVERY} or (rule == EVERY and path[0] != "exempt"):
+            at_key = path[0] in {"disable", "severity", "options"}
+            yield unknown(rule, key_place(*path) if at_key else place(*path))
     for rule, given in (lint.get("options") or {}).items():
         if rule in RULES:
             for name, message, hint in wrong_options(rule, given):
                 yield Problem(message, key_place("options", rule, name), hint)
+
+
+def named_rules(lint: Mapping[str, Any]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Every rule that the settings name, with the place that names it."""
+    for index, rule in enumerate(lint.get("enable") or ()):
+        yield ("enable", index), rule
+    for key in ("disable", "severity", "options"):
+        for rule in lint.get(key) or ():
+            yield (key, rule), rule
+    for index, exempt in enumerate(lint.get("exempt") or ()):
+        for number, rule in enumerate(exempt.get("rules") or ()):
+            yield ("exempt", index, "rules", number), rule
 
 
 def wrong_options(rule: str, given: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:

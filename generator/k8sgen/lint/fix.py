@@ -31,7 +31,7 @@ class Mended(NamedTuple):
     """The new text of a file, and how many findings were mended in it."""
 
     text: str
-    count: int
+    findings: int
 
 
 def mend(text: str, name: str, mendable: Iterable[Mendable]) -> Mended:
@@ -43,9 +43,7 @@ def mend(text: str, name: str, mendable: Iterable[Mendable]) -> Mended:
             continue
         changed: str | None = text
         for edit in each.fault.edits:
-            changed = edited(changed, name, places, edit)
-            if changed is None:
-                break
+            changed = None if changed is None else edited(changed, name, places, edit)
         if changed is not None and changed != text:
             text, count = changed, count + 1
     return Mended(text, count)
