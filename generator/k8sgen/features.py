@@ -16,6 +16,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+DEFAULT_KUBERNETES_VERSION = "1.35"
+"""The oldest minor version that upstream maintains as of late 2026 (https://kubernetes.io/releases/)."""
+
 NEVER = 999
 
 

@@ -13,11 +13,11 @@ import pytest
 from k8sgen.chart.chart import chart_of
 from k8sgen.errors import InputError
 from k8sgen.fleet.find import find_specs
+from k8sgen.repository import find_settings
 from k8sgen.resolve.registry import RULES
 from k8sgen.spec.load import (
     Document,
     LoadedSettings,
-    find_settings,
     load_document,
     load_settings,
     load_spec,

@@ -258,7 +258,7 @@ def report(linted: Linted, form: str, output: str | None) -> None:
             lines[file] = linted.texts.get(file, "").split("\n")
         return lines[file][number - 1].rstrip("\r") if 0 < number <= len(lines[file]) else ""
 
-    from k8sgen.fleet.service import repository_root
+    from k8sgen.repository import repository_root
 
     here = Path.cwd()
     result = Result(

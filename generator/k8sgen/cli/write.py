@@ -24,7 +24,8 @@ def destination(output: str | None, files: Sequence[SpecFile]) -> tuple[Path, La
     """The directory and layout to write: -o, else `output` of k8sgen.yaml; None for standard output."""
     from k8sgen.fleet.layout import Layout
     from k8sgen.fleet.service import shown_path
-    from k8sgen.spec.load import find_settings, load_settings
+    from k8sgen.repository import find_settings
+    from k8sgen.spec.load import load_settings
 
     if output is not None:
         return Path(output), Layout()

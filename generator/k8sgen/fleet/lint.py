@@ -73,13 +73,13 @@ class Linted:
 
 def lint(request: Request) -> Linted:
     """Carry a run out. Raises InputError for options that cannot be met; all else is gathered."""
-    asked = Asked(request.profile, request.select, request.ignore)
+    asked = Asked(request.profile, request.select, request.ignore, request.environment)
     configured = configure(request.paths, asked)
     changes = changes_since(request.changed_since)
     linted = Linted(
         configured.policy,
         Severity[request.fail_on.upper()] if request.fail_on else configured.fail_on,
-        str(configured.settings.path.parent if configured.settings.path else Path()),
+        str(configured.directory or Path()),
         problems=list(configured.problems),
     )
     collected = collect(request.paths, request.stdin)
@@ -102,11 +102,9 @@ def judge_all(
     linted: Linted,
 ) -> None:
     """Judge the manifests together, and the specs of each environment together."""
-    settings = configured.settings
-    target = settings.kubernetes_minor(request.environment)
     previous = changes.before(linted.files) if changes else {}
     objects = [each for reading in collected.readings for each in reading.manifests]
-    groups = [Group(objects, request.minors or (target,), previous)]
+    groups = [Group(objects, request.minors or (configured.minor,), previous)]
     if collected.specs:
         from k8sgen.fleet.linted_specs import groups_of
 
@@ -118,12 +116,12 @@ def judge_all(
         for path in collected.specs:
             linted.texts[str(path)] = path.read_text(encoding="utf-8", errors="replace")
     directories = [Path(name) for name in request.schemas]
-    if settings.path and settings.settings.schemas:
-        directories.append(settings.path.parent / settings.settings.schemas)
+    if configured.schemas is not None:
+        directories.append(configured.schemas)
     run = Run(
         configured.policy,
         tuple(directories),
-        str(settings.path.parent) if settings.path else "",
+        str(configured.directory or ""),
         request.jobs,
         request.mend,
     )

@@ -15,10 +15,10 @@ from k8sgen.render.marker import Marker, marker_line
 from k8sgen.render.objects import Rendered, RenderedObject, Renderer, cache_directory
 from k8sgen.render.only import PROBES, select
 from k8sgen.render.origins import PlaceOrigin, SpecOrigin
+from k8sgen.repository import find_settings, repository_root
 from k8sgen.spec.load import (
     Document,
     LoadedSettings,
-    find_settings,
     load_document,
     load_settings,
     load_spec,
@@ -243,12 +243,6 @@ def chosen_environments(document: Document, asked: str) -> tuple[str, ...]:
 def shown_path(path: Path) -> str:
     """A path as a user would write it from here."""
     return os.path.relpath(path)
-
-
-@cache
-def repository_root(directory: Path) -> Path | None:
-    """The root of the repository that a directory is in."""
-    return next((parent for parent in (directory, *directory.parents) if (parent / ".git").exists()), None)
 
 
 @cache

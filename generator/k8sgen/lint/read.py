@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from k8sgen.lint.validation import without_nulls
 from k8sgen.manifests import FilePlaces, Manifest, ManifestFile, dig
 
 if TYPE_CHECKING:
@@ -83,3 +82,16 @@ def is_object(value: dict[str, Any]) -> bool:
         return False
     local = dig(value, "metadata", "annotations", "config.kubernetes.io/local-config")
     return local not in {"true", True}
+
+
+def without_nulls(value: Any) -> Any:
+    """The value without the null entries of its maps, which the API server takes as absent; itself when it has none."""
+    if isinstance(value, dict):
+        changed = {key: without_nulls(inner) for key, inner in value.items() if inner is not None}
+        if len(changed) == len(value) and all(changed[key] is value[key] for key in changed):
+            return value
+        return changed
+    if isinstance(value, list):
+        items = [without_nulls(inner) for inner in value]
+        return items if any(new is not old for new, old in zip(items, value, strict=True)) else value
+    return value

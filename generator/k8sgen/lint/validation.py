@@ -74,16 +74,3 @@ def without(data: dict[str, Any], pointers: Iterable[Pointer]) -> dict[str, Any]
             if steps and isinstance(holder, dict):
                 holder.pop(steps[-1], None)
     return kept
-
-
-def without_nulls(value: Any) -> Any:
-    """The value without the null entries of its maps, which the API server takes as absent; itself when it has none."""
-    if isinstance(value, dict):
-        changed = {key: without_nulls(inner) for key, inner in value.items() if inner is not None}
-        if len(changed) == len(value) and all(changed[key] is value[key] for key in changed):
-            return value
-        return changed
-    if isinstance(value, list):
-        items = [without_nulls(inner) for inner in value]
-        return items if any(new is not old for new, old in zip(items, value, strict=True)) else value
-    return value

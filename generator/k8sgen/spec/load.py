@@ -17,7 +17,7 @@ from k8sgen.spec.model import with_keys
 from k8sgen.spec.options import option_layer
 from k8sgen.spec.problems import mark_at, problems_of, quoted
 from k8sgen.spec.service_spec import Spec
-from k8sgen.spec.settings_file import LoadedSettings, check_environments, find_settings, load_settings
+from k8sgen.spec.settings_file import LoadedSettings, check_environments, load_settings
 from k8sgen.spec.unknown import CLOSE, nearest
 from k8sgen.yamltext.read import Map, Mark, Source, read_document
 
@@ -29,7 +29,6 @@ __all__ = [
     "LoadedSettings",
     "LoadedSpec",
     "Source",
-    "find_settings",
     "load_document",
     "load_settings",
     "load_spec",

@@ -6,13 +6,12 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
+from k8sgen.features import DEFAULT_KUBERNETES_VERSION
 from k8sgen.spec.linting import Linting
 from k8sgen.spec.model import Model, default, optional, part
 from k8sgen.spec.types import DnsLabel, NonEmpty
 
 KubernetesVersion = Annotated[str, Field(pattern=r"^1\.[0-9]{1,3}$")]
-DEFAULT_KUBERNETES_VERSION = "1.35"
-"""The oldest minor version that upstream maintains as of late 2026 (https://kubernetes.io/releases/)."""
 
 
 class Settings(Model):

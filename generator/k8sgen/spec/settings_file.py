@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from k8sgen.errors import Place, Problem, SpecError, system_words
+from k8sgen.features import DEFAULT_KUBERNETES_VERSION
+from k8sgen.repository import SETTINGS_NAME
 from k8sgen.spec.grammar import GRAMMARS, pattern
 from k8sgen.spec.model import with_keys
 from k8sgen.spec.problems import problems_of, quoted, type_name
-from k8sgen.spec.settings import DEFAULT_KUBERNETES_VERSION, KubernetesVersion, Settings
+from k8sgen.spec.settings import KubernetesVersion, Settings
 from k8sgen.spec.types import DnsLabel
 from k8sgen.yamltext.read import Map, Source, read_document
 
@@ -20,7 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-SETTINGS_NAME = "k8sgen.yaml"
 EVERY = "all"
 NAME, LONGEST_NAME = pattern(DnsLabel), 63
 VERSION = pattern(KubernetesVersion)
@@ -68,18 +69,6 @@ class LoadedSettings:
                 Problem(f"{quoted(override)} is not a minor version", place, "write it like 1.35")
             )
         return int(match[1])
-
-
-def find_settings(directory: Path) -> Path | None:
-    """The nearest k8sgen.yaml upwards, never above the root of the repository."""
-    directory = directory.resolve()
-    for parent in (directory, *directory.parents):
-        candidate = parent / SETTINGS_NAME
-        if candidate.is_file():
-            return candidate
-        if (parent / ".git").exists():
-            return None
-    return None
 
 
 def load_settings(path: Path, shown: str) -> LoadedSettings:
