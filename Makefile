@@ -23,6 +23,7 @@ check: tools lint ## Prove everything: linters, all tests with all tools, packag
 	.venv/bin/python benchmarks/render.py --smoke
 	.venv/bin/python benchmarks/write_tree.py --services 20 --rounds 1
 	.venv/bin/python benchmarks/chart.py --smoke
+	.venv/bin/python benchmarks/lint.py --smoke
 	K8SGEN_ALL_TOOLS=1 K8SGEN_HYPOTHESIS=large $(run) pytest -n $(JOBS)
 
 tools: ## Build the pinned tools and the control plane into the cache; needs Go 1.26.
@@ -46,6 +47,7 @@ bench: ## Time k8sgen against its yardsticks, as ratios.
 	.venv/bin/python benchmarks/render.py
 	.venv/bin/python benchmarks/write_tree.py
 	.venv/bin/python benchmarks/chart.py
+	.venv/bin/python benchmarks/lint.py
 
 lock: ## Choose newer versions of all packages and pin them with their hashes.
 	@tools/environment.sh dev
