@@ -10,6 +10,7 @@ from the definitions of kubernetes-validate, which makes it ten times as fast as
 from __future__ import annotations
 
 import argparse
+import itertools
 import os
 import resource
 import statistics
@@ -21,7 +22,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from corpus import OBJECTS, write_corpus
-
 from k8sgen.validate.definitions import Definitions
 
 MINOR = 35
@@ -121,16 +121,14 @@ def growth(directory: Path, files: int, rounds: int) -> None:
         write_corpus(corpus, count)
         walls.append(medians({"lint": [TOOL, "lint", str(corpus)]}, rounds)["lint"].wall)
         print(f"{count} files: {walls[-1]:.2f} s")
-    for small, large in zip(walls, walls[1:], strict=False):
+    for small, large in itertools.pairwise(walls):
         print(f"  four times the files: {large / small:.2f} x the time (aim: at most 4.4)")
 
 
 def cold(directory: Path, rounds: int) -> None:
     """One file of eight objects, as a hook of git meets it."""
     write_corpus(directory / "one", 1)
-    found = medians(
-        {"version": [TOOL, "--version"], "lint": [TOOL, "lint", str(directory / "one")]}, rounds
-    )
+    found = medians({"version": [TOOL, "--version"], "lint": [TOOL, "lint", str(directory / "one")]}, rounds)
     version, ours = found["version"].wall, found["lint"].wall
     print(
         f"one file: {ours * 1000:.0f} ms, --version {version * 1000:.0f} ms "

@@ -76,6 +76,20 @@ def facts_of(annotations: Mapping[str, Any]) -> Facts:
     )
 
 
+def annotations_of(facts: Facts) -> dict[str, str]:
+    """The annotations that declare facts, as `facts_of` reads them."""
+    from dataclasses import fields
+
+    written: dict[str, str] = {}
+    for each in fields(facts):
+        value = getattr(facts, each.name)
+        if value is not None and value != "":
+            written["k8sgen/" + each.name.replace("_", "-")] = (
+                str(value).lower() if isinstance(value, bool) else str(value)
+            )
+    return written
+
+
 class Places(Protocol):
     """Where the values of one object stand."""
 

@@ -55,6 +55,11 @@ if TYPE_CHECKING:
 )
 @templates
 @click.option(
+    "--annotate",
+    is_flag=True,
+    help="Declare start-up, shutdown, runtime and zones in annotations, for `k8sgen lint`.",
+)
+@click.option(
     "-j",
     "--jobs",
     type=click.IntRange(0),
@@ -74,6 +79,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter per option
     format_: str,
     keep_going: bool,
     templates: str,
+    annotate: bool,
     jobs: int,
 ) -> int:
     """Write the manifests of one or many services.
@@ -106,6 +112,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter per option
         only=only,
         comments=comments,
         templates=templates,
+        annotate=annotate,
     )
     results = collect(files, options, jobs)
     broken = [result for result in results if result.problems]

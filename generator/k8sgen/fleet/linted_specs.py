@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from k8sgen.errors import InputError, Place, Problem
+from k8sgen.fleet.facts import facts_of_spec
 from k8sgen.fleet.find import SpecFile
 from k8sgen.fleet.service import Builder, Options, chosen_environments
 from k8sgen.lint.run import Group
-from k8sgen.manifests import Facts, Manifest
+from k8sgen.manifests import Manifest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -39,21 +40,6 @@ class SpecPlaces:
         return self.builder.cause(self.obj, pointer, self.rendered)
 
 
-def facts_of_spec(rendered: Rendered) -> Facts:
-    """What a spec declares of its service."""
-    spec = rendered.loaded.spec
-    runtimes = {name: getattr(spec.runtime, name) for name in ("go", "jvm", "node", "python")}
-    runtime = next((name for name, given in runtimes.items() if given is not None), "")
-    version = getattr(runtimes.get(runtime), "version", None)
-    return Facts(
-        startup_seconds=spec.startup.slowest_seconds,
-        shutdown_seconds=spec.shutdown.timeout_seconds,
-        runtime=runtime,
-        runtime_version="" if version is None else str(version),
-        zones=spec.placement.zones,
-    )
-
-
 def groups_of(specs: Iterable[Path], environment: str, kubernetes_version: str = "") -> Specs:
     """The objects of each spec, in the environment that was asked for; without one, in each that it has."""
     builder = Builder(Options(environment=environment, kubernetes_version=kubernetes_version, comments=False))
@@ -74,7 +60,7 @@ def groups_of(specs: Iterable[Path], environment: str, kubernetes_version: str =
             except InputError as error:
                 problems += (each for each in error.problems if each not in problems)
                 continue
-            facts = facts_of_spec(rendered)
+            facts = facts_of_spec(rendered.loaded.spec)
             groups.setdefault((name, rendered.cluster.minor), []).extend(
                 Manifest(obj.data, str(path), SpecPlaces(builder, rendered, obj), facts)
                 for obj in rendered.objects

@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from k8sgen.errors import InputError, InvalidObjectError, Place, Problem, SpecError
+from k8sgen.fleet.facts import facts_of_spec
 from k8sgen.fleet.find import SpecFile, read_spec
 from k8sgen.fleet.overrides import read_overrides
+from k8sgen.manifests import annotations_of
 from k8sgen.render.marker import Marker, marker_line
 from k8sgen.render.objects import Rendered, RenderedObject, Renderer, cache_directory
 from k8sgen.render.only import PROBES, select
@@ -49,6 +51,8 @@ class Options:
     only: tuple[str, ...] = ()
     comments: bool = True
     templates: str = ""
+    annotate: bool = False
+    """Whether what the spec declares stands in annotations of the Deployment, for the linter."""
 
 
 @dataclass(slots=True)
@@ -133,7 +137,8 @@ class Builder:
         """One service in one environment, validated. Raises InputError."""
         loaded = load_spec(document, environment, self.options.sets, self.options.kubernetes_version)
         self.check_version(loaded.kubernetes_minor, environment, document.settings)
-        rendered = self.renderer.render(loaded, comments=self.options.comments)
+        annotations = annotations_of(facts_of_spec(loaded.spec)) if self.options.annotate else None
+        rendered = self.renderer.render(loaded, comments=self.options.comments, annotations=annotations)
         if problems := list(self.invalid(rendered, document)):
             raise InvalidObjectError(*problems)
         return rendered

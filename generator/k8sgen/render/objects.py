@@ -133,8 +133,13 @@ class Renderer:
             return str(self.overrides / name)
         return f"templates/{name}"
 
-    def render(self, loaded: LoadedSpec, *, comments: bool = True) -> Rendered:
-        """The objects of one service. Raises RefusedError or SpecError."""
+    def render(
+        self, loaded: LoadedSpec, *, comments: bool = True, annotations: Mapping[str, str] | None = None
+    ) -> Rendered:
+        """The objects of one service. Raises RefusedError or SpecError.
+
+        `annotations` are added to the Deployment.
+        """
         spec = loaded.spec
         release = Release(spec.name, spec.name, spec.namespace or "default")
         cluster = Cluster(loaded.kubernetes_minor)
@@ -148,6 +153,9 @@ class Renderer:
         ]
         objects = list(patch_objects(objects, loaded))
         objects += new_objects(extra_objects(loaded), objects, loaded)
+        for obj in objects if annotations else ():
+            if obj.kind == "Deployment" and annotations:
+                annotate(obj, annotations)
         if comments:
             for obj in objects:
                 obj.text = add_comments(obj.text, dict(obj.reasons.values()))
@@ -223,12 +231,7 @@ def patch_objects(objects: list[RenderedObject], loaded: LoadedSpec) -> Iterator
             before = obj.data
             for name in names:
                 obj.data = apply_patch(name, obj.data, patches[name], patches.marks.get(name), obj.origins)
-            obj.text = document(obj.data)
-            obj.reasons = {
-                line.pointer: (line.line, obj.reasons[line.pointer][1])
-                for line in scan(obj.text)
-                if line.pointer in obj.reasons and same_at(before, obj.data, line.pointer)
-            }
+            print_again(obj, before)
         yield obj
     unused = [
         Problem(
@@ -241,6 +244,29 @@ def patch_objects(objects: list[RenderedObject], loaded: LoadedSpec) -> Iterator
     ]
     if unused:
         raise SpecError(*unused)
+
+
+def print_again(obj: RenderedObject, before: Any) -> None:
+    """Bring an object's text up to its data; values that are as they were `before` keep their reasons."""
+    obj.text = document(obj.data)
+    obj.reasons = {
+        line.pointer: (line.line, obj.reasons[line.pointer][1])
+        for line in scan(obj.text)
+        if line.pointer in obj.reasons and same_at(before, obj.data, line.pointer)
+    }
+
+
+def annotate(obj: RenderedObject, annotations: Mapping[str, str]) -> None:
+    """Add annotations to an object; one that is there already stays."""
+    metadata = obj.data.get("metadata") or {}
+    given = metadata.get("annotations") or {}
+    before = obj.data
+    merged = {**annotations, **given}
+    obj.data = {
+        **before,
+        "metadata": {**metadata, "annotations": {key: merged[key] for key in sorted(merged)}},
+    }
+    print_again(obj, before)
 
 
 def same_at(before: Any, after: Any, pointer: Pointer) -> bool:
