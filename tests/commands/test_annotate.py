@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+import yaml
+
+from k8sgen.manifests import Facts, annotations_of, facts_of
+from tests.cli import k8sgen
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
 SPEC = """\
 name: orders
 image: ghcr.io/acme/orders:1.4.2
 port: 8080
 annotations: {team: shop}
 runtime: {go: {version: "1.24"}}
-resources: {memory: 256Mi}
+resources: {limits: {memory: 256Mi}}
 startup: {slowestSeconds: 50}
 shutdown: {timeoutSeconds: 15}
 placement: {zones: 3}
