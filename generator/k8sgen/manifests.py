@@ -120,6 +120,10 @@ class Manifest:
     places: Places
     facts: Facts = field(default_factory=Facts)
     refusals: list[Refusal] = field(default_factory=list)
+    asked: int = 0
+    """How many of the Kubernetes versions that were asked have a schema for its kind."""
+    size: int = 0
+    """Bytes of the text that it stands in, at least."""
     api_version: str = ""
     kind: str = ""
     name: str = ""
@@ -133,6 +137,11 @@ class Manifest:
             annotations = metadata.get("annotations")
             if isinstance(annotations, dict) and self.facts == NO_FACTS:
                 self.facts = facts_of(annotations)
+
+    @property
+    def known(self) -> bool:
+        """Whether there is a schema for its kind."""
+        return self.asked > 0
 
     @property
     def group(self) -> str:

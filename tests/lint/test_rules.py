@@ -31,6 +31,7 @@ def minor_of(rule: Rule) -> int:
 
 def reported(rule: Rule, block: str) -> Sequence[Fault | Finding]:
     """What a rule has to say of an example."""
+    block = block.replace("<300000 characters>", "x" * 300_000)
     if rule.id in REMARKED:
         return findings(block, "latest-tag", rule.id, minor=minor_of(rule))
     return faults(block, rule.id, minor_of(rule))
@@ -65,7 +66,9 @@ def test_help_reads_well(rule: Rule) -> None:
     assert rule.help.why
     for block in rule.help.bad:
         for fault in reported(rule, block):
-            assert fault.message[:1] == fault.message[:1].lower() or '"' in fault.message[:2], fault.message
+            assert not fault.message.startswith(("The ", "A ", "An ", "This ", "It ", "There ")), (
+                fault.message
+            )
             assert not fault.message.endswith(".")
             assert fault.hint, fault.message
 

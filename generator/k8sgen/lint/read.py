@@ -57,7 +57,7 @@ class Reading:
             for position, item in enumerate(items):
                 yield from self._objects(number, item, (*base, "items", position))
             return
-        yield Manifest(value, self.file.name, FilePlaces(self.file, number, base))
+        yield Manifest(value, self.file.name, FilePlaces(self.file, number, base), size=len(self.file.text))
 
 
 def has_null(values: list[Any]) -> bool:

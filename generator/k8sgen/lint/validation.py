@@ -31,14 +31,13 @@ class Validation:
         self.schemas = [Schemas(minor, directories, crds) for minor in minors]
         self._known = [cache(schemas.knows) for schemas in self.schemas]
 
-    def knows(self, manifest: Manifest) -> bool:
-        """Whether any of the versions has a schema for its kind."""
-        return any(known(manifest.api_version, manifest.kind) for known in self._known)
-
     def check_structure(self, manifest: Manifest) -> None:
         """Note what the schemas refuse, and take it out, so that rules need not look for wrong types."""
         for schemas, known in zip(self.schemas, self._known, strict=True):
-            if known(manifest.api_version, manifest.kind) and (found := schemas.check(manifest.data)):
+            if not known(manifest.api_version, manifest.kind):
+                continue
+            manifest.asked += 1
+            if found := schemas.check(manifest.data):
                 manifest.refusals += [Refusal("schema", schemas.minor, *each) for each in found]
                 manifest.data = without(manifest.data, [each.pointer for each in found])
 

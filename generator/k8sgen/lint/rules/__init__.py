@@ -22,6 +22,13 @@ RULES = (
     # scaling
     # correctness
     "duplicate-key",
+    "schema",
+    "api-server",
+    "dropped-field",
+    "removed-api",
+    "deprecated-api",
+    "unknown-kind",
+    "too-large",
     # hygiene
     "ignore-without-reason",
     "useless-ignore",
