@@ -26,7 +26,7 @@ DIRECTORY = Path(k8sgen.lint.rules.__file__).parent
 
 def minor_of(rule: Rule) -> int:
     """A version that the rule is about."""
-    return min(max(rule.since, 25), MINOR) if rule.until > MINOR else rule.until
+    return min(MINOR, rule.until)
 
 
 def reported(rule: Rule, block: str) -> Sequence[Fault | Finding]:
