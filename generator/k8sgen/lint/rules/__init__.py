@@ -14,6 +14,7 @@ RULES = (
     # rollout
     "latest-tag",
     "selector-changed",
+    "selector-has-version",
     # probes
     # resources
     # runtime
@@ -29,9 +30,18 @@ RULES = (
     "deprecated-api",
     "unknown-kind",
     "too-large",
+    "duplicate-object",
+    "duplicate-env",
+    "duplicate-port",
+    "env-order",
+    "config-key-missing",
+    "placeholder-left-in",
     # hygiene
     "ignore-without-reason",
     "useless-ignore",
+    "deprecated-service-account-field",
+    "deprecated-label",
+    "deprecated-traffic-distribution",
 )
 
 

@@ -1,0 +1,69 @@
+"""An object is there once.
+
+Of two objects with the same kind, namespace and name the cluster keeps the one that is applied last: which
+one depends on the order of files. Objects of directories that hold the same ones, such as one for each
+cluster, are told apart.
+
+Bad:
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: orders}
+data: {LOG_LEVEL: info}
+---
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: orders}
+data: {LOG_LEVEL: debug}
+
+Good:
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: orders}
+data: {LOG_LEVEL: info}
+---
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: invoices}
+data: {LOG_LEVEL: info}
+
+See: https://github.com/kubernetes-sigs/kustomize/issues/1301
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from k8sgen.findings import Severity
+from k8sgen.lint.rule import Category, Fault, Profile
+from k8sgen.lint.scopes import identity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from k8sgen.lint.index import Manifests
+    from k8sgen.manifests import Manifest
+
+SEVERITY = Severity.ERROR
+CATEGORY = Category.CORRECTNESS
+PROFILE = Profile.MINIMAL
+
+
+ONCE = True
+
+
+def check(manifests: Manifests) -> Iterator[Fault]:
+    """Objects that an earlier one of the same scope has the identity of."""
+    seen: dict[object, Manifest] = {}
+    for each in manifests.objects:
+        if not each.name or not each.kind:
+            continue
+        key = (manifests.scope(each), identity(each))
+        first = seen.setdefault(key, each)
+        if first is not each:
+            yield Fault(
+                each,
+                ("metadata", "name"),
+                f"{each.subject} is there twice",
+                "remove one, or give it another name",
+                also=((first, ("metadata", "name"), "the first one"),),
+            )
