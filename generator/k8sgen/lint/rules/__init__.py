@@ -11,16 +11,30 @@ if TYPE_CHECKING:
 RULES = (
     # availability
     "budget-blocks-drain",
+    "priority-class",
+    "minimum-three-replicas",
     # rollout
     "latest-tag",
     "selector-changed",
     "selector-has-version",
     # probes
     # resources
+    "ephemeral-storage",
+    "requests-equal-limits",
+    "cpu-limit-missing",
+    "requests-missing",
+    "memory-limit-missing",
+    "fractional-bytes",
     # runtime
     # security
+    "image-digest",
+    "image-pull-policy",
+    "secret-from-env",
     # network
+    "network-policy-missing",
+    "exposed-service",
     # scaling
+    "hpa-minimum-three-replicas",
     # correctness
     "duplicate-key",
     "schema",
@@ -42,6 +56,8 @@ RULES = (
     "deprecated-service-account-field",
     "deprecated-label",
     "deprecated-traffic-distribution",
+    "owner-label",
+    "default-namespace",
 )
 
 
