@@ -142,23 +142,13 @@ def marked(line: str, column: int, length: int, width: int) -> tuple[str, int, i
     two columns and marks that join the letter before none. A line longer than `width` is cut to the part
     around the value.
     """
-    from rich.cells import cell_len
-
     line = line.rstrip("\r\n")
     start = min(max(column - 1, 0), len(line))
-    end = min(max(start + max(length, 1), start), len(line))
-    cells: list[str] = []
-    at = 0
-    offsets: list[int] = []
-    for character in line:
-        offsets.append(at)
-        shown = " " * (TAB - at % TAB) if character == "\t" else visible(character)
-        at += cell_len(shown)
-        cells.append(shown)
-    offsets.append(at)
+    end = min(start + max(length, 1), len(line))
+    cells, offsets = columns(line)
     first, last = offsets[start], offsets[end]
     begin, stop = 0, len(cells)
-    if at > width:
+    if offsets[-1] > width:
         begin = next(index for index in range(start + 1) if offsets[start] - offsets[index] <= width // 3)
         stop = max(
             (index for index in range(begin, len(cells) + 1) if offsets[index] - offsets[begin] <= width - 2),
@@ -169,3 +159,19 @@ def marked(line: str, column: int, length: int, width: int) -> tuple[str, int, i
     shift = offsets[begin] - len(lead)
     last = min(last, offsets[stop])
     return lead + text + ("…" if stop < len(cells) else ""), first - shift, max(1, last - first)
+
+
+def columns(line: str) -> tuple[Sequence[str], Sequence[int]]:
+    """Each character as it is shown and the column where it starts; the last number is where the line ends."""
+    if line.isascii() and line.isprintable():
+        return line, range(len(line) + 1)
+    from rich.cells import cell_len
+
+    cells: list[str] = []
+    offsets = [0]
+    for character in line:
+        at = offsets[-1]
+        shown = " " * (TAB - at % TAB) if character == "\t" else visible(character)
+        cells.append(shown)
+        offsets.append(at + cell_len(shown))
+    return cells, offsets
