@@ -50,7 +50,8 @@ def page(rule: Rule) -> Iterator[str]:
         for block in blocks:
             yield from ["", f"## {title}", "", "```yaml", block.rstrip(), "```"]
     if chosen := options(rule):
-        yield from ["", "## Options", "", "| option | default | meaning |", "|---|---|---|"]
+        yield from ["", "## Options", "", f"In `k8sgen.yaml` below `lint.options.{rule.id}`:", ""]
+        yield from ["| option | default | meaning |", "|---|---|---|"]
         for name, default, what in chosen:
             yield f"| `{name}` | `{default}` | {what} |"
     yield from ["", "## Ignore it", "", "```yaml", ignoring(rule), "```"]

@@ -39,7 +39,7 @@ See: https://example.com/cold https://example.com/hot
 
 @dataclass(frozen=True)
 class Options:
-    """`degrees` is the heat from which tea is hot. `milk` says whether it may hold milk."""
+    """`degrees`: the heat from which tea is hot. `milk`: which it may hold, e.g. `oat`."""
 
     degrees: int = 80
     milk: tuple[str, ...] = ("oat", "cow")
@@ -72,10 +72,14 @@ Cold tea is `no` tea.
 
 It is drunk warm at most.
 
-Options in k8sgen.yaml
+Options
 
-  degrees: 80  # `degrees` is the heat from which tea is hot.
-  milk: ["oat", "cow"]  # `milk` says whether it may hold milk.
+  # k8sgen.yaml
+  lint:
+    options:
+      cold-tea:
+        degrees: 80  # the heat from which tea is hot
+        milk: ["oat", "cow"]  # which it may hold, e.g. `oat`
 
 Bad
 
@@ -100,6 +104,13 @@ Ignore it
   metadata:
     annotations:
       k8sgen/ignore-cold-tea: why this object is fine
+
+  # k8sgen.yaml
+  lint:
+    exempt:
+      - rules: [cold-tea]
+        paths: [third-party/*]
+        reason: why these are fine
 """
     )
 
