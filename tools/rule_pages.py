@@ -79,10 +79,10 @@ def index() -> Iterator[str]:
     yield "What decides whether a service survives and yet no other linter looks at: found by reading the linters'"
     yield "sources and the incidents that the pages of the rules link to. A *declared* fact is needed where manifests"
     yield "cannot say it, such as how long a start takes; without it the rule stays silent, or says less."
-    yield from ["", "| | gap | rules | |", "|---|---|---|---|"]
+    yield from ["", "| number | gap | rules | decided by |", "|---|---|---|---|"]
     for number, gap in enumerate(gaps(), 1):
         named = ", ".join(link(identifier) for identifier in gap.rules) or gap.reason
-        yield f"| {number} | {gap.what} | {named} | {'declared' if gap.declared else ''} |"
+        yield f"| {number} | {gap.what} | {named} | {'a declared fact' if gap.declared else 'the manifests'} |"
 
 
 def table(those: list[Rule]) -> Iterator[str]:

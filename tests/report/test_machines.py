@@ -80,6 +80,11 @@ def check_sarif(result: Result) -> dict[str, Any]:
         each["ruleId"] for each in run["results"]
     ]
     assert len({each["id"] for each in rules}) == len(rules)
+    for rule in rules:  # GitHub refuses what has no texts, and SARIF a name that is the id
+        assert rule["shortDescription"]["text"]
+        assert rule["fullDescription"]["text"]
+        assert rule["help"]["text"]
+        assert rule.get("name", "").lower() != rule["id"]
     prints = [each["partialFingerprints"][sarif.FINGERPRINT] for each in run["results"]]
     assert len(prints) == len(set(prints)) == len(result.findings)
     return run
