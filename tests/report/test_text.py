@@ -134,6 +134,18 @@ def test_findings_of_one_rule_in_one_object_stand_together() -> None:
     assert blocks[0].endswith('deploy/orders.yaml:9:23: warning: image "5" moves [latest-tag]')
 
 
+def test_rules_of_a_long_report_are_counted() -> None:
+    """The worst first, then the most frequent; a short report needs no table."""
+    few = [replace(MOVING, place=Place("deploy/orders.yaml", 9, column)) for column in range(1, 20)]
+    info = replace(MOVING, rule="useless-ignore", severity=Severity.INFO)
+    shown = text.render(result_of(*few, BLOCKS, info))
+    assert shown.split("\n\n")[-2:] == [
+        "budget-blocks-drain  1 error\nlatest-tag           19 warnings\nuseless-ignore       1 info",
+        "1 error, 19 warnings, 1 info in 2 objects of 2 files; 1 can be mended with --fix\n",
+    ]
+    assert "19 warnings\n" not in text.render(result_of(*few, BLOCKS))
+
+
 def test_order_of_findings_does_not_matter() -> None:
     """By file, line and column."""
     assert text.render(result_of(MOVING, BLOCKS)) == text.render(result_of(BLOCKS, MOVING))

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import re
 import textwrap
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from k8sgen.findings import Severity
 from k8sgen.report.characters import visible
+from k8sgen.report.result import number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,6 +27,8 @@ TAB = 8
 """Columns between tab stops, as terminals have them."""
 IN_FULL = 3
 """Findings of one group that are shown in full."""
+MANY = 20
+"""Findings beyond which the rules are counted before the summary."""
 STYLES = {Severity.ERROR: "1;31", Severity.WARNING: "1;33", Severity.INFO: "1;36"}
 BOLD = "1"
 FAINT = "2"
@@ -47,7 +51,18 @@ class Text:
     def render(self) -> str:
         """The blocks with an empty line between them."""
         blocks = ["\n".join(self.group(group)) for group in groups(self.result.ordered)]
+        if len(self.result.findings) > MANY:
+            blocks.append("\n".join(self.totals()))
         return "\n\n".join([*blocks, self.summary()]) + "\n"
+
+    def totals(self) -> Iterator[str]:
+        """How often each rule was broken, the worst and the most frequent first."""
+        counts = Counter((finding.severity, finding.rule) for finding in self.result.findings)
+        width = max(len(rule) for _, rule in counts)
+        for (severity, rule), count in sorted(
+            counts.items(), key=lambda item: (-item[0][0], -item[1], item[0][1])
+        ):
+            yield f"{rule.ljust(width)}  {self.styled(number(count, severity.word), STYLES[severity])}"
 
     def summary(self) -> str:
         """The last line, in the color of the worst finding."""
