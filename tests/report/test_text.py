@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from k8sgen.errors import Place
 from k8sgen.findings import Finding, Severity
 from k8sgen.report import text
+from k8sgen.report.characters import visible
 from tests.report.samples import BLOCKS, MOVING, hostile, result_of, results, usual
 
 if TYPE_CHECKING:
@@ -109,6 +111,22 @@ def test_value_longer_than_the_line() -> None:
     above, source = caret_of("a: " + "v" * 400, "v" * 400, 60)
     assert set(above) <= {"v", "…"}
     assert cell_len(source) <= 52
+
+
+@given(
+    st.text(st.sampled_from("ab \t漢\u0301\x1b🚀"), max_size=200),
+    st.integers(1, 210),
+    st.integers(1, 210),
+    st.integers(32, 120),
+)
+def test_caret_stays_below_the_line(line: str, column: int, length: int, width: int) -> None:
+    """Whatever is cut: the line fits, and the caret does not go beyond it but for what is behind its end."""
+    shown, start, carets = text.marked(line, column, length, width)
+    assert cell_len(shown) <= width
+    assert 0 <= start <= width
+    assert carets == 1 or start + carets <= width
+    if column <= len(line) and "\t" not in line and cell_len(line) <= width:
+        assert start == cell_len(visible(line[: column - 1]))
 
 
 def test_place_behind_the_end_of_the_line() -> None:

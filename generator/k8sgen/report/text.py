@@ -164,7 +164,7 @@ def marked(line: str, column: int, length: int, width: int) -> tuple[str, int, i
     first, last = offsets[start], offsets[end]
     begin, stop = 0, len(cells)
     if offsets[-1] > width:
-        if last >= width:  # the value would be cut off: begin a third of the width before it
+        if last > width - 2:  # the value would be cut off: begin a third of the width before it
             begin = next(index for index in range(start + 1) if first - offsets[index] <= width // 3)
         stop = max(
             (index for index in range(begin, len(cells) + 1) if offsets[index] - offsets[begin] <= width - 2),
