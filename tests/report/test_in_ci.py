@@ -135,6 +135,23 @@ def test_action_installs_its_checkout(tmp_path: Path) -> None:
     assert "latest-tag" in listed.stdout
 
 
+def test_action_says_which_python_it_needs(tmp_path: Path) -> None:
+    """An old runner gets a sentence, not a traceback of pip."""
+    old = tmp_path / "python3"
+    old.write_text("#!/bin/sh\nexit 1\n", encoding="utf-8")
+    old.chmod(0o755)
+    run = subprocess.run(
+        ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", INSTALL["run"]],
+        env={**os.environ, "RUNNER_TEMP": str(tmp_path), "PATH": f"{tmp_path}:{os.environ['PATH']}"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 2
+    ((name, _, message),) = commands_in(run.stdout)
+    assert (name, message) == ("error", "needs Python 3.11 or later: run actions/setup-python before it")
+
+
 def test_hook_runs(deploy: Path) -> None:
     """As pre-commit runs it: entry and args, no names of files, at the top of the repository."""
     (hook,) = HOOKS
