@@ -24,6 +24,7 @@ check: tools lint ## Prove everything: linters, all tests with all tools, packag
 	.venv/bin/python benchmarks/write_tree.py --services 20 --rounds 1
 	.venv/bin/python benchmarks/chart.py --smoke
 	.venv/bin/python benchmarks/lint.py --smoke
+	.venv/bin/k8sgen lint examples
 	K8SGEN_ALL_TOOLS=1 K8SGEN_HYPOTHESIS=large $(run) pytest -n $(JOBS)
 
 tools: ## Build the pinned tools and the control plane into the cache; needs Go 1.26.

@@ -2,8 +2,8 @@
 
     python tools/docs.py [--check]
 
-`docs/reference.md` and `schemas/*.schema.json` are read off the models, `charts/service/` is made of the
-same templates and derivations as everything else. With `--check` nothing is written, and the exit status
+`docs/reference.md` and `schemas/*.schema.json` are read off the models, `docs/rules/` off the docstrings of
+the linter's rules, `charts/service/` is made of the same templates and derivations as everything else. With `--check` nothing is written, and the exit status
 is 1 when a file is not what the code says.
 """
 
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from k8sgen.chart.chart import generic_chart
 from k8sgen.features import FEATURES
+from k8sgen.report import json_report
 from k8sgen.resolve.registry import DERIVATIONS, RULES
 from k8sgen.spec.fields import SpecField, Type, fields_of
 from k8sgen.spec.json_schema import service_schema, settings_schema
@@ -24,6 +25,8 @@ from k8sgen.spec.service_spec import Spec
 from k8sgen.spec.settings import Settings
 from k8sgen.spec.settings_file import LoadedSettings
 from k8sgen.yamltext.scalars import scalar
+from rule_pages import DIRECTORY as RULE_PAGES
+from rule_pages import rule_pages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,6 +41,8 @@ def generated() -> dict[str, str]:
         "docs/reference.md": reference(),
         "schemas/service.schema.json": json.dumps(service_schema(), indent=2, ensure_ascii=False) + "\n",
         "schemas/k8sgen.schema.json": json.dumps(settings_schema(), indent=2, ensure_ascii=False) + "\n",
+        "schemas/lint.schema.json": json.dumps(json_report.schema(), indent=2, ensure_ascii=False) + "\n",
+        **rule_pages(),
         **{
             f"{GENERIC_CHART}/{path}": text
             for path, text in generic_chart(LoadedSettings().kubernetes_minor("", "")).files.items()
@@ -161,8 +166,10 @@ def main() -> int:
         for path, text in files.items()
         if not (ROOT / path).is_file() or (ROOT / path).read_text(encoding="utf-8") != text
     ]
-    chart = [path for path in (ROOT / GENERIC_CHART).rglob("*") if path.is_file()]
-    left_over = [path for path in chart if path.relative_to(ROOT).as_posix() not in files]
+    whole = [
+        path for tree in (GENERIC_CHART, RULE_PAGES) for path in (ROOT / tree).rglob("*") if path.is_file()
+    ]
+    left_over = [path for path in whole if path.relative_to(ROOT).as_posix() not in files]
     if "--check" in sys.argv[1:]:
         for path in stale:
             print(f"{path} is not what the code says: run python tools/docs.py")

@@ -51,7 +51,7 @@ class Finding:
     def fingerprint(self) -> str:
         """What stays the same when lines and list items move: rule, file, object, path and message."""
         parts = (self.rule, self.place.file, self.namespace, self.subject, self.anchor, self.message)
-        return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]
+        return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
     def __str__(self) -> str:
         return f"{self.place}: {self.severity.word}: {self.message} [{self.rule}]"

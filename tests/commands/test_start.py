@@ -60,7 +60,7 @@ def test_option_that_is_not_there(project: Path) -> None:
     assert "Did you mean '--output'?" in run.stderr
 
 
-@pytest.mark.parametrize("which", ["service", "k8sgen"])
+@pytest.mark.parametrize("which", ["service", "k8sgen", "lint"])
 def test_schema_is_the_committed_one(which: str, project: Path) -> None:
     """Editors may use the file, the command or the copy of `init`."""
     run = k8sgen("schema", which, cwd=project)

@@ -19,8 +19,8 @@ _REPLACED = dict.fromkeys(
 )
 """Further controls and line ends, marks that turn the direction of text, and what is no character."""
 _HALVES = dict.fromkeys(range(0xD800, 0xE000), 0xFFFD)
-"""Halves of surrogate pairs: bytes of a file's name that are not UTF-8."""
-_VISIBLE = _SEEN | _REPLACED
+"""Halves of surrogate pairs, such as bytes of a file's name that are not UTF-8."""
+_VISIBLE = _SEEN | _REPLACED | _HALVES
 _MULTILINE = {code: sign for code, sign in _VISIBLE.items() if chr(code) != "\n"}
 
 
@@ -31,4 +31,4 @@ def visible(text: str) -> str:
 
 def plain(text: str) -> str:
     """Text that UTF-8 and XML can carry, its line breaks kept."""
-    return text.translate(_MULTILINE).translate(_HALVES)
+    return text.translate(_MULTILINE)

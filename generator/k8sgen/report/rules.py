@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import textwrap
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 BOLD = "1"
 FAINT = "2"
 VERSION = 1
+OPTIONS = "# k8sgen.yaml\nlint:\n  options:\n    "
 EDITS = (Set, Remove, Rename)
 
 
@@ -59,13 +61,9 @@ def options(rule: Rule) -> list[tuple[str, str, str]]:
 
 
 def _described(docstring: str) -> dict[str, str]:
-    """What a docstring says of names in backquotes at the start of a sentence: "`percent` is ..."."""
-    sentences = " ".join(docstring.split()).split(". ")
-    return {
-        sentence.split("`")[1]: sentence.rstrip(".") + "."
-        for sentence in sentences
-        if sentence.startswith("`") and sentence.count("`") >= 2
-    }
+    """What a docstring says of options: "`percent`: how much. `seconds`: how long."."""
+    text = " ".join(docstring.split())
+    return dict(re.findall(r"`(\w+)`:\s*(.*?)\.?(?=\s+`\w+`:|$)", text))
 
 
 def explain(rule: Rule, width: int = 100, color: bool = False) -> str:
@@ -76,6 +74,9 @@ def explain(rule: Rule, width: int = 100, color: bool = False) -> str:
 
     def paragraphs(text: str) -> Iterator[str]:
         for paragraph in text.split("\n\n"):
+            if re.search(r"^(?:[-*|] |\s)", paragraph, re.MULTILINE):
+                yield paragraph  # a list or a table keeps its lines
+                continue
             yield textwrap.fill(
                 " ".join(paragraph.split()), max(width, 40), break_long_words=False, break_on_hyphens=False
             )
@@ -93,8 +94,11 @@ def explain(rule: Rule, width: int = 100, color: bool = False) -> str:
         *paragraphs(rule.help.why),
     ]
     if chosen := options(rule):
-        lines = [f"  {name}: {default}{f'  # {what}' if what else ''}" for name, default, what in chosen]
-        blocks += [styled("Options in k8sgen.yaml", BOLD), "\n".join(lines)]
+        lines = [f"{name}: {default}{f'  # {what}' if what else ''}" for name, default, what in chosen]
+        blocks += [
+            styled("Options", BOLD),
+            textwrap.indent(f"{OPTIONS}{rule.id}:\n", "  ") + textwrap.indent("\n".join(lines), " " * 8),
+        ]
     for label, examples in (("Bad", rule.help.bad), ("Good", rule.help.good)):
         for example in examples:
             blocks += [styled(label, BOLD), textwrap.indent(example.rstrip(), "  ")]
@@ -112,7 +116,14 @@ def ignoring(rule: Rule) -> str:
         "\n"
         "metadata:\n"
         "  annotations:\n"
-        f"    k8sgen/ignore-{rule.id}: why this object is fine"
+        f"    k8sgen/ignore-{rule.id}: why this object is fine\n"
+        "\n"
+        "# k8sgen.yaml\n"
+        "lint:\n"
+        "  exempt:\n"
+        f"    - rules: [{rule.id}]\n"
+        "      paths: [third-party/*]\n"
+        "      reason: why these are fine"
     )
 
 

@@ -36,7 +36,7 @@ def render(result: Result) -> str:
 def log(result: Result) -> dict[str, Any]:
     """The log as data: one run."""
     unknown = dict.fromkeys(each.rule for each in result.ordered if each.rule not in result.rules)
-    rules = [_rule(rule) for rule in result.rules.values()] + [{"id": identifier} for identifier in unknown]
+    rules = [_rule(rule) for rule in result.rules.values()] + [_bare(identifier) for identifier in unknown]
     indexes = {rule["id"]: index for index, rule in enumerate(rules)}
     return {
         "$schema": SCHEMA,
@@ -69,7 +69,6 @@ def _rule(rule: Rule) -> dict[str, Any]:
     text, markdown = help_texts(rule)
     described = {
         "id": rule.id,
-        "name": "".join(word.capitalize() for word in rule.id.split("-")),
         "shortDescription": {"text": rule.help.title},
         "fullDescription": {"text": " ".join(rule.help.why.split())},
         "help": {"text": text, "markdown": markdown},
@@ -80,9 +79,17 @@ def _rule(rule: Rule) -> dict[str, Any]:
             "profile": rule.profile.word,
         },
     }
+    if "-" in rule.id:  # a name must say more than the id
+        described["name"] = "".join(word.capitalize() for word in rule.id.split("-"))
     if rule.help.links:
         described["helpUri"] = rule.help.links[0]
     return described
+
+
+def _bare(identifier: str) -> dict[str, Any]:
+    """A rule of which nothing is known but its id; GitHub asks for the texts all the same."""
+    text = {"text": identifier}
+    return {"id": identifier, "shortDescription": text, "fullDescription": text, "help": text}
 
 
 def help_texts(rule: Rule) -> tuple[str, str]:
@@ -144,8 +151,8 @@ def _artifact(result: Result, file: str) -> dict[str, Any]:
 
     if is_stream(file):
         return {"uri": "stdin"}
-    path = result.path(file).encode("utf-8", "surrogateescape")
-    if path.startswith(b"/"):
+    path = plain(result.path(file))
+    if path.startswith("/"):
         return {"uri": "file://" + quote(path)}
     return {"uri": quote(path), "uriBaseId": ROOT}
 

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import re
 import textwrap
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from k8sgen.findings import Severity
 from k8sgen.report.characters import visible
+from k8sgen.report.result import number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,6 +27,8 @@ TAB = 8
 """Columns between tab stops, as terminals have them."""
 IN_FULL = 3
 """Findings of one group that are shown in full."""
+MANY = 20
+"""Findings beyond which the rules are counted before the summary."""
 STYLES = {Severity.ERROR: "1;31", Severity.WARNING: "1;33", Severity.INFO: "1;36"}
 BOLD = "1"
 FAINT = "2"
@@ -47,7 +51,18 @@ class Text:
     def render(self) -> str:
         """The blocks with an empty line between them."""
         blocks = ["\n".join(self.group(group)) for group in groups(self.result.ordered)]
+        if len(self.result.findings) > MANY:
+            blocks.append("\n".join(self.totals()))
         return "\n\n".join([*blocks, self.summary()]) + "\n"
+
+    def totals(self) -> Iterator[str]:
+        """How often each rule was broken, the worst and the most frequent first."""
+        counts = Counter((finding.severity, finding.rule) for finding in self.result.findings)
+        width = max(len(rule) for _, rule in counts)
+        for (severity, rule), count in sorted(
+            counts.items(), key=lambda item: (-item[0][0], -item[1], item[0][1])
+        ):
+            yield f"{rule.ljust(width)}  {self.styled(number(count, severity.word), STYLES[severity])}"
 
     def summary(self) -> str:
         """The last line, in the color of the worst finding."""
@@ -142,24 +157,15 @@ def marked(line: str, column: int, length: int, width: int) -> tuple[str, int, i
     two columns and marks that join the letter before none. A line longer than `width` is cut to the part
     around the value.
     """
-    from rich.cells import cell_len
-
     line = line.rstrip("\r\n")
     start = min(max(column - 1, 0), len(line))
-    end = min(max(start + max(length, 1), start), len(line))
-    cells: list[str] = []
-    at = 0
-    offsets: list[int] = []
-    for character in line:
-        offsets.append(at)
-        shown = " " * (TAB - at % TAB) if character == "\t" else visible(character)
-        at += cell_len(shown)
-        cells.append(shown)
-    offsets.append(at)
+    end = min(start + max(length, 1), len(line))
+    cells, offsets = columns(line)
     first, last = offsets[start], offsets[end]
     begin, stop = 0, len(cells)
-    if at > width:
-        begin = next(index for index in range(start + 1) if offsets[start] - offsets[index] <= width // 3)
+    if offsets[-1] > width:
+        if last > width - 2:  # the value would be cut off: begin a third of the width before it
+            begin = next(index for index in range(start + 1) if first - offsets[index] <= width // 3)
         stop = max(
             (index for index in range(begin, len(cells) + 1) if offsets[index] - offsets[begin] <= width - 2),
             default=begin,
@@ -169,3 +175,19 @@ def marked(line: str, column: int, length: int, width: int) -> tuple[str, int, i
     shift = offsets[begin] - len(lead)
     last = min(last, offsets[stop])
     return lead + text + ("…" if stop < len(cells) else ""), first - shift, max(1, last - first)
+
+
+def columns(line: str) -> tuple[Sequence[str], Sequence[int]]:
+    """Each character as it is shown and the column where it starts; the last number is where the line ends."""
+    if line.isascii() and line.isprintable():
+        return line, range(len(line) + 1)
+    from rich.cells import cell_len
+
+    cells: list[str] = []
+    offsets = [0]
+    for character in line:
+        at = offsets[-1]
+        shown = " " * (TAB - at % TAB) if character == "\t" else visible(character)
+        cells.append(shown)
+        offsets.append(at + cell_len(shown))
+    return cells, offsets
