@@ -18,6 +18,18 @@ RULES = (
     "selector-changed",
     "selector-has-version",
     # probes
+    "probe-port-unknown",
+    "startup-budget-too-short",
+    "liveness-kills-slow-start",
+    "liveness-equals-readiness",
+    "liveness-checks-dependency",
+    "readiness-missing",
+    "probe-timeout-exceeds-period",
+    "liveness-timeout-one-second",
+    "long-initial-delay",
+    "probe-port-undeclared",
+    "startup-probe-missing",
+    "liveness-missing",
     # resources
     "ephemeral-storage",
     "requests-equal-limits",
