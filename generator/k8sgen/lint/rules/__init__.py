@@ -51,6 +51,10 @@ RULES = (
     "memory-limit-missing",
     "fractional-bytes",
     # runtime
+    "jvm-heap-exceeds-limit",
+    "node-heap-exceeds-limit",
+    "go-memory-limit",
+    "go-max-procs",
     # security
     "image-digest",
     "image-pull-policy",
