@@ -5,7 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from k8sgen.lint.index import Manifests
     from k8sgen.lint.workload import Container, Workload
+    from k8sgen.manifests import Manifest
+
+SCRAPED = ("metric", "telemetry", "monitoring", "prometheus")
+"""What the names of ports that only answer with measurements say."""
 
 
 def port_number(container: Container, port: int | str | None) -> int | str | None:
@@ -27,3 +32,20 @@ def serving(workload: Workload) -> Container | None:
     """The container that most likely answers requests: the first one with ports, else the first."""
     mains = workload.containers
     return next((each for each in mains if each.ports), mains[0] if mains else None)
+
+
+def requesting(manifests: Manifests, workload: Workload) -> list[Manifest]:
+    """The Services over which others wait for answers of its pods.
+
+    Not those that only let pods of a cluster find each other before they are ready, nor those of which
+    every port is scraped for measurements: nobody misses one of these.
+    """
+    return [
+        service
+        for service in manifests.services_of(workload)
+        if not service.get("spec", "publishNotReadyAddresses")
+        and not all(
+            any(word in str(port.get("name", "")) for word in SCRAPED)
+            for port in service.get("spec", "ports") or ({},)
+        )
+    ]

@@ -52,7 +52,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from k8sgen.findings import Severity
-from k8sgen.lint.ports import serving
+from k8sgen.lint.ports import requesting, serving
 from k8sgen.lint.rule import Category, Fault, Profile
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def check(manifests: Manifests) -> Iterator[Fault]:
         if not workload.runs_for_ever or any(each.probe("liveness") for each in workload.running):
             continue
         container = serving(workload)
-        if container and manifests.services_of(workload):
+        if container and requesting(manifests, workload):
             yield container.fault(
                 ("livenessProbe",),
                 f'container "{container.name}" serves and has no livenessProbe, so a hung process stays',

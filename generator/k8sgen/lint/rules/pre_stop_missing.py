@@ -52,7 +52,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from k8sgen.findings import Severity
-from k8sgen.lint.ports import serving
+from k8sgen.lint.ports import requesting, serving
 from k8sgen.lint.rollouts import is_rolling, steps
 from k8sgen.lint.rule import Category, Fault, Profile
 from k8sgen.lint.stopping import pre_stop
@@ -74,7 +74,7 @@ def check(manifests: Manifests) -> Iterator[Fault]:
         if any(pre_stop(each) for each in workload.running) or not goes_on(manifests, workload):
             continue
         container = serving(workload)
-        services = manifests.services_of(workload)
+        services = requesting(manifests, workload)
         if container and container.ports and services:
             native = "lifecycle.preStop: {sleep: {seconds: 5}}"
             shell = 'lifecycle.preStop: {exec: {command: [sh, -c, "sleep 5"]}}'

@@ -68,6 +68,7 @@ def check(manifests: Manifests) -> Iterator[Fault]:
                 way = next(iter(probe.handler), "")
                 port = probe.port
                 if isinstance(port, int) and port not in declared and not dig(probe.data, way, "host"):
+                    declared.add(port)  # said once a pod
                     numbers = ", ".join(str(each.get("containerPort")) for each in container.ports)
                     yield probe.fault(
                         (way, "port"),

@@ -50,7 +50,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from k8sgen.findings import Severity
-from k8sgen.lint.ports import serving
+from k8sgen.lint.ports import requesting, serving
 from k8sgen.lint.rule import Category, Fault, Profile
 
 if TYPE_CHECKING:
@@ -69,8 +69,8 @@ def check(manifests: Manifests) -> Iterator[Fault]:
         if not workload.runs_for_ever or any(each.probe("readiness") for each in workload.running):
             continue
         container = serving(workload)
-        services = manifests.services_of(workload)
-        if container is None or all(each.get("spec", "publishNotReadyAddresses") for each in services):
+        services = requesting(manifests, workload)
+        if container is None or not services:
             continue
         service = services[0]
         yield container.fault(

@@ -55,6 +55,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from k8sgen.findings import Severity
+from k8sgen.lint.ports import requesting
 from k8sgen.lint.rollouts import is_rolling, pods_in_words, resolved, steps
 from k8sgen.lint.rule import Category, Fault, Profile
 from k8sgen.lint.volumes import claims
@@ -77,7 +78,7 @@ def check(manifests: Manifests) -> Iterator[Fault]:
         if pods < 1 or not bounds or not is_rolling(workload):
             continue
         surge, unavailable = steps(workload, pods)
-        if unavailable < pods or next(claims(workload), None) or not manifests.services_of(workload):
+        if unavailable < pods or next(claims(workload), None) or not requesting(manifests, workload):
             continue
         field = "maxUnavailable" if "maxUnavailable" in bounds else "maxSurge"
         if surge == 0 and resolved(bounds.get("maxUnavailable", "25%"), pods, up=False) == 0:

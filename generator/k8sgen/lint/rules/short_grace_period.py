@@ -52,6 +52,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from k8sgen.findings import Severity
+from k8sgen.lint.ports import requesting
 from k8sgen.lint.rule import Category, Fault, Profile
 from k8sgen.lint.stopping import grace_period, pause
 
@@ -80,7 +81,7 @@ def check(manifests: Manifests, options: Options) -> Iterator[Fault]:
             continue
         if grace <= max((pause(each) for each in workload.running), default=0):
             continue  # grace-period-too-short says it already
-        if services := manifests.services_of(workload):
+        if services := requesting(manifests, workload):
             yield workload.pod_fault(
                 ("terminationGracePeriodSeconds",),
                 f"a grace period of {grace} s cuts off requests that {services[0].subject} still sends",
