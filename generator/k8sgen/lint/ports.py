@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from k8sgen.lint.index import Manifests
@@ -43,9 +43,15 @@ def requesting(manifests: Manifests, workload: Workload) -> list[Manifest]:
     return [
         service
         for service in manifests.services_of(workload)
-        if not service.get("spec", "publishNotReadyAddresses")
-        and not all(
-            any(word in str(port.get("name", "")) for word in SCRAPED)
-            for port in service.get("spec", "ports") or ({},)
-        )
+        if not service.get("spec", "publishNotReadyAddresses") and not all(map(is_scraped, ports_of(service)))
     ]
+
+
+def ports_of(service: Manifest) -> list[dict[str, Any]]:
+    """The ports of a Service; one without a name where it has none."""
+    return service.get("spec", "ports") or [{}]
+
+
+def is_scraped(port: dict[str, Any]) -> bool:
+    """Whether a Service's port gives only measurements, as its name says."""
+    return any(word in str(port.get("name", "")) for word in SCRAPED)

@@ -1,4 +1,4 @@
-"""The persistent volumes that pods share."""
+"""What pods share with each other and with their node: claims, directories and ports."""
 
 from __future__ import annotations
 
@@ -21,3 +21,13 @@ def claims(workload: Workload) -> Iterator[tuple[Pointer, str]]:
     for index, volume in enumerate(workload.pod.get("volumes") or ()):
         if name := dig(volume, "persistentVolumeClaim", "claimName"):
             yield ("volumes", index, "persistentVolumeClaim", "claimName"), str(name)
+
+
+def exclusive(workload: Workload) -> bool:
+    """Whether its pods keep something that two of them can often not share: a claim, or parts of their node."""
+    return (
+        next(claims(workload), None) is not None
+        or bool(workload.pod.get("hostNetwork"))
+        or any("hostPath" in volume for volume in workload.pod.get("volumes") or ())
+        or any("hostPort" in port for _, port in workload.named_ports())
+    )

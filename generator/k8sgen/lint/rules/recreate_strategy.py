@@ -75,13 +75,12 @@ from typing import TYPE_CHECKING
 
 from k8sgen.findings import Severity
 from k8sgen.lint.rule import Category, Fault, Profile
-from k8sgen.lint.volumes import claims
+from k8sgen.lint.volumes import exclusive
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from k8sgen.lint.index import Manifests
-    from k8sgen.lint.workload import Workload
 
 SEVERITY = Severity.INFO
 CATEGORY = Category.ROLLOUT
@@ -93,7 +92,7 @@ def check(manifests: Manifests) -> Iterator[Fault]:
     for workload in manifests.workloads("Deployment", "StatefulSet", "DaemonSet"):
         field = "strategy" if workload.kind == "Deployment" else "updateStrategy"
         strategy = workload.manifest.get("spec", field, "type")
-        if strategy not in {"Recreate", "OnDelete"} or bound(workload):
+        if strategy not in {"Recreate", "OnDelete"} or exclusive(workload):
             continue
         if strategy == "OnDelete" or manifests.services_of(workload):
             what = "takes all pods down" if strategy == "Recreate" else "changes no pod until it is deleted"
@@ -102,13 +101,3 @@ def check(manifests: Manifests) -> Iterator[Fault]:
                 f'{field} "{strategy}" {what} when the version changes',
                 "write RollingUpdate",
             )
-
-
-def bound(workload: Workload) -> bool:
-    """Whether its pods keep something that two of them cannot share."""
-    return (
-        next(claims(workload), None) is not None
-        or bool(workload.pod.get("hostNetwork"))
-        or any("hostPath" in volume for volume in workload.pod.get("volumes") or ())
-        or any("hostPort" in port for _, port in workload.named_ports())
-    )

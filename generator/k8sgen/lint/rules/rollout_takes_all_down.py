@@ -3,7 +3,8 @@
 A rolling update may take `maxUnavailable` pods away before new ones are ready, whatever `maxSurge` says. At
 one replica `maxUnavailable: 1` is all of them. So is a percentage that rounds down to 0 next to
 `maxSurge: 0`: Kubernetes then takes 1 rather than stand still. Reported for pods that a Service sends
-requests to; those with a volume of their own can often not do otherwise.
+requests to; those that keep a volume or a port of their
+node can often not do otherwise.
 
 Bad:
 apiVersion: apps/v1
@@ -58,7 +59,7 @@ from k8sgen.findings import Severity
 from k8sgen.lint.ports import requesting
 from k8sgen.lint.rollouts import is_rolling, pods_in_words, resolved, steps
 from k8sgen.lint.rule import Category, Fault, Profile
-from k8sgen.lint.volumes import claims
+from k8sgen.lint.volumes import exclusive
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -78,7 +79,7 @@ def check(manifests: Manifests) -> Iterator[Fault]:
         if pods < 1 or not bounds or not is_rolling(workload):
             continue
         surge, unavailable = steps(workload, pods)
-        if unavailable < pods or next(claims(workload), None) or not requesting(manifests, workload):
+        if unavailable < pods or exclusive(workload) or not requesting(manifests, workload):
             continue
         field = "maxUnavailable" if "maxUnavailable" in bounds else "maxSurge"
         if surge == 0 and resolved(bounds.get("maxUnavailable", "25%"), pods, up=False) == 0:
