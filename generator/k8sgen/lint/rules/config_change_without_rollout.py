@@ -1,8 +1,8 @@
 """A changed ConfigMap or Secret reaches the pods.
 
 Variables, and files mounted with `subPath`, keep the values that they had when the pod started: a changed
-ConfigMap changes nothing until something else restarts the pods, some of them early, some late. A checksum
-of it in an annotation of the pod template, or in its name, makes the change a rollout.
+ConfigMap changes nothing until something else restarts the pods, some of them early, some late. A
+checksum of it in an annotation of the pod template, or in its name, makes the change a rollout.
 
 Bad:
 apiVersion: apps/v1

@@ -1,10 +1,10 @@
 """GOMEMLIMIT leaves a tenth of the memory limit to what Go does not count.
 
-Go's collector works harder as memory nears `GOMEMLIMIT`; Go does not read the container's limit by itself.
-What it does not count (C memory, the binary, the kernel's buffers for it) needs room below the limit, 5 to
-10 % as the guide says: at the limit itself the kernel kills the process first. Go's units are `MiB` and
-`GiB`: a program that is given `512Mi` ends at once. That a program is written in Go is declared: by the
-spec, or by the annotation `k8sgen/runtime`.
+Go's collector works harder as memory nears `GOMEMLIMIT`; Go does not read the container's limit by
+itself. What it does not count (C memory, the binary, the kernel's buffers for it) needs room below the
+limit, 5 to 10 % as the guide says: at the limit itself the kernel kills the process first. Go's units are
+`MiB` and `GiB`: a program that is given `512Mi` ends at once. That a program is written in Go is
+declared: by the spec, or by the annotation `k8sgen/runtime`.
 
 Bad:
 apiVersion: apps/v1

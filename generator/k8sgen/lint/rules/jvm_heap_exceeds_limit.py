@@ -1,7 +1,7 @@
 """The JVM's heap leaves room below the memory limit.
 
-Besides its heap a JVM needs memory for classes, compiled code, threads and buffers. With a heap as large as
-the container's memory limit the kernel kills it before the collector sees a reason to work harder, and
+Besides its heap a JVM needs memory for classes, compiled code, threads and buffers. With a heap as large
+as the container's memory limit the kernel kills it before the collector sees a reason to work harder, and
 the log says nothing. `MaxRAMPercentage` above 80 leaves too little in the same way.
 
 Bad:

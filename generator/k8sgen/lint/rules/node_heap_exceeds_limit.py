@@ -1,7 +1,7 @@
 """Node.js keeps its old space below the memory limit.
 
-`--max-old-space-size` is in MiB, and counts only V8's old objects; buffers, code and young objects come on
-top. At the container's memory limit the kernel kills the process before V8 collects in earnest.
+`--max-old-space-size` is in MiB, and counts only V8's old objects; buffers, code and young objects come
+on top. At the container's memory limit the kernel kills the process before V8 collects in earnest.
 
 Bad:
 apiVersion: apps/v1

@@ -1,9 +1,9 @@
 """A pod that gets requests waits before it stops.
 
-When a pod is deleted, two things happen at the same time: it gets SIGTERM, and proxies begin to learn that
-it is going. A program that stops at once refuses the requests that still arrive, which clients see as 502
-on every rollout. A preStop hook that sleeps some seconds closes the gap. A program that goes on serving
-for some seconds after SIGTERM needs none: ignore the rule there, with that as the reason.
+When a pod is deleted, two things happen at the same time: it gets SIGTERM, and proxies begin to learn
+that it is going. A program that stops at once refuses the requests that still arrive, which clients see
+as 502 on every rollout. A preStop hook that sleeps some seconds closes the gap. A program that goes on
+serving for some seconds after SIGTERM needs none: ignore the rule there, with that as the reason.
 
 Bad:
 apiVersion: apps/v1

@@ -1,8 +1,8 @@
 """A probe asks a port that some container declares.
 
-Declaring a port is documentation to Kubernetes: a probe of a number that nobody declares is legal and
-may work. Where a container declares other ports, though, it is often a number that was changed in one
-place and not in the other, and then every probe fails.
+Declaring a port is documentation to Kubernetes: a probe of a number that nobody declares is legal and may
+work. Where a container declares other ports, though, it is often a number that was changed in one place
+and not in the other, and then every probe fails.
 
 Bad:
 apiVersion: apps/v1

@@ -1,8 +1,8 @@
 """A probe names a port that its container declares.
 
 The kubelet looks a port's name up in the container that the probe belongs to, and nowhere else. A name
-that it does not find gives the result Unknown: the liveness probe never restarts anything, the startup
-or readiness probe never succeeds, and no event says why. Hooks that name a port are looked at as well.
+that it does not find gives the result Unknown: the liveness probe never restarts anything, the startup or
+readiness probe never succeeds, and no event says why. Hooks that name a port are looked at as well.
 
 Bad:
 apiVersion: apps/v1

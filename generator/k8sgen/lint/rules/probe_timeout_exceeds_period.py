@@ -1,8 +1,8 @@
 """A probe's time-out is at most its period.
 
 Probes of a container run one after the other. One that may take longer than `periodSeconds` delays the
-next, so that `failureThreshold` failures take the time-out instead of the period each: what looks like
-3 times 5 s is then 3 times 10 s.
+next, so that `failureThreshold` failures take the time-out instead of the period each: what looks like 3
+times 5 s is then 3 times 10 s.
 
 Bad:
 apiVersion: apps/v1

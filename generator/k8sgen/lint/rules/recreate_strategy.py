@@ -1,8 +1,8 @@
 """A new version replaces the old one without a gap.
 
-`Recreate` stops all pods before it starts new ones, so that nothing answers in between. `OnDelete` changes
-nothing until somebody deletes pods by hand. Pods that keep a volume or a port of their node often cannot do
-otherwise, and are not reported.
+`Recreate` stops all pods before it starts new ones, so that nothing answers in between. `OnDelete`
+changes nothing until somebody deletes pods by hand. Pods that keep a volume or a port of their node often
+cannot do otherwise, and are not reported.
 
 Bad:
 apiVersion: apps/v1

@@ -1,9 +1,9 @@
 """A rollout needs no node more than its pods do.
 
-Pods that must not share a node with their like need one node more than there are pods while a rollout runs:
-the old ones stay (`maxUnavailable` is 25% unless given, rounded down, so 0 for up to 3 pods) and the new
-one finds no place. The rollout then waits for ever. How many nodes there are is
-not known here, so this is worth knowing rather than wrong; declare it with the annotation `k8sgen/nodes`.
+Pods that must not share a node with their like need one node more than there are pods while a rollout
+runs: the old ones stay (`maxUnavailable` is 25% unless given, rounded down, so 0 for up to 3 pods) and
+the new one finds no place. The rollout then waits for ever. How many nodes there are is not known here,
+so this is worth knowing rather than wrong; declare it with the annotation `k8sgen/nodes`.
 
 Bad:
 apiVersion: apps/v1

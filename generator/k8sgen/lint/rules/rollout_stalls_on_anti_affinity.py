@@ -1,9 +1,9 @@
 """A rollout finds a node for its additional pod.
 
-Pods that must not share a node with their like need one node more than there are pods while a rollout runs:
-the old ones stay (`maxUnavailable` is 25% unless given, rounded down, so 0 for up to 3 pods) and the new
-one finds no place. The rollout then waits for ever. How many nodes there are for it is declared: by
-the spec, or by the annotation `k8sgen/nodes` (`k8sgen/zones` for zones).
+Pods that must not share a node with their like need one node more than there are pods while a rollout
+runs: the old ones stay (`maxUnavailable` is 25% unless given, rounded down, so 0 for up to 3 pods) and
+the new one finds no place. The rollout then waits for ever. How many nodes there are for it is declared:
+by the spec, or by the annotation `k8sgen/nodes` (`k8sgen/zones` for zones).
 
 Bad:
 apiVersion: apps/v1

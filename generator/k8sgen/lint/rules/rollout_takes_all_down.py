@@ -1,10 +1,9 @@
 """A rollout leaves a pod that serves.
 
-A rolling update may take `maxUnavailable` pods away before new ones are ready, whatever `maxSurge` says. At
-one replica `maxUnavailable: 1` is all of them. So is a percentage that rounds down to 0 next to
+A rolling update may take `maxUnavailable` pods away before new ones are ready, whatever `maxSurge` says.
+At one replica `maxUnavailable: 1` is all of them. So is a percentage that rounds down to 0 next to
 `maxSurge: 0`: Kubernetes then takes 1 rather than stand still. Reported for pods that a Service sends
-requests to; those that keep a volume or a port of their
-node can often not do otherwise.
+requests to; those that keep a volume or a port of their node can often not do otherwise.
 
 Bad:
 apiVersion: apps/v1

@@ -1,7 +1,7 @@
 """The startup probe waits until a start is through.
 
-A startup probe that fails `failureThreshold` times restarts the container. The first probe may come
-right after `initialDelaySeconds`, so what it surely leaves is that and (`failureThreshold` - 1) times
+A startup probe that fails `failureThreshold` times restarts the container. The first probe may come right
+after `initialDelaySeconds`, so what it surely leaves is that and (`failureThreshold` - 1) times
 `periodSeconds`: one period less than often said. How long a start takes is declared: by the spec, or by
 the annotation `k8sgen/startup-seconds`.
 

@@ -1,8 +1,8 @@
 """A liveness probe comes with a startup probe.
 
 Without a startup probe, liveness has two jobs that pull in different directions: it should notice a hung
-process soon, and leave a slow start alone. A start that takes longer than usual, on a busy node or
-after a migration, is then killed. Reported are liveness probes that restart within 30 s of the start.
+process soon, and leave a slow start alone. A start that takes longer than usual, on a busy node or after
+a migration, is then killed. Reported are liveness probes that restart within 30 s of the start.
 
 Bad:
 apiVersion: apps/v1

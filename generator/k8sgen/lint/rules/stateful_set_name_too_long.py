@@ -1,8 +1,8 @@
 """A StatefulSet's name has at most 52 characters.
 
-Each pod of a StatefulSet gets the label `controller-revision-hash`: the name, a dash, and a hash of up to 10
-characters. A label has at most 63, so the pods of a longer name are refused, and the StatefulSet stays at
-0 of its replicas. Its own name may have more, so that nothing else says it.
+Each pod of a StatefulSet gets the label `controller-revision-hash`: the name, a dash, and a hash of up to
+10 characters. A label has at most 63, so the pods of a longer name are refused, and the StatefulSet stays
+at 0 of its replicas. Its own name may have more, so that nothing else says it.
 
 Bad:
 apiVersion: apps/v1
