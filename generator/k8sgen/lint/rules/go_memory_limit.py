@@ -159,7 +159,7 @@ def judge_variable(container: Container, index: int, limit: int | None, percent:
         return
     aim = int(match[1]) * UNITS[match[2]]
     if limit and aim * 100 > limit * percent:
-        share = f"{aim * 100 // limit} % of"
+        share = f"{-(-aim * 100 // limit)} % of"
         yield container.fault(
             steps,
             f"a GOMEMLIMIT of {size(aim)} is {share if aim <= limit else 'above'} the memory limit of {size(limit)}",

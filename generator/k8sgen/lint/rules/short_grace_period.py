@@ -79,7 +79,8 @@ def check(manifests: Manifests, options: Options) -> Iterator[Fault]:
         grace = grace_period(workload)
         if not workload.runs_for_ever or grace > options.seconds:
             continue
-        if grace <= max((pause(each) for each in workload.running), default=0):
+        longest = max((pause(each) for each in workload.running), default=0)
+        if longest and grace <= longest:
             continue  # grace-period-too-short says it already
         if services := requesting(manifests, workload):
             yield workload.pod_fault(
