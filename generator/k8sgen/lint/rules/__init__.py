@@ -11,6 +11,16 @@ if TYPE_CHECKING:
 RULES = (
     # availability
     "budget-blocks-drain",
+    "budget-without-policy",
+    "overlapping-budgets",
+    "budget-missing",
+    "budget-selects-nothing",
+    "budget-keeps-broken-pods",
+    "single-replica",
+    "spread-missing",
+    "spread-misses-own-pods",
+    "spread-counts-old-pods",
+    "spread-cannot-be-met",
     # rollout
     "latest-tag",
     "selector-changed",
