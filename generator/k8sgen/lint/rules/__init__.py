@@ -30,6 +30,14 @@ RULES = (
     # security
     # network
     # scaling
+    "autoscaler-without-request",
+    "autoscaler-never-scales",
+    "two-autoscalers",
+    "overlapping-selectors",
+    "autoscaler-and-replicas",
+    "autoscaler-target-missing",
+    "autoscaler-fixed",
+    "autoscaler-minimum-one",
     # correctness
     "duplicate-key",
     # hygiene
