@@ -139,6 +139,10 @@ class Manifests:
         """The objects to judge of some kinds."""
         return (each for each in self.objects if each.kind in kinds)
 
+    def services(self) -> Iterator[Manifest]:
+        """The Services to judge; not those of Knative, which share only the name."""
+        return (each for each in self.objects if each.kind == "Service" and not each.group)
+
     def workloads(self, *kinds: str) -> Iterator[Workload]:
         """What makes pods, among the objects to judge; of some kinds only, when they are named."""
         for each in self.objects:

@@ -29,6 +29,17 @@ RULES = (
     # runtime
     # security
     # network
+    "target-port-unknown",
+    "target-port-undeclared",
+    "service-selects-nothing",
+    "service-monitor-port",
+    "service-monitor-selects-nothing",
+    "policy-blocks-scrape",
+    "policy-without-dns",
+    "policy-selects-nothing",
+    "ingress-backend-missing",
+    "stateful-set-service",
+    "service-links-collide",
     # scaling
     "autoscaler-without-request",
     "autoscaler-never-scales",
