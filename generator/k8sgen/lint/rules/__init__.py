@@ -38,6 +38,11 @@ RULES = (
     "policy-without-dns",
     "policy-selects-nothing",
     "ingress-backend-missing",
+    "ingress-path-conflict",
+    "ingress-class-annotation",
+    "ingress-without-class",
+    "ingress-without-tls",
+    "grpc-behind-cluster-ip",
     "stateful-set-service",
     "service-links-collide",
     # scaling
