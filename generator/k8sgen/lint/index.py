@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from copy import copy
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from k8sgen.lint.scopes import scopes_of
 from k8sgen.lint.selectors import Selector, SelectorIndex
@@ -23,6 +23,17 @@ Before = tuple[str, str, str, str, str]
 
 SCALERS = {"HorizontalPodAutoscaler": "autoscaling", "ScaledObject": "keda.sh"}
 """Kinds that set the replicas of others, with their API groups."""
+ALL_NAMESPACES = "*"
+INGRESS_CLASS = "kubernetes.io/ingress.class"
+
+
+class IngressPath(NamedTuple):
+    """What an Ingress claims of a controller."""
+
+    ingress_class: str
+    host: str
+    path: str
+    path_type: str
 
 
 class Manifests:
@@ -68,10 +79,15 @@ class Manifests:
         self._policies: SelectorIndex[Manifest] = SelectorIndex()
         self._owners: SelectorIndex[Workload] = SelectorIndex()
         self._scalers: dict[tuple[Scope, str, str, str], list[Manifest]] = {}
+        self._labelled_services: dict[tuple[Scope, str, str, str], list[Manifest]] = {}
+        self._foreign_pods: dict[tuple[Scope, str, str, str], list[dict[str, Any]]] = {}
+        self._present: set[tuple[Scope, str, str]] = set()
+        self._paths: dict[tuple[Scope, str, IngressPath], list[Manifest]] = {}
         for each in objects:
-            self._file(each)
+            self._file_selector(each)
+            self._file_target(each)
 
-    def _file(self, each: Manifest) -> None:
+    def _file_selector(self, each: Manifest) -> None:
         scope, namespace = self.scope(each), each.namespace
         if each.kind == "Service" and (labels := each.map("spec", "selector")):
             self._services.add(scope, namespace, Selector(labels), each, self._counts)
@@ -87,6 +103,23 @@ class Manifests:
         workload = self._workloads.get(id(each))
         if workload and (selector := Selector.of(workload.spec.get("selector"))) and not selector.empty:
             self._owners.add(scope, namespace, selector, workload, self._counts)
+
+    def _file_target(self, each: Manifest) -> None:
+        """File an object under what others ask for."""
+        scope, namespace = self.scope(each), each.namespace
+        self._present.add((scope, namespace, each.kind))
+        if each.kind == "Service" and not each.group:
+            for label in each.map("metadata", "labels").items():
+                for inside in (namespace, ALL_NAMESPACES):
+                    self._labelled_services.setdefault((scope, inside, *label), []).append(each)
+        elif is_ingress(each):
+            for path in ingress_paths(each):
+                self._paths.setdefault((scope, namespace, path), []).append(each)
+        elif id(each) not in self._workloads:
+            labels = dig(each.data, "spec", "template", "metadata", "labels")
+            for label in labels.items() if isinstance(labels, dict) else ():
+                if isinstance(label[1], str):
+                    self._foreign_pods.setdefault((scope, namespace, *label), []).append(labels)
 
     def share(self, objects: Sequence[Manifest]) -> Manifests:
         """The same lookups, with only these objects to judge."""
@@ -105,6 +138,10 @@ class Manifests:
     def of_kind(self, *kinds: str) -> Iterator[Manifest]:
         """The objects to judge of some kinds."""
         return (each for each in self.objects if each.kind in kinds)
+
+    def services(self) -> Iterator[Manifest]:
+        """The Services to judge; not those of Knative, which share only the name."""
+        return (each for each in self.objects if each.kind == "Service" and not each.group)
 
     def workloads(self, *kinds: str) -> Iterator[Workload]:
         """What makes pods, among the objects to judge; of some kinds only, when they are named."""
@@ -175,12 +212,72 @@ class Manifests:
             for owner in index.selecting(scope, workload.namespace, workload.labels)
         ]
 
+    def policies_for(self, near: Manifest, labels: Mapping[str, Any]) -> list[Manifest]:
+        """The NetworkPolicies of `near`'s namespace that apply to pods with these labels."""
+        return [
+            policy
+            for scope in self.seen_by(near)
+            for policy in self._policies.selecting(scope, near.namespace, labels)
+        ]
+
+    def labelled_services(
+        self, near: Manifest, selector: Selector, namespace: str | None = None
+    ) -> list[Manifest]:
+        """The Services that carry labels of their own; with ALL_NAMESPACES those of any namespace.
+
+        A selector without plain labels finds nothing: what it asks for would cost a look at every Service.
+        """
+        inside = near.namespace if namespace is None else namespace
+        if not selector.labels:
+            return []
+        found: list[Manifest] = []
+        for scope in self.seen_by(near):
+            candidates = min(
+                (
+                    self._labelled_services.get((scope, inside, *label), [])
+                    for label in selector.labels.items()
+                ),
+                key=len,
+            )
+            found += [each for each in candidates if selector.matches(each.map("metadata", "labels"))]
+        return found
+
+    def has(self, near: Manifest, *kinds: str, namespace: str | None = None) -> bool:
+        """Whether `near` sees any object of these kinds, in its own namespace unless another is named."""
+        inside = near.namespace if namespace is None else namespace
+        return any((scope, inside, kind) in self._present for scope in self.seen_by(near) for kind in kinds)
+
+    def selects_foreign(self, near: Manifest, selector: Selector) -> bool:
+        """Whether a selector selects pods of a kind that is not Kubernetes' own, such as an Argo Rollout."""
+        return any(
+            selector.matches(labels)
+            for scope in self.seen_by(near)
+            for label in list(selector.labels.items())[:1]
+            for labels in self._foreign_pods.get((scope, near.namespace, *label), ())
+        )
+
+    def ingresses_at(self, near: Manifest, path: IngressPath) -> list[Manifest]:
+        """The Ingresses of `near`'s namespace that claim a path."""
+        return [
+            found
+            for scope in self.seen_by(near)
+            for found in self._paths.get((scope, near.namespace, path), ())
+        ]
+
     def scalers_of(self, workload: Workload) -> list[Manifest]:
         """The HorizontalPodAutoscalers and KEDA ScaledObjects that scale it."""
+        return self._scalers_at(workload.manifest, workload.kind, workload.name)
+
+    def rivals(self, scaler: Manifest) -> list[Manifest]:
+        """All that scale what an autoscaler scales, itself included."""
+        target = scaler.map("spec", "scaleTargetRef")
+        return self._scalers_at(scaler, text(target.get("kind")) or "Deployment", text(target.get("name")))
+
+    def _scalers_at(self, near: Manifest, kind: str, name: str) -> list[Manifest]:
         return [
             scaler
-            for scope in self.seen_by(workload.manifest)
-            for scaler in self._scalers.get((scope, workload.kind, workload.namespace, workload.name), ())
+            for scope in self.seen_by(near)
+            for scaler in self._scalers.get((scope, kind, near.namespace, name), ())
         ]
 
     def scaled_by(self, scaler: Manifest) -> Workload | None:
@@ -221,3 +318,25 @@ def is_workload(manifest: Manifest) -> bool:
 def is_scaler(manifest: Manifest) -> bool:
     """Whether an object sets the replicas of others."""
     return SCALERS.get(manifest.kind) == manifest.group
+
+
+def is_ingress(manifest: Manifest) -> bool:
+    """Whether an object is an Ingress of Kubernetes, old or new."""
+    return manifest.kind == "Ingress" and manifest.group in {"networking.k8s.io", "extensions"}
+
+
+def ingress_class(ingress: Manifest) -> str:
+    """The class that an Ingress names, by its field or by the old annotation."""
+    return text(ingress.get("spec", "ingressClassName")) or text(
+        ingress.get("metadata", "annotations", INGRESS_CLASS)
+    )
+
+
+def ingress_paths(ingress: Manifest) -> Iterator[IngressPath]:
+    """What the rules of an Ingress claim."""
+    chosen = ingress_class(ingress)
+    for rule in ingress.get("spec", "rules") or ():
+        for path in dig(rule, "http", "paths") or ():
+            yield IngressPath(
+                chosen, text(dig(rule, "host")), text(dig(path, "path")) or "/", text(dig(path, "pathType"))
+            )

@@ -34,6 +34,12 @@ class Selector:
             labels if isinstance(labels, dict) else {}, expressions if isinstance(expressions, list) else None
         )
 
+    def __str__(self) -> str:
+        """As people write it for kubectl: `app=orders,tier in (a, b)`."""
+        return ",".join(
+            [*(f"{key}={value}" for key, value in self.labels.items()), *map(_expression, self.expressions)]
+        )
+
     @property
     def empty(self) -> bool:
         """Whether it selects everything."""
@@ -59,6 +65,18 @@ def _holds(expression: dict[str, Any], labels: Mapping[str, Any]) -> bool:
         case "DoesNotExist":
             return key not in labels
     return False
+
+
+def _expression(expression: dict[str, Any]) -> str:
+    key, values = expression.get("key"), ", ".join(map(str, expression.get("values") or ()))
+    match expression.get("operator"):
+        case "In":
+            return f"{key} in ({values})"
+        case "NotIn":
+            return f"{key} notin ({values})"
+        case "DoesNotExist":
+            return f"!{key}"
+    return str(key)
 
 
 class SelectorIndex(Generic[Owner]):
