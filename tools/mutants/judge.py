@@ -9,6 +9,8 @@ from k8sgen.validate.document import check_text
 from mutants.draw import SOURCE, Mutant, draw
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from k8sgen.validate.schemas import Schemas
     from k8sgen.validate.violation import Pointer
     from mutants.server import Answer, Server
@@ -39,7 +41,7 @@ class Judged(NamedTuple):
     @property
     def same_paths(self) -> bool:
         """Whether we name the fields that the server names."""
-        return {steps_of(field) for field in self.answer.fields} == self.paths
+        return innermost({steps_of(field) for field in self.answer.fields}) == innermost(self.paths)
 
 
 def judge(number: int, mutant: Mutant, server: Server, schemas: Schemas) -> Judged:
@@ -50,7 +52,7 @@ def judge(number: int, mutant: Mutant, server: Server, schemas: Schemas) -> Judg
     for verdict in check_text(mutant.text, SOURCE, schemas):
         ours += [f"{each.place}: {each.message}" for each in verdict.problems]
         ours += [str(each) for each in verdict.violations]
-        paths |= {steps(each.pointer) for each in verdict.violations}
+        paths |= {steps(each.field or each.pointer) for each in verdict.violations}
     dropped = answer.unknowable
     if answer.accepted and not ours and not server.has_effect(mutant, answer):
         dropped = "without effect"
@@ -60,6 +62,12 @@ def judge(number: int, mutant: Mutant, server: Server, schemas: Schemas) -> Judg
 def judge_number(seed: int, number: int, server: Server, schemas: Schemas) -> Judged:
     """Draw the mutant of a number and ask both about it."""
     return judge(number, draw(seed, number), server, schemas)
+
+
+def innermost(paths: Iterable[tuple[str, ...]]) -> set[tuple[str, ...]]:
+    """Without those that hold another: to name a value and what holds it is to name the value."""
+    every = set(paths)
+    return {path for path in every if not any(other[: len(path)] == path for other in every - {path})}
 
 
 def steps(pointer: Pointer) -> tuple[str, ...]:

@@ -61,8 +61,11 @@ class Server:
 
     def ask(self, text: str, base: Base) -> Answer:
         """Post a text, strictly and without keeping it."""
+        head = read_head(text)
+        if head is not None and not (head.get("apiVersion") and head.get("kind")):
+            return Answer(False, http.HTTPStatus.NOT_FOUND, unknowable="no kind to send it by")
         try:
-            path = self._path(text, base)
+            path = self._path(head, base)
         except LookupError as error:
             return Answer(False, http.HTTPStatus.NOT_FOUND, str(error))
         status, body = self.server.post(path, text)
@@ -74,21 +77,18 @@ class Server:
         fields = tuple(cause.get("field", "") for cause in causes) if status == http.HTTPStatus.UNPROCESSABLE_ENTITY else ()
         return Answer(False, status, message, fields, _unknowable(status, message, causes))
 
-    def _path(self, text: str, base: Base) -> str:
+    def _path(self, head: dict[str, Any] | None, base: Base) -> str:
         """Where kubectl would send it; LookupError when the server has no such kind."""
-        head = read_head(text)
-        version, kind = head.get("apiVersion"), head.get("kind")
-        if not isinstance(version, str) or not isinstance(kind, str) or not version or not kind:
+        version, kind = (head["apiVersion"], head["kind"]) if head else (None, None)
+        if not isinstance(version, str) or not isinstance(kind, str):
             version, kind = base.value["apiVersion"], base.kind
         return self.server.path(version, kind, "default")
 
 
-def read_head(text: str) -> dict[str, Any]:
-    """The object of a text as far as it can be read."""
-    for document in read_served(text, SOURCE):
-        if isinstance(document.value, dict):
-            return document.value
-    return {}
+def read_head(text: str) -> dict[str, Any] | None:
+    """The object of a text, None where that cannot be read."""
+    read = list(read_served(text, SOURCE))
+    return read[0].value if len(read) == 1 and isinstance(read[0].value, dict) else None
 
 
 def _unknowable(status: int, message: str, causes: list[dict[str, Any]]) -> str:

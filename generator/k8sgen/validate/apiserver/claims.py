@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 from k8sgen.validate.apiserver import names
 from k8sgen.validate.apiserver.metadata import check_selector
-from k8sgen.validate.apiserver.quantities import check_quantity
+from k8sgen.validate.apiserver.quantities import check_quantity, check_spelled
 
 if TYPE_CHECKING:
     from k8sgen.validate.apiserver.node import Node
 
+VOLUME_SOURCES = {("PersistentVolumeClaim", ""), ("VolumeSnapshot", "snapshot.storage.k8s.io")}
 MODES = ("ReadOnlyMany", "ReadWriteMany", "ReadWriteOnce", "ReadWriteOncePod")
 
 
@@ -27,13 +28,42 @@ def check_claim_spec(spec: Node) -> None:
     modes = spec["accessModes"]
     modes.require("write at least one access mode, such as ReadWriteOnce")
     for mode in modes.items():
-        mode.one_of(*MODES, empty=False)
-    if "ReadWriteOncePod" in modes.texts and len(modes.texts) > 1:
+        mode.one_of(*MODES, empty=False, field=modes.pointer)
+    if "ReadWriteOncePod" in modes.texts and len(modes.texts & set(MODES)) > 1:
         modes.refuse("ReadWriteOncePod stands beside other access modes", "write it alone")
     check_selector(spec["selector"])
     storage = spec["resources"]["requests"]["storage"]
-    if storage.require("write the size, such as 10Gi"):
-        check_quantity(storage, positive=True)
+    field = (*spec.pointer, "resources", "storage")
+    if storage.value in (None, ""):
+        storage.require("write the size, such as 10Gi", field)
+    else:
+        check_quantity(storage, positive=True, field=field)
+    for _, amount in spec["resources"]["limits"].entries():
+        check_spelled(amount)
+    _check_sources(spec)
     if spec["storageClassName"].filled:
         spec["storageClassName"].named(names.dns_subdomain)
     spec["volumeMode"].one_of("Block", "Filesystem", empty=False)
+
+
+def _check_sources(spec: Node) -> None:
+    """validateDataSource; a dataSource that is no claim and no snapshot is dropped before it is looked at."""
+    source, reference = spec["dataSource"], spec["dataSourceRef"]
+    if source.present and not reference.present:
+        if (source["kind"].text, source["apiGroup"].text) in VOLUME_SOURCES:
+            _check_source(source)
+    elif reference.present:
+        _check_source(reference)
+        if source.present and any(
+            source[field].text != reference[field].text for field in ("kind", "name", "apiGroup")
+        ):
+            source.refuse("dataSource is not what dataSourceRef names", "remove dataSource", spec.pointer)
+
+
+def _check_source(source: Node) -> None:
+    source["name"].require()
+    source["kind"].require()
+    if not source["apiGroup"].filled and source["kind"].text != "PersistentVolumeClaim":
+        source.refuse("only a PersistentVolumeClaim has no apiGroup", "write apiGroup")
+    elif source["apiGroup"].filled:
+        source["apiGroup"].named(names.dns_subdomain)

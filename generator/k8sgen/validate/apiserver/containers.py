@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from k8sgen.validate.apiserver import names
 from k8sgen.validate.apiserver.env import check_env
 from k8sgen.validate.apiserver.probes import PROBES, check_lifecycle, check_probes
-from k8sgen.validate.apiserver.resources import check_resources
+from k8sgen.validate.apiserver.resources import check_claims, check_resources
 from k8sgen.validate.apiserver.security import check_container_security
 from k8sgen.validate.apiserver.volumes import check_mounts
 
@@ -26,24 +26,30 @@ def check_containers(pod: Node, volumes: set[str], grace_seconds: int, minor: in
     """All containers of a pod with these volumes and this grace period."""
     pod["containers"].require("write at least one container")
     seen: set[str] = set()
+    claims = {claim["name"].text for claim in pod["resourceClaims"].items()}
+    never = pod["restartPolicy"].value == "Never"
     for container in pod["containers"].items():
         _check_common(container, volumes, seen, minor)
+        check_claims(container["resources"], claims)
+        _check_resize_policy(container["resizePolicy"], never=never)
         check_lifecycle(container["lifecycle"], grace_seconds, minor)
         check_probes(container)
         policy = container["restartPolicy"]
         if policy.present and minor < RESTART_RULES:
             policy.refuse("restartPolicy is for init containers", "remove it")
-        policy.one_of("Always", "Never", "OnFailure")
+        policy.one_of("Always", "Never", "OnFailure", empty=False)
     _check_host_ports(list(pod["containers"].items()))
     for container in pod["initContainers"].items():
         _check_common(container, volumes, seen, minor)
+        check_claims(container["resources"], claims)
+        _check_resize_policy(container["resizePolicy"], never=never)
         _check_init(container, grace_seconds, minor)
         _check_host_ports([container])
 
 
 def _check_init(container: Node, grace_seconds: int, minor: int) -> None:
     policy = container["restartPolicy"]
-    policy.one_of(*(("Always", "Never", "OnFailure") if minor >= RESTART_RULES else ("Always",)))
+    policy.one_of(*(("Always", "Never", "OnFailure") if minor >= RESTART_RULES else ("Always",)), empty=False)
     if policy.value == "Always":
         check_lifecycle(container["lifecycle"], grace_seconds, minor)
         check_probes(container)
@@ -67,7 +73,6 @@ def _check_common(container: Node, volumes: set[str], seen: set[str], minor: int
     check_env(container, minor)
     check_mounts(container, volumes)
     check_resources(container["resources"])
-    _check_resize_policy(container["resizePolicy"])
     check_container_security(container["securityContext"])
 
 
@@ -78,7 +83,8 @@ def _check_ports(ports: Node) -> None:
         if name.filled:
             name.named(names.port_name)
             name.only_once(seen, "names two ports")
-        number.between(1, 65535)
+        if number.require():
+            number.between(1, 65535)
         if port["hostPort"].integer:
             port["hostPort"].between(1, 65535)
         port["protocol"].one_of(*PROTOCOLS)
@@ -96,10 +102,15 @@ def _check_host_ports(containers: list[Node]) -> None:
                 seen.add(taken)
 
 
-def _check_resize_policy(policies: Node) -> None:
+def _check_resize_policy(policies: Node, *, never: bool) -> None:
+    """`never`: the pod's containers are not restarted."""
     seen: set[str] = set()
     for policy in policies.items():
-        name = policy["resourceName"]
-        name.one_of("cpu", "memory", empty=False)
-        policy["restartPolicy"].one_of("NotRequired", "RestartContainer", empty=False)
-        name.only_once(seen, "has two resize policies")
+        name, restart = policy["resourceName"], policy["restartPolicy"]
+        name.one_of("cpu", "memory", empty=False, absent=False, field=policies.pointer)
+        restart.one_of("NotRequired", "RestartContainer", empty=False, absent=False, field=policies.pointer)
+        if never and restart.value == "RestartContainer":
+            restart.refuse_value(
+                "contradicts the pod's restartPolicy Never", "write NotRequired", policies.pointer
+            )
+        name.only_once(seen, "has two resize policies", policy.pointer)

@@ -29,10 +29,13 @@ def check_env(container: Node, minor: int) -> None:
         group["prefix"].named(rule) if group["prefix"].filled else None
         given = [kind for kind in ("configMapRef", "secretRef") if group[kind].present]
         if len(given) != 1:
-            group.refuse("an entry of envFrom has one of configMapRef and secretRef", "write one of them")
+            group.refuse(
+                "an entry of envFrom has one of configMapRef and secretRef",
+                "write one of them",
+                group.holder.pointer,
+            )
         for kind in given:
-            if group[kind]["name"].require():
-                group[kind]["name"].named(names.dns_subdomain)
+            group[kind]["name"].required_name(names.dns_subdomain)
 
 
 def _check_source(variable: Node) -> None:
@@ -49,7 +52,5 @@ def _check_source(variable: Node) -> None:
     for kind in ("configMapKeyRef", "secretKeyRef"):
         reference = source[kind]
         if reference.present:
-            if reference["name"].require():
-                reference["name"].named(names.dns_subdomain)
-            if reference["key"].require():
-                reference["key"].named(names.config_key)
+            reference["name"].required_name(names.dns_subdomain)
+            reference["key"].required_name(names.config_key)

@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from k8sgen.validate.apiserver import names
-from k8sgen.validate.apiserver.quantities import check_quantity
+from k8sgen.validate.apiserver.quantities import BINARY, billionths, check_quantity
 
 if TYPE_CHECKING:
     from k8sgen.validate.apiserver.node import Node
@@ -22,6 +22,8 @@ IN_VOLUME = (*META, "metadata.annotations", "metadata.labels")
 RESOURCES = tuple(
     f"{part}.{name}" for part in ("limits", "requests") for name in ("cpu", "ephemeral-storage", "memory")
 )
+CPU_UNITS = {billionths(text) for text in ("1", "1m")}
+BYTE_UNITS = {billionths(f"1{unit}") for unit in ("", *"kMGTPE", *BINARY)}
 _entry = re.compile(r"(metadata\.(?:annotations|labels))\['(.*)'\]").fullmatch
 
 
@@ -35,7 +37,7 @@ def check_field_ref(reference: Node, *, in_volume: bool = False) -> None:
     if entry := _entry(path.text):
         key = entry[2].lower() if entry[1].endswith("annotations") else entry[2]
         if reason := names.qualified_name(key):
-            reference.refuse(f'the key "{entry[2]}" {reason}')
+            path.refuse(f'the key "{entry[2]}" {reason}', field=reference.pointer)
     elif path.text not in allowed:
         path.refuse_value(
             "is no field that can be read here", f"write {', '.join(allowed)}, or metadata.labels['KEY']"
@@ -51,4 +53,13 @@ def check_resource_field_ref(reference: Node, *, in_volume: bool = False) -> Non
     resource = reference["resource"]
     if resource.require() and resource.text not in RESOURCES and "hugepages-" not in resource.text:
         resource.refuse_value("is no resource that can be read here", f"write {', '.join(RESOURCES)}")
-    check_quantity(reference["divisor"])
+    _check_divisor(reference["divisor"], resource.text.rpartition(".")[2])
+
+
+def _check_divisor(divisor: Node, resource: str) -> None:
+    """validateContainerResourceDivisor: one of a few units, or nothing."""
+    amount = check_quantity(divisor)
+    if amount and resource == "cpu" and amount not in CPU_UNITS:
+        divisor.refuse_value("is no unit of cpu", "write 1 or 1m")
+    elif amount and resource != "cpu" and (amount not in BYTE_UNITS):
+        divisor.refuse_value(f"is no unit of {resource}", "write 1, 1k, 1M, 1Ki, 1Mi, …")

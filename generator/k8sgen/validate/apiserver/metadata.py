@@ -9,11 +9,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from k8sgen.validate.apiserver import names
+from k8sgen.validate.violation import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from k8sgen.validate.apiserver.node import Node
+    from k8sgen.validate.violation import Pointer
 
 MOST_ANNOTATION_BYTES = 262_144
 RELAXED_SERVICE_NAMES = 36
@@ -33,12 +35,15 @@ LONGEST_CRON_JOB = 52
 def check_metadata(obj: Node, minor: int) -> None:
     """The whole metadata of an object; ValidateObjectMeta."""
     metadata, kind = obj["metadata"], obj["kind"].text
-    if not metadata["generateName"].filled and metadata["name"].require():
-        metadata["name"].named(name_rule(kind, minor))
-        if kind == "CronJob" and len(metadata["name"].text) > LONGEST_CRON_JOB:
-            metadata["name"].refuse_value(
+    name = metadata["name"]
+    if name.filled or not metadata["generateName"].filled:
+        name.required_name(name_rule(kind, minor))
+        if kind == "CronJob" and len(name.text) > LONGEST_CRON_JOB:
+            name.refuse_value(
                 f"is longer than {LONGEST_CRON_JOB} characters, its Jobs get a suffix of 11"
             )
+    else:
+        _check_prefix(metadata["generateName"], name_rule(kind, minor))
     if metadata["namespace"].filled:
         if kind in CLUSTER_KINDS:
             metadata["namespace"].refuse(f"a {kind} belongs to no namespace", "remove it")
@@ -46,6 +51,21 @@ def check_metadata(obj: Node, minor: int) -> None:
             metadata["namespace"].named(names.dns_label)
     check_labels(metadata["labels"])
     check_annotations(metadata["annotations"])
+    if metadata["finalizers"].filled:
+        for finalizer in metadata["finalizers"].items():
+            finalizer.named(names.finalizer)
+        if {"orphan", "foregroundDeletion"} <= metadata["finalizers"].texts:
+            metadata["finalizers"].refuse("orphan and foregroundDeletion stand side by side", "remove one")
+    for owner in metadata["ownerReferences"].items():
+        for field in ("apiVersion", "kind", "name", "uid"):
+            owner[field].require()
+
+
+def _check_prefix(prefix: Node, rule: Callable[[str], str]) -> None:
+    """NameIsDNSSubdomain and others with `prefix`: a dash at the end is followed by the generated part."""
+    text = prefix.text.removesuffix("-") + ("a" if prefix.text.endswith("-") else "")
+    if reason := rule(text):
+        prefix.refuse_value(reason)
 
 
 def name_rule(kind: str, minor: int) -> Callable[[str], str]:
@@ -57,20 +77,24 @@ def name_rule(kind: str, minor: int) -> Callable[[str], str]:
     return names.dns_label if kind in LABEL_KINDS else names.dns_subdomain
 
 
-def check_labels(labels: Node) -> None:
-    """ValidateLabels."""
-    for key, value in labels.entries():
-        if reason := names.qualified_name(key):
-            value.refuse(f'the key "{key}" {reason}')
-        value.named(names.label_value)
+def check_labels(labels: Node, field: Pointer = ()) -> None:
+    """ValidateLabels; the server names the map, or `field`, and not the entry."""
+    if not isinstance(labels.value, dict):
+        return
+    for key, value in labels.value.items():
+        key_reason = names.qualified_name(str(key))
+        value_reason = names.label_value(value) if isinstance(value, str) else ""
+        for reason in (key_reason and f'the key "{key}" {key_reason}', value_reason and f"{quoted(value)} {value_reason}"):
+            if reason:
+                labels[str(key)].refuse(reason, field=field or labels.pointer)
 
 
-def check_annotations(annotations: Node) -> None:
+def check_annotations(annotations: Node, field: Pointer = ()) -> None:
     """ValidateAnnotations: keys, and 256 KiB for all keys and values together."""
     size = 0
     for key, value in annotations.entries():
         if reason := names.annotation_key(key):
-            value.refuse(f'the key "{key}" {reason}')
+            value.refuse(f'the key "{key}" {reason}', field=field or annotations.pointer)
         size += len(key.encode()) + len(value.text.encode())
     if size > MOST_ANNOTATION_BYTES:
         annotations.refuse(f"the annotations have {size} bytes, at most {MOST_ANNOTATION_BYTES} are allowed")
@@ -81,15 +105,23 @@ def check_selector(selector: Node) -> None:
     check_labels(selector["matchLabels"])
     for requirement in selector["matchExpressions"].items():
         check_values_fit(requirement, ("In", "NotIn"), ("Exists", "DoesNotExist"))
-        requirement["key"].named(names.qualified_name)
+        check_label_name(requirement["key"])
         for value in requirement["values"].items():
             value.named(names.label_value)
+
+
+def check_label_name(key: Node) -> None:
+    """ValidateLabelName, to which an absent key is an empty one."""
+    if key.value is None or key.value == "":
+        key.require()
+    else:
+        key.named(names.qualified_name)
 
 
 def check_values_fit(requirement: Node, listing: tuple[str, ...], bare: tuple[str, ...]) -> None:
     """The operator of a selector requirement, and whether values stand beside it."""
     operator, values = requirement["operator"], requirement["values"]
-    operator.one_of(*listing, *bare, empty=False)
+    operator.one_of(*listing, *bare, empty=False, absent=False)
     if operator.value in listing and not values.filled:
         values.refuse(
             f'"values" is missing for operator {operator.value}', "write the values to compare with"
@@ -99,7 +131,9 @@ def check_values_fit(requirement: Node, listing: tuple[str, ...], bare: tuple[st
 
 
 def selector_matches(selector: Node, labels: Node) -> bool:
-    """Whether a label selector selects these labels; LabelSelectorAsSelector."""
+    """Whether a label selector selects these labels; LabelSelectorAsSelector. An absent one selects nothing."""
+    if not selector.present:
+        return False
     if any(labels[key].value != value.value for key, value in selector["matchLabels"].entries()):
         return False
     return all(_requirement_matches(each, labels) for each in selector["matchExpressions"].items())

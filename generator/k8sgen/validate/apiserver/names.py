@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+FINALIZERS = ("foregroundDeletion", "kubernetes", "orphan")
+LONGEST_PATH = 4095
 _LABEL = "[a-z0-9]([-a-z0-9]*[a-z0-9])?"
 _SUBDOMAIN = rf"{_LABEL}(\.{_LABEL})*"
 _WORD = "([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]"
@@ -20,6 +22,7 @@ _is_env_name = re.compile("[-._a-zA-Z][-._a-zA-Z0-9]*").fullmatch
 _is_printable = re.compile("[ -<>-~]+").fullmatch
 _is_config_key = re.compile("[-._a-zA-Z0-9]+").fullmatch
 _is_percent = re.compile("[0-9]+%").fullmatch
+_is_path = re.compile(r"[A-Za-z0-9/\-._~%!$&'()*+,;=:]+").fullmatch
 _is_header = re.compile("[-A-Za-z0-9]+").fullmatch
 
 
@@ -78,6 +81,21 @@ def qualified_name(text: str) -> str:
     if not _is_word(name):
         return 'is no qualified name: letters, digits, "-", "_" and ".", a letter or digit at both ends'
     return ""
+
+
+def domain_path(text: str) -> str:
+    """IsDomainPrefixedPath: `example.com/controller`."""
+    domain, slash, path = text.partition("/")
+    if not slash or dns_subdomain(domain) or not _is_path(path):
+        return "is no path after a DNS name, such as example.com/controller"
+    return ""
+
+
+def finalizer(text: str) -> str:
+    """ValidateFinalizerName, as objects that are not namespaces have it."""
+    return qualified_name(text) or (
+        "" if "/" in text or text in FINALIZERS else "has no DNS name before a slash"
+    )
 
 
 def annotation_key(text: str) -> str:
@@ -146,6 +164,13 @@ def relative_path(text: str) -> str:
 def local_path(text: str) -> str:
     """ValidateLocalNonReservedPath: the path of a file in a projected volume."""
     return relative_path(text) or ('may not start with ".."' if text.startswith("..") else "")
+
+
+def unpadded(text: str) -> str:
+    """The path of a profile."""
+    if len(text) > LONGEST_PATH:
+        return f"is {len(text)} characters long, at most {LONGEST_PATH} are allowed"
+    return "" if text == text.strip() else "has a space before or after it"
 
 
 def absolute_path(text: str) -> str:

@@ -12,7 +12,7 @@ from k8sgen.validate.apiserver import names
 from k8sgen.validate.apiserver.addresses import check_address
 from k8sgen.validate.apiserver.containers import check_containers
 from k8sgen.validate.apiserver.metadata import check_annotations, check_labels
-from k8sgen.validate.apiserver.resources import check_pod_resources
+from k8sgen.validate.apiserver.resources import check_overhead, check_pod_resources
 from k8sgen.validate.apiserver.scheduling import check_scheduling
 from k8sgen.validate.apiserver.security import check_pod_security
 from k8sgen.validate.apiserver.volumes import check_volumes
@@ -26,8 +26,10 @@ DNS_POLICIES = ("ClusterFirst", "ClusterFirstWithHostNet", "Default", "None")
 
 def check_template(template: Node, minor: int, claims: set[str] | frozenset[str] = frozenset()) -> None:
     """A pod template; `claims` are volumes that the workload adds to each pod."""
-    check_labels(template["metadata"]["labels"])
-    check_annotations(template["metadata"]["annotations"])
+    for field, check in (("labels", check_labels), ("annotations", check_annotations)):
+        values = template["metadata"][field]
+        if values.present:
+            check(values, (*template.pointer, field))  # the server leaves metadata out
     if template["spec"]["ephemeralContainers"].filled:
         template["spec"]["ephemeralContainers"].refuse(
             "a pod template has no ephemeral containers", "remove it"
@@ -44,6 +46,8 @@ def check_pod_spec(pod: Node, minor: int, claims: set[str] | frozenset[str] = fr
     check_pod_resources(pod)
     check_pod_security(pod["securityContext"])
     check_scheduling(pod)
+    _check_gates(pod["schedulingGates"])
+    check_overhead(pod["overhead"])
     pod["restartPolicy"].one_of("Always", "OnFailure", "Never")
     pod["preemptionPolicy"].one_of("Never", "PreemptLowerPriority", empty=False)
     pod["activeDeadlineSeconds"].between(1, 2**31 - 1)
@@ -57,11 +61,19 @@ def check_pod_spec(pod: Node, minor: int, claims: set[str] | frozenset[str] = fr
     _check_host(pod)
     _check_dns(pod)
     for gate in pod["readinessGates"].items():
-        gate["conditionType"].named(names.qualified_name)
+        gate["conditionType"].required_name(names.qualified_name)
     for alias in pod["hostAliases"].items():
         check_address(alias["ip"])
         for host in alias["hostnames"].items():
             host.named(names.dns_subdomain)
+
+
+def _check_gates(gates: Node) -> None:
+    seen: set[str] = set()
+    for gate in gates.items():
+        if reason := names.qualified_name(gate["name"].text):
+            gate["name"].refuse_value(reason, field=gate.pointer)
+        gate["name"].only_once(seen, "is there twice", gate.pointer)
 
 
 def _check_host(pod: Node) -> None:
@@ -84,7 +96,11 @@ def _check_dns(pod: Node) -> None:
     policy, config = pod["dnsPolicy"], pod["dnsConfig"]
     policy.one_of(*DNS_POLICIES)
     if policy.value == "None" and not config["nameservers"].filled:
-        config["nameservers"].refuse("dnsPolicy None needs a name server", "write dnsConfig.nameservers")
+        config["nameservers"].refuse(
+            "dnsPolicy None needs a name server",
+            "write dnsConfig.nameservers",
+            config["nameservers"].pointer if config.present else config.pointer,
+        )
     if config["nameservers"].count > 3:
         config["nameservers"].refuse("there are more than 3 name servers", "remove some")
     for server in config["nameservers"].items():
@@ -97,4 +113,4 @@ def _check_dns(pod: Node) -> None:
         ):
             search.refuse_value(reason)
     for option in config["options"].items():
-        option["name"].require()
+        option["name"].require(field=option.pointer)

@@ -52,7 +52,8 @@ def check_lifecycle(lifecycle: Node, grace_seconds: int, minor: int) -> None:
         shortest = 0 if minor >= ZERO_SLEEP else 1
         if sleep.integer is not None and not shortest <= sleep.integer <= grace_seconds:
             hint = "shorten the sleep or raise terminationGracePeriodSeconds"
-            sleep.refuse_value(f"must be {shortest} to the grace period of {grace_seconds} seconds", hint)
+            message = f"must be {shortest} to the grace period of {grace_seconds} seconds"
+            sleep.refuse_value(message, hint, sleep.holder.pointer)
 
 
 def _check_handler(handler: Node, kinds: tuple[str, ...]) -> None:
@@ -71,7 +72,8 @@ def _check_handler(handler: Node, kinds: tuple[str, ...]) -> None:
             check_port(handler[kind]["port"])
     handler["httpGet"]["scheme"].one_of("HTTP", "HTTPS")
     for header in handler["httpGet"]["httpHeaders"].items():
-        header["name"].named(names.header_name)
+        if header["name"].require(field=header.holder.pointer):
+            header["name"].named(names.header_name, header.holder.pointer)
 
 
 def check_port(port: Node) -> None:

@@ -55,10 +55,12 @@ def _check_profiles(context: Node) -> None:
         profile = context[kind]
         if not profile.present:
             continue
-        profile["type"].one_of(*PROFILES, empty=False)
+        profile["type"].one_of(*PROFILES, empty=False, absent=False)
         local = profile["localhostProfile"]
         if profile["type"].value == "Localhost":
-            if local.require() and kind == "seccompProfile":
+            if kind == "seccompProfile" and local.present:
                 local.named(names.relative_path)
-        elif local.present:
+            elif local.require():
+                local.named(names.unpadded)
+        elif local.present and (kind == "seccompProfile" or profile["type"].text in PROFILES):
             local.refuse("localhostProfile is only for type Localhost", "remove it")

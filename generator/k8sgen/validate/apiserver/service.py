@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from k8sgen.validate.apiserver import names
-from k8sgen.validate.apiserver.addresses import check_address, check_block
+from k8sgen.validate.apiserver.addresses import check_address, check_block, check_endpoint
 from k8sgen.validate.apiserver.containers import PROTOCOLS
 from k8sgen.validate.apiserver.metadata import check_labels
 from k8sgen.validate.apiserver.probes import check_port
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 TYPES = ("ClusterIP", "ExternalName", "LoadBalancer", "NodePort")
 LONGEST_AFFINITY = 86400
 SAME_ZONE = 34
+SOURCE_RANGES = "LoadBalancerSourceRanges"
 
 
 def check_service(obj: Node, minor: int) -> None:
@@ -33,7 +34,9 @@ def check_service(obj: Node, minor: int) -> None:
     elif not headless:
         spec["ports"].require("write the ports, or clusterIP: None")
     if headless and kind in {"LoadBalancer", "NodePort"}:
-        spec["clusterIP"].refuse(f"type {kind} cannot be headless", "remove clusterIP: None")
+        spec["clusterIP"].refuse(
+            f"type {kind} cannot be headless", "remove clusterIP: None", (*spec["clusterIPs"].pointer, 0)
+        )
     _check_ports(spec["ports"], kind)
     check_labels(spec["selector"])
     _check_affinity(spec)
@@ -61,9 +64,11 @@ def _check_ports(ports: Node, kind: str) -> None:
             name.only_once(seen, "names two ports")
         elif ports.count > 1:
             name.refuse("a Service of several ports names each", "write a name")
+        if port["port"].value in (None, ""):
+            port["port"].require()
         port["port"].between(1, 65535)
         port["protocol"].one_of(*PROTOCOLS)
-        if target.filled:
+        if target.value not in (None, 0, ""):
             check_port(target)
         if port["appProtocol"].present:
             port["appProtocol"].named(names.qualified_name)
@@ -75,11 +80,14 @@ def _check_ports(ports: Node, kind: str) -> None:
 
 def _check_distinct(ports: Node, field: str) -> None:
     """Within one protocol a number stands for one port."""
+    if ports.count < 2:
+        return
     seen: set[tuple[str, int]] = set()
     for port in ports.items():
         protocol, number = port["protocol"].text or "TCP", port[field].integer
         if number and (protocol, number) in seen:
-            port[field].refuse_value(f"with {protocol} is there twice", "change one")
+            named = port if field == "port" else port[field]
+            port[field].refuse_value(f"with {protocol} is there twice", "change one", named.pointer)
         seen.add((protocol, number or 0))
 
 
@@ -88,6 +96,8 @@ def _check_affinity(spec: Node) -> None:
     affinity.one_of("ClientIP", "None")
     if affinity.value == "ClientIP":
         config["clientIP"]["timeoutSeconds"].between(1, LONGEST_AFFINITY)
+    elif affinity.text in {"", "None"} and config.present:
+        config.refuse("sessionAffinityConfig is for sessionAffinity ClientIP", "remove it")
 
 
 def _check_families(spec: Node, *, headless: bool) -> None:
@@ -96,28 +106,41 @@ def _check_families(spec: Node, *, headless: bool) -> None:
         family.one_of("IPv4", "IPv6", empty=False)
         family.only_once(seen, "is there twice")
     spec["ipFamilyPolicy"].one_of("SingleStack", "PreferDualStack", "RequireDualStack", empty=False)
-    if spec["clusterIP"].filled and not headless:
-        check_address(spec["clusterIP"])
+    addresses, first = spec["clusterIPs"], spec["clusterIP"]
+    if spec["type"].value == "ExternalName":
+        return
+    if first.filled and not headless and not addresses.count:
+        check_address(first, (*addresses.pointer, 0))
+    if addresses.count and addresses.value[0] != first.value:
+        problem = "do not start with clusterIP" if first.filled else "stand there without clusterIP"
+        addresses.refuse(f"clusterIPs {problem}", "write both, or clusterIP alone")
+    for index, address in enumerate(addresses.items()):
+        if index or address.value != "None":
+            check_address(address)
+    if addresses.count > 2 or (addresses.count > 1 and "None" in addresses.texts):
+        addresses.refuse("clusterIPs holds None alone, or one address of each family", "remove some")
 
 
 def _check_load_balancer(spec: Node, kind: str) -> None:
     for field in ("loadBalancerSourceRanges", "allocateLoadBalancerNodePorts", "loadBalancerClass"):
         value = spec[field]
         if kind != "LoadBalancer" and value.present and value.value != []:
-            value.refuse(f"{field} is for type LoadBalancer", "remove it")
-    for block in spec["loadBalancerSourceRanges"].items():
-        if block.text == block.text.strip():
-            check_block(block)
-    spec["loadBalancerClass"].named(names.qualified_name)
+            named = (*spec.pointer, SOURCE_RANGES) if field == "loadBalancerSourceRanges" else ()
+            value.refuse(f"{field} is for type LoadBalancer", "remove it", named)
+    for index, block in enumerate(spec["loadBalancerSourceRanges"].items()):
+        check_block(block, (*spec.pointer, SOURCE_RANGES, index))
+    if kind == "LoadBalancer" and spec["loadBalancerClass"].present:
+        spec["loadBalancerClass"].named(names.qualified_name)
     for address in spec["externalIPs"].items():
-        check_address(address)
+        check_endpoint(address)
 
 
 def _check_traffic(spec: Node, kind: str, minor: int) -> None:
     external = spec["externalTrafficPolicy"]
-    external.one_of("Cluster", "Local")
     reachable = kind in {"LoadBalancer", "NodePort"} or (kind == "ClusterIP" and spec["externalIPs"].filled)
-    if external.filled and not reachable:
+    if reachable:
+        external.one_of("Cluster", "Local")
+    elif external.filled:
         external.refuse("externalTrafficPolicy is for a Service reached from outside", "remove it")
     spec["internalTrafficPolicy"].one_of("Cluster", "Local", empty=False)
     near = ("PreferClose", "PreferSameZone", "PreferSameNode") if minor >= SAME_ZONE else ("PreferClose",)

@@ -16,7 +16,15 @@ from k8sgen.validate.violation import nearest
 
 if TYPE_CHECKING:
     from k8sgen.validate.apiserver.node import Node
+    from k8sgen.validate.violation import Pointer
 
+SOURCES = (
+    "emptyDir", "hostPath", "gitRepo", "gcePersistentDisk", "awsElasticBlockStore", "secret", "nfs", "iscsi", "glusterfs",
+    "flocker", "persistentVolumeClaim", "rbd", "cinder", "cephfs", "quobyte", "downwardAPI", "fc", "flexVolume",
+    "configMap", "azureFile", "vsphereVolume", "photonPersistentDisk", "azureDisk", "storageos", "projected", "scaleIO",
+    "csi", "ephemeral", "image",
+)  # fmt: skip
+"""In the order in which the server looks at them: it takes the first and refuses the others."""
 NEEDED = {
     "configMap": ("name",),
     "csi": ("driver",),
@@ -45,7 +53,9 @@ def check_volumes(volumes: Node) -> set[str]:
 
 
 def _check_source(volume: Node) -> None:
-    kinds = [key for key in volume.keys() if key != "name"]  # noqa: SIM118 - keys() leaves nulls out
+    given = volume.keys()
+    kinds = [kind for kind in SOURCES if kind in given]
+    kinds += [key for key in given if key != "name" and key not in SOURCES]
     for kind in kinds[1:]:
         volume[kind].refuse(
             f"{kinds[0]} and {kind} stand side by side, a volume has one source", "remove one"
@@ -83,30 +93,31 @@ def _check_projected(projected: Node) -> None:
         for kind in ("configMap", "secret"):
             if source[kind].present:
                 source[kind]["name"].require()
-                _check_items(source[kind]["items"], paths)
+                _check_items(source[kind]["items"], paths, projected.pointer)
         for item in source["downwardAPI"]["items"].items():
             _check_downward_item(item)
-            item["path"].only_once(paths, "is written by two sources")
+            if item["path"].filled:
+                item["path"].only_once(paths, "is written by two sources", projected.pointer)
         token = source["serviceAccountToken"]
         if token.present:
-            if token["path"].require():
-                token["path"].named(names.local_path)
+            token["path"].required_name(names.local_path, (*projected.pointer, "path"))
             token["expirationSeconds"].between(SHORTEST_TOKEN, 2**32)
 
 
-def _check_items(items: Node, paths: set[str] | None = None) -> None:
+def _check_items(items: Node, paths: set[str] | None = None, projected: Pointer = ()) -> None:
     for item in items.items():
         item["key"].require()
         if item["path"].require():
             item["path"].named(names.local_path)
             if paths is not None:
-                item["path"].only_once(paths, "is written by two sources")
+                item["path"].only_once(paths, "is written by two sources", projected)
         _check_mode(item["mode"])
 
 
 def _check_downward_item(item: Node) -> None:
-    if item["path"].require():
-        item["path"].named(names.local_path)
+    """A file; the server names the volume and not the item."""
+    before = len(item.found)
+    item["path"].required_name(names.local_path)
     _check_mode(item["mode"])
     field, resource = item["fieldRef"], item["resourceFieldRef"]
     if field.present == resource.present:
@@ -115,6 +126,11 @@ def _check_downward_item(item: Node) -> None:
         )
     check_field_ref(field, in_volume=True)
     check_resource_field_ref(resource, in_volume=True)
+    length = len(item.pointer) if len(item.found) > before else 0
+    for index in range(before, len(item.found)):
+        found = item.found[index]
+        path = found.field or found.pointer
+        item.found[index] = found._replace(field=(*path[: length - 2], *path[length:]))
 
 
 def _check_mode(mode: Node) -> None:
@@ -134,30 +150,51 @@ def check_mounts(container: Node, volumes: set[str]) -> None:
             )
         if path.require():
             path.only_once(paths, "is mounted twice")
-        part.named(names.relative_path)
-        mount["subPathExpr"].named(names.relative_path)
+        part.named(names.relative_path, (*mount.holder.pointer, "subPath"))
+        mount["subPathExpr"].named(names.relative_path, (*mount.holder.pointer, "subPathExpr"))
         if part.filled and mount["subPathExpr"].filled:
             mount["subPathExpr"].refuse("subPath and subPathExpr stand side by side", "remove one")
         _check_propagation(mount, container)
         _check_recursive_read_only(mount)
-    for device in container["volumeDevices"].items():
-        device["devicePath"].require()
-        if device["name"].require() and device["name"].text not in volumes:
-            device["name"].refuse_value("is no volume of the pod", "add the volume")
+    _check_devices(container, volumes)
+
+
+def _check_devices(container: Node, volumes: set[str]) -> None:
+    """ValidateVolumeDevices."""
+    devices, mounts = container["volumeDevices"], container["volumeMounts"]
+    if not devices.filled:
+        return
+    seen: set[str] = set()
+    paths: set[str] = set()
+    for device in devices.items():
+        name, path = device["name"], device["devicePath"]
+        if name.require() and name.text not in volumes:
+            name.refuse_value("is no volume of the pod", "add the volume")
+        name.only_once(seen, "is there twice")
+        if path.require():
+            path.only_once(paths, "is there twice")
+            path.named(names.no_backsteps)
+    for mount in mounts.items():
+        if mount["name"].text in seen:
+            mount["name"].refuse_value("is in volumeDevices too", "remove one")
+        if mount["mountPath"].text in paths:
+            mount["mountPath"].refuse_value("is in volumeDevices too", "change one")
 
 
 def _check_propagation(mount: Node, container: Node) -> None:
     propagation = mount["mountPropagation"]
-    propagation.one_of("Bidirectional", "HostToContainer", "None", empty=False)
+    field = (*mount.holder.pointer, "mountPropagation")  # the server leaves the index out
+    propagation.one_of("Bidirectional", "HostToContainer", "None", empty=False, field=field)
     if propagation.value == "Bidirectional" and container["securityContext"]["privileged"].value is not True:
-        propagation.refuse_value("needs a privileged container")
+        propagation.refuse_value("needs a privileged container", field=field)
 
 
 def _check_recursive_read_only(mount: Node) -> None:
     wanted = mount["recursiveReadOnly"]
-    wanted.one_of("Disabled", "IfPossible", "Enabled", empty=False)
+    field = (*mount.holder.pointer, "recursiveReadOnly")
+    wanted.one_of("Disabled", "IfPossible", "Enabled", empty=False, field=field)
     if wanted.text in {"IfPossible", "Enabled"}:
         if mount["readOnly"].value is not True:
-            wanted.refuse_value("needs readOnly: true")
+            wanted.refuse_value("needs readOnly: true", field=field)
         if mount["mountPropagation"].text not in {"", "None"}:
-            wanted.refuse_value("needs mountPropagation None")
+            wanted.refuse_value("needs mountPropagation None", field=field)

@@ -1,8 +1,8 @@
-"""Workloads: Deployment, StatefulSet, DaemonSet, Job, CronJob, Pod.
+"""Workloads that run for ever: Deployment, StatefulSet, DaemonSet, Pod.
 
 Source: `pkg/apis/apps/validation` (ValidateDeploymentSpec, ValidateDeploymentStrategy,
 ValidateRollingUpdateDeployment, ValidatePodTemplateSpecForReplicaSet, ValidateStatefulSetSpec,
-validateDaemonSetSpec) and `pkg/apis/batch/validation` (validateJobSpec, validateCronJobSpec).
+validateDaemonSetSpec).
 """
 
 from __future__ import annotations
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
 DEFAULT_DEADLINE = 600
 STATEFUL_PODS_CHECKED = 34
-SCHEDULE_FIELDS = 5
-MOST_INDEXED = 100_000
 
 
 def check_pod(obj: Node, minor: int) -> None:
@@ -42,20 +40,21 @@ def check_deployment(obj: Node, minor: int) -> None:
         at.refuse(
             f"progressDeadlineSeconds ({seconds}) must be above minReadySeconds ({ready})",
             "raise progressDeadlineSeconds or lower minReadySeconds",
+            deadline.pointer,
         )
 
 
 def _check_strategy(strategy: Node) -> None:
     kind, rolling = strategy["type"], strategy["rollingUpdate"]
-    kind.one_of("Recreate", "RollingUpdate")
-    if kind.value == "Recreate":
-        if rolling.present:
+    kind.one_of("Recreate", "RollingUpdate", field=strategy.pointer)
+    if kind.filled and kind.value != "RollingUpdate":
+        if kind.value == "Recreate" and rolling.present:
             rolling.refuse("type Recreate has no rolling update", "remove rollingUpdate")
         return
     unavailable, surge = rolling["maxUnavailable"], rolling["maxSurge"]
     check_int_or_percent(unavailable, at_most_all=True)
     check_int_or_percent(surge)
-    if _is_zero(unavailable) and _is_zero(surge):
+    if _amount(unavailable, 25) == 0 == _amount(surge, 25):
         unavailable.refuse(
             "maxUnavailable and maxSurge are both 0, no pod could be replaced", "raise one of them"
         )
@@ -69,8 +68,13 @@ def check_int_or_percent(node: Node, *, at_most_all: bool = False) -> None:
         node.refuse_value("is more than 100%")
 
 
-def _is_zero(node: Node) -> bool:
-    return node.integer == 0 or (node.text.endswith("%") and not node.text[:-1].strip("0"))
+def _amount(node: Node, default: int) -> int:
+    """getIntOrPercentValue: the number before a percent sign too, 0 for what is neither."""
+    if node.integer is not None:
+        return node.integer
+    digits = node.text.removesuffix("%")
+    number = int(digits) if digits.isascii() and digits.isdecimal() else 0
+    return number if node.present else default
 
 
 def _check_selected_template(
@@ -78,14 +82,17 @@ def _check_selected_template(
 ) -> None:
     """A selector that selects the pods of the template, which run for ever."""
     selector, template = spec["selector"], spec["template"]
-    if selector.require("write the labels of the pods") or selector.present:
-        check_selector(selector)
-        if not selector["matchLabels"].filled and not selector["matchExpressions"].filled:
-            selector.refuse("an empty selector selects every pod", "write matchLabels")
-        elif not selector_matches(selector, template["metadata"]["labels"]):
-            template["metadata"]["labels"].refuse(
-                "the selector does not select these labels", "write the selector's labels on the pods too"
-            )
+    before = len(spec.found)
+    check_selector(selector)
+    readable = len(spec.found) == before
+    if not selector.present:
+        selector.refuse('"selector" is missing', "write the labels of the pods")
+    elif not selector["matchLabels"].filled and not selector["matchExpressions"].filled:
+        selector.refuse("an empty selector selects every pod", "write matchLabels")
+    if readable and not selector_matches(selector, template["metadata"]["labels"]):
+        template["metadata"]["labels"].refuse(
+            "the selector does not select these labels", "write the selector's labels on the pods too"
+        )
     if check_pods:
         check_template(template, minor, claims)
     template["spec"]["restartPolicy"].one_of("Always")
@@ -103,13 +110,15 @@ def check_stateful_set(obj: Node, minor: int) -> None:
     if spec["serviceName"].filled:
         spec["serviceName"].named(names.dns_label)
     spec["podManagementPolicy"].one_of("OrderedReady", "Parallel")
-    spec["updateStrategy"]["type"].one_of("OnDelete", "RollingUpdate")
-    rolling = spec["updateStrategy"]["rollingUpdate"]
-    rolling["partition"].at_least(0)
-    check_int_or_percent(rolling["maxUnavailable"], at_most_all=True)
-    if _is_zero(rolling["maxUnavailable"]):
-        rolling["maxUnavailable"].refuse("maxUnavailable is 0, no pod could be replaced", "raise it")
-    if spec["updateStrategy"]["type"].value == "OnDelete" and rolling.present:
+    strategy = spec["updateStrategy"]
+    strategy["type"].one_of("OnDelete", "RollingUpdate", field=strategy.pointer)
+    rolling = strategy["rollingUpdate"]
+    if strategy["type"].text in {"", "RollingUpdate"}:
+        rolling["partition"].at_least(0)
+        check_int_or_percent(rolling["maxUnavailable"], at_most_all=True)
+        if _amount(rolling["maxUnavailable"], 1) == 0:
+            rolling["maxUnavailable"].refuse("maxUnavailable is 0, no pod could be replaced", "raise it")
+    elif strategy["type"].value == "OnDelete" and rolling.present:
         rolling.refuse("type OnDelete has no rolling update", "remove rollingUpdate")
     retention = spec["persistentVolumeClaimRetentionPolicy"]
     for field in ("whenDeleted", "whenScaled"):
@@ -126,58 +135,22 @@ def check_daemon_set(obj: Node, minor: int) -> None:
     spec = obj["spec"]
     for field in ("minReadySeconds", "revisionHistoryLimit"):
         spec[field].at_least(0)
-    spec["updateStrategy"]["type"].one_of("OnDelete", "RollingUpdate")
-    rolling = spec["updateStrategy"]["rollingUpdate"]
-    unavailable, surge = rolling["maxUnavailable"], rolling["maxSurge"]
-    for bound in (unavailable, surge):
-        check_int_or_percent(bound, at_most_all=True)
-    if _is_zero(unavailable) and (not surge.present or _is_zero(surge)):
-        unavailable.refuse(
-            "maxUnavailable and maxSurge are both 0, no pod could be replaced", "raise one of them"
-        )
+    _check_daemon_strategy(spec["updateStrategy"])
     _check_selected_template(spec, minor)
 
 
-def check_job(obj: Node, minor: int) -> None:
-    """ValidateJobSpec."""
-    _check_job_spec(obj["spec"], minor)
-
-
-def check_cron_job(obj: Node, minor: int) -> None:
-    """ValidateCronJobSpec; of the schedule only the number of fields is checked."""
-    spec = obj["spec"]
-    if spec["schedule"].require():
-        spec["schedule"].named(_schedule)
-    spec["concurrencyPolicy"].one_of("Allow", "Forbid", "Replace")
-    for field in ("startingDeadlineSeconds", "successfulJobsHistoryLimit", "failedJobsHistoryLimit"):
-        spec[field].at_least(0)
-    _check_job_spec(spec["jobTemplate"]["spec"], minor)
-
-
-def _schedule(text: str) -> str:
-    if text.startswith("@") or len(text.split()) == SCHEDULE_FIELDS:
-        return ""
-    return f"is no schedule: it needs {SCHEDULE_FIELDS} fields, minute to day of the week"
-
-
-def _check_job_spec(spec: Node, minor: int) -> None:
-    for field in (
-        "parallelism",
-        "completions",
-        "activeDeadlineSeconds",
-        "backoffLimit",
-        "ttlSecondsAfterFinished",
-    ):
-        spec[field].at_least(0)
-    spec["completionMode"].one_of("Indexed", "NonIndexed", empty=False)
-    if spec["completionMode"].value == "Indexed":
-        if spec["parallelism"].present and not spec["completions"].present:
-            spec["completions"].refuse("an Indexed Job says how many completions", "write completions")
-        spec["parallelism"].between(0, MOST_INDEXED)
-    policy = spec["template"]["spec"]["restartPolicy"]
-    if policy.text not in {"OnFailure", "Never"}:
-        policy.refuse(
-            "the pods of a Job end, so their restartPolicy is OnFailure or Never",
-            "write restartPolicy: Never",
+def _check_daemon_strategy(strategy: Node) -> None:
+    """ValidateDaemonSetUpdateStrategy: one of two bounds is 0, and not both."""
+    strategy["type"].one_of("OnDelete", "RollingUpdate", field=strategy.pointer)
+    if strategy["type"].text not in {"", "RollingUpdate"}:
+        return
+    rolling = strategy["rollingUpdate"]
+    unavailable, surge = rolling["maxUnavailable"], rolling["maxSurge"]
+    for bound in (unavailable, surge):
+        check_int_or_percent(bound, at_most_all=True)
+    if _amount(unavailable, 1) == 0 == _amount(surge, 0):
+        unavailable.refuse(
+            "maxUnavailable and maxSurge are both 0, no pod could be replaced", "raise one of them"
         )
-    check_template(spec["template"], minor)
+    elif _amount(unavailable, 1) and _amount(surge, 0):
+        surge.refuse("maxUnavailable and maxSurge are both above 0", "make one of them 0")
