@@ -15,7 +15,7 @@ import yaml
 from k8sgen.yamltext.places import Source
 from k8sgen.yamltext.served import read_served
 from k8sgen.yamltext.write import document
-from mutants import kinds, structure, text, values
+from mutants import kinds, schema, structure, text, values
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -59,6 +59,7 @@ OF_OBJECTS: dict[Callable[[Random, Any], bool], float] = {
     values.reference_broken: 3,
     kinds.version_changed: 2,
     kinds.contradiction: 5,
+    schema.field_added: 6,
 }
 """How often each is drawn, as shares of the whole."""
 

@@ -82,6 +82,8 @@ class Server:
         version, kind = (head["apiVersion"], head["kind"]) if head else (None, None)
         if not isinstance(version, str) or not isinstance(kind, str):
             version, kind = base.value["apiVersion"], base.kind
+        if not re.fullmatch(r"[\w.-]+(/[\w.-]+)?", version, re.ASCII):
+            raise LookupError(f"{version!r} is no apiVersion")
         return self.server.path(version, kind, "default")
 
 

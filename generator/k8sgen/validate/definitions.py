@@ -5,9 +5,10 @@ than all other work of a small run, so what a kind reaches (its closure) is take
 descriptions, and kept in the user's cache directory. Nothing depends on the cache: it is skipped
 where it cannot be written, and text that is not what was stored is read as absent.
 
-Three things are changed on the way, because the data differs from what the API server does:
+Four things are changed on the way, because the data differs from what the API server does:
 `oneOf` of types that all allow null (it would refuse null) becomes one list of types; the formats
 int32 and int64 become bounds, as does int-or-string, since the server cannot decode a larger number;
+a few fields that are published as required, and that the server does without, are not required;
 `x-` keys are left out.
 """
 
@@ -27,8 +28,15 @@ if TYPE_CHECKING:
 
 OLDEST = 25
 NEWEST = 37
-CACHE_FORMAT = 2
+CACHE_FORMAT = 3
 BOUNDS = {"int32": (-(2**31), 2**31 - 1), "int64": (-(2**63), 2**63 - 1)}
+NOT_REQUIRED = {
+    "io.k8s.api.batch.v1.PodFailurePolicy": "rules",
+    "io.k8s.api.batch.v1.PodFailurePolicyOnPodConditionsPattern": "status",
+    "io.k8s.api.core.v1.HTTPHeader": "value",
+    "io.k8s.api.core.v1.SleepAction": "seconds",
+    "io.k8s.api.core.v1.Sysctl": "value",
+}
 REFERENCE = "#/$defs/"
 INDEX = "index"
 
@@ -104,6 +112,10 @@ class Definitions:
             name = wanted.pop()
             if name not in reached:
                 reached[name] = trimmed(whole[name], wanted)
+                if name in NOT_REQUIRED:
+                    reached[name]["required"] = [
+                        field for field in reached[name].get("required", ()) if field != NOT_REQUIRED[name]
+                    ]
         schema = {
             "$schema": "https://json-schema.org/draft/2020-12/schema",
             "$ref": REFERENCE + definition,

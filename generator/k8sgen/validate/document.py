@@ -41,7 +41,8 @@ def check_text(text: str, source: Source, schemas: Schemas) -> Iterator[Verdict]
 def check(obj: Any, schemas: Schemas) -> list[Violation]:
     """Every violation of an object: of its schema, and of the rules that the server holds in code."""
     found = schemas.check(obj)
-    if isinstance(obj, dict):
-        places = {each.pointer for each in found}
-        found += [each for each in check_object(obj, schemas.minor) if each.pointer not in places]
-    return found
+    if not isinstance(obj, dict):
+        return found
+    rules = check_object(obj, schemas.minor)
+    places = {each.pointer for each in rules}
+    return [each for each in found if each.pointer not in places] + rules

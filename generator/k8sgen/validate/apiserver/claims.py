@@ -23,7 +23,7 @@ def check_claim(obj: Node, _minor: int) -> None:
     check_claim_spec(obj["spec"])
 
 
-def check_claim_spec(spec: Node) -> None:
+def check_claim_spec(spec: Node, *, template: bool = False) -> None:
     """The spec of a claim, of its own or in a template."""
     modes = spec["accessModes"]
     modes.require("write at least one access mode, such as ReadWriteOnce")
@@ -40,19 +40,27 @@ def check_claim_spec(spec: Node) -> None:
         check_quantity(storage, positive=True, field=field)
     for _, amount in spec["resources"]["limits"].entries():
         check_spelled(amount)
-    _check_sources(spec)
+    if spec["volumeAttributesClassName"].filled:
+        spec["volumeAttributesClassName"].named(names.dns_subdomain)
+    _check_sources(spec, template=template)
     if spec["storageClassName"].filled:
         spec["storageClassName"].named(names.dns_subdomain)
     spec["volumeMode"].one_of("Block", "Filesystem", empty=False)
 
 
-def _check_sources(spec: Node) -> None:
-    """validateDataSource; a dataSource that is no claim and no snapshot is dropped before it is looked at."""
+def _check_sources(spec: Node, *, template: bool) -> None:
+    """validateDataSource; what the server drops before, in a claim that is no template, is not looked at."""
     source, reference = spec["dataSource"], spec["dataSourceRef"]
+    dropped = reference["namespace"].filled and not template
     if source.present and not reference.present:
-        if (source["kind"].text, source["apiGroup"].text) in VOLUME_SOURCES:
+        if template or (source["kind"].text, source["apiGroup"].text) in VOLUME_SOURCES:
+            before = len(spec.found)
             _check_source(source)
-    elif reference.present:
+            for index in range(before, len(spec.found)) if not template else ():
+                named = spec.found[index].pointer
+                copied = (*spec.pointer, "dataSourceRef", *named[len(spec.pointer) + 1 :])
+                spec.found[index] = spec.found[index]._replace(fields=(named, copied))
+    elif reference.present and not dropped:
         _check_source(reference)
         if source.present and any(
             source[field].text != reference[field].text for field in ("kind", "name", "apiGroup")

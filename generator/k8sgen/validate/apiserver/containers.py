@@ -19,10 +19,12 @@ if TYPE_CHECKING:
     from k8sgen.validate.apiserver.node import Node
 
 RESTART_RULES = 35
+MOST_RESTART_RULES = 20
+MOST_EXIT_CODES = 255
 PROTOCOLS = ("TCP", "UDP", "SCTP")
 
 
-def check_containers(pod: Node, volumes: set[str], grace_seconds: int, minor: int) -> None:
+def check_containers(pod: Node, volumes: dict[str, int], grace_seconds: int, minor: int) -> None:
     """All containers of a pod with these volumes and this grace period."""
     pod["containers"].require("write at least one container")
     seen: set[str] = set()
@@ -37,6 +39,7 @@ def check_containers(pod: Node, volumes: set[str], grace_seconds: int, minor: in
         policy = container["restartPolicy"]
         if policy.present and minor < RESTART_RULES:
             policy.refuse("restartPolicy is for init containers", "remove it")
+        _check_restart_rules(container)
         policy.one_of("Always", "Never", "OnFailure", empty=False)
     _check_host_ports(list(pod["containers"].items()))
     for container in pod["initContainers"].items():
@@ -47,8 +50,29 @@ def check_containers(pod: Node, volumes: set[str], grace_seconds: int, minor: in
         _check_host_ports([container])
 
 
+def _check_restart_rules(container: Node) -> None:
+    """validateContainerRestartPolicy: what is done at which exit codes."""
+    rules = container["restartPolicyRules"]
+    if not rules.count:
+        return
+    if not container["restartPolicy"].present:
+        container["restartPolicy"].refuse("restartPolicyRules need a restartPolicy", "write one")
+    if rules.count > MOST_RESTART_RULES:
+        rules.refuse(f"there are more than {MOST_RESTART_RULES} rules", "remove some")
+    for rule in rules.items():
+        rule["action"].one_of("Restart", "RestartAllContainers", empty=False, absent=False)
+        codes = rule["exitCodes"]
+        if not codes.present:
+            codes.require()
+            continue
+        codes["operator"].one_of("In", "NotIn", empty=False, absent=False)
+        if codes["values"].count > MOST_EXIT_CODES:
+            codes["values"].refuse(f"there are more than {MOST_EXIT_CODES} exit codes", "remove some")
+
+
 def _check_init(container: Node, grace_seconds: int, minor: int) -> None:
     policy = container["restartPolicy"]
+    _check_restart_rules(container)
     policy.one_of(*(("Always", "Never", "OnFailure") if minor >= RESTART_RULES else ("Always",)), empty=False)
     if policy.value == "Always":
         check_lifecycle(container["lifecycle"], grace_seconds, minor)
@@ -60,7 +84,7 @@ def _check_init(container: Node, grace_seconds: int, minor: int) -> None:
             container[field].refuse(f"an init container that runs once takes no {field}", hint)
 
 
-def _check_common(container: Node, volumes: set[str], seen: set[str], minor: int) -> None:
+def _check_common(container: Node, volumes: dict[str, int], seen: set[str], minor: int) -> None:
     name, image = container["name"], container["image"]
     if name.require():
         name.named(names.dns_label)
@@ -83,8 +107,7 @@ def _check_ports(ports: Node) -> None:
         if name.filled:
             name.named(names.port_name)
             name.only_once(seen, "names two ports")
-        if number.require():
-            number.between(1, 65535)
+        number.required_between(1, 65535)
         if port["hostPort"].integer:
             port["hostPort"].between(1, 65535)
         port["protocol"].one_of(*PROTOCOLS)

@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from k8sgen.validate.apiserver import names
-from k8sgen.validate.apiserver.quantities import BINARY, billionths, check_quantity
+from k8sgen.validate.apiserver.quantities import BINARY, billionths, check_quantity, check_spelled
 
 if TYPE_CHECKING:
     from k8sgen.validate.apiserver.node import Node
@@ -24,6 +24,7 @@ RESOURCES = tuple(
 )
 CPU_UNITS = {billionths(text) for text in ("1", "1m")}
 BYTE_UNITS = {billionths(f"1{unit}") for unit in ("", *"kMGTPE", *BINARY)}
+_unread = re.compile(r"\+|[eE][-+]?[0-9]").search
 _entry = re.compile(r"(metadata\.(?:annotations|labels))\['(.*)'\]").fullmatch
 
 
@@ -51,15 +52,20 @@ def check_resource_field_ref(reference: Node, *, in_volume: bool = False) -> Non
     if in_volume:
         reference["containerName"].require()
     resource = reference["resource"]
-    if resource.require() and resource.text not in RESOURCES and "hugepages-" not in resource.text:
+    if not resource.require():
+        return
+    if resource.text not in RESOURCES and not resource.text.startswith(("limits.hugepages-", "requests.hugepages-")):
         resource.refuse_value("is no resource that can be read here", f"write {', '.join(RESOURCES)}")
-    _check_divisor(reference["divisor"], resource.text.rpartition(".")[2])
+        check_spelled(reference["divisor"])
+    else:
+        _check_divisor(reference["divisor"], resource.text.partition(".")[2])
 
 
 def _check_divisor(divisor: Node, resource: str) -> None:
     """validateContainerResourceDivisor: one of a few units, or nothing."""
     amount = check_quantity(divisor)
-    if amount and resource == "cpu" and amount not in CPU_UNITS:
+    spelled = not _unread(str(divisor.value))
+    if amount and resource == "cpu" and not (spelled and amount in CPU_UNITS):
         divisor.refuse_value("is no unit of cpu", "write 1 or 1m")
-    elif amount and resource != "cpu" and (amount not in BYTE_UNITS):
+    elif amount and resource != "cpu" and not (spelled and amount in BYTE_UNITS):
         divisor.refuse_value(f"is no unit of {resource}", "write 1, 1k, 1M, 1Ki, 1Mi, …")

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from k8sgen.validate.apiserver import names
-from k8sgen.validate.apiserver.metadata import check_selector, selector_matches
+from k8sgen.validate.apiserver.metadata import LONGEST_PREFIX, check_selector, selector_matches
 from k8sgen.validate.apiserver.pod import check_template
 from k8sgen.validate.apiserver.schedules import schedule, time_zone
 
@@ -47,6 +47,14 @@ def check_job(obj: Node, minor: int) -> None:
             )
     elif selector["matchLabels"].filled or selector["matchExpressions"].filled:
         selector.refuse("the selector of a Job is made for it", "remove it")
+    prefix = obj["metadata"]["generateName"]
+    label, given = (name.text, name) if name.filled else (prefix.text[:LONGEST_PREFIX] + "bcdfg", prefix)
+    if names.label_value(label):
+        given.refuse_value(
+            "is no label value, and the pods of a Job are labelled with its name",
+            "shorten it",
+            (*spec["template"].pointer, "labels"),
+        )
     completions = spec["completions"].integer or 0
     if spec["completionMode"].value == "Indexed" and completions > 0 and name.filled:
         host = f"{name.text}-{completions - 1}"
@@ -156,13 +164,14 @@ def _check_exit_codes(codes: Node, containers: set[str]) -> None:
         values.refuse(f"there are more than {MOST_EXIT_CODES} exit codes", "remove some")
     seen: set[int] = set()
     for value in values.items():
-        if value.integer is None:
+        number = value.integer if value.filled else 0
+        if number is None:
             continue
-        if value.integer == 0 and codes["operator"].value == "In":
+        if number == 0 and codes["operator"].value == "In":
             value.refuse_value("is success, and In speaks of failures")
-        if value.integer in seen:
+        if number in seen:
             value.refuse_value("is there twice", "remove one")
-        seen.add(value.integer)
+        seen.add(number)
     numbers = [value.integer or 0 for value in values.items()]
     if numbers != sorted(numbers):
         values.refuse("the exit codes are not in order", "sort them")

@@ -28,6 +28,12 @@ CLUSTER_KINDS = {
     "StorageClass",
     "PriorityClass",
 }
+KEPT_GENERATION = {
+    "ClusterRole", "ClusterRoleBinding", "ConfigMap", "PersistentVolumeClaim", "Role", "RoleBinding", "Secret", "Service",
+    "ServiceAccount",
+}  # fmt: skip
+"""Whose generation the server leaves as it comes; it sets that of other kinds."""
+LONGEST_PREFIX = 58
 LABEL_KINDS = {"Namespace", "StatefulSet"}
 LONGEST_CRON_JOB = 52
 
@@ -42,8 +48,10 @@ def check_metadata(obj: Node, minor: int) -> None:
             name.refuse_value(
                 f"is longer than {LONGEST_CRON_JOB} characters, its Jobs get a suffix of 11"
             )
-    else:
-        _check_prefix(metadata["generateName"], name_rule(kind, minor))
+    if metadata["generateName"].filled:
+        _check_prefix(metadata["generateName"], name_rule(kind, minor), made=not name.filled)
+    if kind in KEPT_GENERATION:
+        metadata["generation"].at_least(0)
     if metadata["namespace"].filled:
         if kind in CLUSTER_KINDS:
             metadata["namespace"].refuse(f"a {kind} belongs to no namespace", "remove it")
@@ -53,19 +61,35 @@ def check_metadata(obj: Node, minor: int) -> None:
     check_annotations(metadata["annotations"])
     if metadata["finalizers"].filled:
         for finalizer in metadata["finalizers"].items():
-            finalizer.named(names.finalizer)
+            finalizer.named(names.qualified_name if kind == "PodDisruptionBudget" else names.finalizer)
         if {"orphan", "foregroundDeletion"} <= metadata["finalizers"].texts:
             metadata["finalizers"].refuse("orphan and foregroundDeletion stand side by side", "remove one")
-    for owner in metadata["ownerReferences"].items():
+    if metadata["ownerReferences"].filled:
+        _check_owners(metadata["ownerReferences"])
+
+
+def _check_owners(owners: Node) -> None:
+    """ValidateOwnerReferences."""
+    for owner in owners.items():
         for field in ("apiVersion", "kind", "name", "uid"):
             owner[field].require()
+        if owner["apiVersion"].text.count("/") > 1 or owner["apiVersion"].text.endswith("/"):
+            owner["apiVersion"].refuse_value("is no apiVersion", "write one such as apps/v1")
+    if sum(owner["controller"].value is True for owner in owners.items()) > 1:
+        owners.refuse("two owners are the controller", "leave one")
 
 
-def _check_prefix(prefix: Node, rule: Callable[[str], str]) -> None:
-    """NameIsDNSSubdomain and others with `prefix`: a dash at the end is followed by the generated part."""
-    text = prefix.text.removesuffix("-") + ("a" if prefix.text.endswith("-") else "")
+def _check_prefix(prefix: Node, rule: Callable[[str], str], *, made: bool) -> None:
+    """NameIsDNSSubdomain and others with `prefix`: a dash at the end is followed by the generated part.
+
+    `made`: the server makes a name of it, and checks that too.
+    """
+    text = prefix.text[:-2] + "a" if prefix.text.endswith("-") else prefix.text
     if reason := rule(text):
         prefix.refuse_value(reason)
+        name = prefix.text[:LONGEST_PREFIX] + "bcdfg"
+        if made and rule(name):
+            prefix.also(len(prefix.found) - 1, prefix.holder["name"].pointer)
 
 
 def name_rule(kind: str, minor: int) -> Callable[[str], str]:

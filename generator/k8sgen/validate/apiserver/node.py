@@ -96,7 +96,13 @@ class Node:
 
     def refuse(self, message: str, hint: str = "", field: Pointer = ()) -> None:
         """Report this place; `field` is how the server calls it, where that is another place."""
-        self.found.append(Violation(self.pointer, message, hint, field))
+        self.found.append(Violation(self.pointer, message, hint, (field,) if field else ()))
+
+    def also(self, start: int, *fields: Pointer) -> None:
+        """Say that the server names these places too for what was found since `start`, a length of `found`."""
+        for index in range(start, len(self.found)):
+            found = self.found[index]
+            self.found[index] = found._replace(fields=(*(found.fields or (found.pointer,)), *fields))
 
     def refuse_value(self, message: str, hint: str = "", field: Pointer = ()) -> None:
         """Report this place with its value before the message."""
@@ -127,6 +133,13 @@ class Node:
         """Report an integer outside these bounds."""
         if self.integer is not None and not low <= self.integer <= high:
             self.refuse_value(f"is out of range, it must be {low} to {high}")
+
+    def required_between(self, low: int, high: int) -> None:
+        """Report an integer that is missing or outside these bounds."""
+        if self.value is None:
+            self.require()
+        else:
+            self.between(low, high)
 
     def at_most(self, high: int) -> None:
         """Report an integer above this."""

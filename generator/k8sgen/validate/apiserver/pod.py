@@ -6,12 +6,14 @@ validatePodHostNetworkDeps, validateHostUsers, ValidateHostAliases.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from k8sgen.validate.apiserver import names
 from k8sgen.validate.apiserver.addresses import check_address
 from k8sgen.validate.apiserver.containers import check_containers
 from k8sgen.validate.apiserver.metadata import check_annotations, check_labels
+from k8sgen.validate.apiserver.operating_system import check_operating_system
 from k8sgen.validate.apiserver.resources import check_overhead, check_pod_resources
 from k8sgen.validate.apiserver.scheduling import check_scheduling
 from k8sgen.validate.apiserver.security import check_pod_security
@@ -19,9 +21,43 @@ from k8sgen.validate.apiserver.volumes import check_volumes
 
 if TYPE_CHECKING:
     from k8sgen.validate.apiserver.node import Node
+    from k8sgen.validate.violation import Pointer
 
+LONGEST_HOST_NAME = 64
+SECCOMP = ("seccomp.security.alpha.kubernetes.io/pod", "container.seccomp.security.alpha.kubernetes.io/")
+SECCOMP_PROFILES = ("runtime/default", "docker/default", "unconfined")
+APP_ARMOR = "container.apparmor.security.beta.kubernetes.io/"
+APP_ARMOR_PROFILES = ("", "runtime/default", "unconfined")
+DELETION_COST = "controller.kubernetes.io/pod-deletion-cost"
+_is_cost = re.compile(r"0|-?[1-9][0-9]{0,9}").fullmatch
 DEFAULT_GRACE = 30
 DNS_POLICIES = ("ClusterFirst", "ClusterFirstWithHostNet", "Default", "None")
+
+
+def check_pod_annotations(annotations: Node, pod: Node, field: Pointer = ()) -> None:
+    """ValidatePodSpecificAnnotations: what annotations said before there were fields for it."""
+    field = field or annotations.pointer
+    for key, value in annotations.entries():
+        if key.startswith(SECCOMP) and (reason := _seccomp(value.text)):
+            value.refuse_value(reason, field=(*field, *key.split(".")))
+        elif key.startswith(APP_ARMOR):
+            container = key.removeprefix(APP_ARMOR)
+            lists = ("containers", "initContainers", "ephemeralContainers")
+            known = {each["name"].text for kind in lists for each in pod[kind].items()}
+            if container not in known:
+                value.refuse(f'"{container}" is no container of the pod', field=(*field, key))
+            if value.text not in APP_ARMOR_PROFILES and not value.text.startswith("localhost/"):
+                value.refuse_value("is no AppArmor profile", field=(*field, key))
+        elif key == DELETION_COST and not _is_cost(value.text):
+            value.refuse_value("is no cost, an integer of 32 bits", field=(*field, key))
+
+
+def _seccomp(text: str) -> str:
+    if text in SECCOMP_PROFILES:
+        return ""
+    if text.startswith("localhost/"):
+        return names.relative_path(text.removeprefix("localhost/"))
+    return "is no seccomp profile"
 
 
 def check_template(template: Node, minor: int, claims: set[str] | frozenset[str] = frozenset()) -> None:
@@ -30,6 +66,10 @@ def check_template(template: Node, minor: int, claims: set[str] | frozenset[str]
         values = template["metadata"][field]
         if values.present:
             check(values, (*template.pointer, field))  # the server leaves metadata out
+    if template["metadata"]["annotations"].filled:
+        check_pod_annotations(
+            template["metadata"]["annotations"], template["spec"], (*template.pointer, "annotations")
+        )
     if template["spec"]["ephemeralContainers"].filled:
         template["spec"]["ephemeralContainers"].refuse(
             "a pod template has no ephemeral containers", "remove it"
@@ -41,11 +81,12 @@ def check_pod_spec(pod: Node, minor: int, claims: set[str] | frozenset[str] = fr
     """The spec of a pod."""
     grace = pod["terminationGracePeriodSeconds"]
     grace.at_least(0)
-    volumes = check_volumes(pod["volumes"]) | claims
+    volumes = check_volumes(pod["volumes"]) | dict.fromkeys(claims, -1)
     check_containers(pod, volumes, DEFAULT_GRACE if grace.integer is None else grace.integer, minor)
     check_pod_resources(pod)
     check_pod_security(pod["securityContext"])
     check_scheduling(pod)
+    check_operating_system(pod)
     _check_gates(pod["schedulingGates"])
     check_overhead(pod["overhead"])
     pod["restartPolicy"].one_of("Always", "OnFailure", "Never")
@@ -58,6 +99,9 @@ def check_pod_spec(pod: Node, minor: int, claims: set[str] | frozenset[str] = fr
     for field in ("hostname", "subdomain"):
         if pod[field].filled:
             pod[field].named(names.dns_label)
+    if pod["hostnameOverride"].present:
+        _check_override(pod["hostnameOverride"], pod)
+    _check_claims(pod["resourceClaims"])
     _check_host(pod)
     _check_dns(pod)
     for gate in pod["readinessGates"].items():
@@ -66,6 +110,31 @@ def check_pod_spec(pod: Node, minor: int, claims: set[str] | frozenset[str] = fr
         check_address(alias["ip"])
         for host in alias["hostnames"].items():
             host.named(names.dns_subdomain)
+
+
+def _check_override(name: Node, pod: Node) -> None:
+    """validatePodHostName."""
+    for field in ("setHostnameAsFQDN", "hostNetwork"):
+        if pod[field].value is True:
+            name.refuse(f"hostnameOverride does not go with {field}", "remove one")
+    if len(name.text) > LONGEST_HOST_NAME:
+        name.refuse_value(f"is longer than {LONGEST_HOST_NAME} characters")
+    name.named(names.dns_subdomain)
+
+
+def _check_claims(claims: Node) -> None:
+    """validatePodResourceClaims."""
+    seen: set[str] = set()
+    for claim in claims.items():
+        name, own, template = claim["name"], claim["resourceClaimName"], claim["resourceClaimTemplateName"]
+        if name.require():
+            name.named(names.dns_label)
+        name.only_once(seen, "names two claims")
+        if own.present == template.present:
+            problem = "stand side by side" if own.present else "are both missing"
+            claim.refuse(f"resourceClaimName and resourceClaimTemplateName {problem}", "write one of them")
+        own.named(names.dns_subdomain)
+        template.named(names.dns_subdomain)
 
 
 def _check_gates(gates: Node) -> None:
@@ -82,7 +151,10 @@ def _check_host(pod: Node) -> None:
     if pod["hostUsers"].value is False:
         for field in ("hostNetwork", "hostPID", "hostIPC"):
             if pod[field].value is True:
-                pod[field].refuse(f"{field} needs the host's users, and hostUsers is false", "remove one")
+                named = field if field == "hostNetwork" else field[0].upper() + field[1:]
+                pod[field].refuse(
+                    f"{field} needs the host's users, and hostUsers is false", "remove one", (*pod.pointer, named)
+                )
     if pod["hostNetwork"].value is True:
         for container in pod["containers"].items():
             for port in container["ports"].items():

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from k8sgen.validate.violation import Pointer
 
 NANO = 10**9
-SPACES = "\t\n\v\f\r \x85\xa0"
+SPACES = " \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+"""Trimmed by the server, from the JSON text: there the others are escaped, and stay."""
 LARGEST_EXPONENT = 60
 DECIMAL = {"n": -9, "u": -6, "m": -3, "": 0, "k": 3, "M": 6, "G": 9, "T": 12, "P": 15, "E": 18}
 BINARY = {"Ki": 10, "Mi": 20, "Gi": 30, "Ti": 40, "Pi": 50, "Ei": 60}

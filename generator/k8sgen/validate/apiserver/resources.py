@@ -17,17 +17,32 @@ if TYPE_CHECKING:
 
 STANDARD = ("cpu", "memory", "ephemeral-storage")
 HUGE_PAGES = "hugepages-"
+LARGEST_COUNT = 2**63 // 1000 * NANO
+"""In thousandths, as they are counted, more than 64 bits hold."""
+LARGEST_VALUE = 2**63 * NANO
 POD_LEVEL = ("cpu", "memory")
 
 
 def check_resources(resources: Node) -> None:
     """The resources of a container."""
-    for name, amount in (*resources["limits"].entries(), *resources["requests"].entries()):
+    limits, requests = resources["limits"], resources["requests"]
+    for name, amount in limits.entries():
+        before = len(amount.found)
+        check_resource_name(name, amount)
+        check_amount(name, amount)
+        if len(amount.found) > before and not requests[name].present and _is_of_pod(resources):
+            amount.also(before, (*requests.pointer, name))
+    for name, amount in requests.entries():
         check_resource_name(name, amount)
         check_amount(name, amount)
     for name, request in resources["requests"].entries():
         _check_below_limit(name, request, resources["limits"])
     _check_huge_pages(resources)
+
+
+def _is_of_pod(resources: Node) -> bool:
+    """Whether they are a Pod's own, where the server requests as much as the limit, and checks that too."""
+    return resources.pointer[1] not in {"template", "jobTemplate"}
 
 
 def check_claims(resources: Node, claims: set[str]) -> None:
@@ -59,7 +74,7 @@ def check_overhead(overhead: Node) -> None:
 def check_amount(name: str, amount: Node, field: Pointer = ()) -> None:
     """ValidateResourceQuantityValue: not negative, and whole where devices are counted."""
     found = check_quantity(amount, field=field)
-    if found and found % NANO and "/" in name and "kubernetes.io/" not in name:
+    if found and (found % NANO or LARGEST_COUNT < found < LARGEST_VALUE) and "/" in name and "kubernetes.io/" not in name:
         amount.refuse_value(f"is no whole number, and {name} is counted", field=field)
 
 
@@ -72,7 +87,7 @@ def _check_huge_pages(resources: Node) -> None:
 def _check_below_limit(name: str, request: Node, limits: Node) -> None:
     limit = limits[name]
     asked, most = quantity(request.value), quantity(limit.value)
-    overcommitted = name in STANDARD or ("kubernetes.io/" in name and not name.startswith(HUGE_PAGES))
+    overcommitted = ("/" not in name or "kubernetes.io/" in name) and not name.startswith(HUGE_PAGES)
     if not isinstance(limits.value, dict) or name not in limits.value:
         if not overcommitted:
             request.refuse(

@@ -62,11 +62,10 @@ def _check_spread(constraints: Node) -> None:
     seen: dict[tuple[str, str], int] = {}
     for index, constraint in enumerate(constraints.items()):
         key, action = constraint["topologyKey"], constraint["whenUnsatisfiable"]
-        if constraint["maxSkew"].present:
-            constraint["maxSkew"].at_least(1)
-        else:
+        if not constraint["maxSkew"].present:
             constraint["maxSkew"].require()
-        key.required_name(names.qualified_name)
+        constraint["maxSkew"].at_least(1)
+        key.require()
         action.one_of("DoNotSchedule", "ScheduleAnyway", empty=False, absent=False)
         pair = (key.text, action.text)
         if pair in seen:
@@ -148,5 +147,4 @@ def _check_pod_term(term: Node) -> None:
 
 
 def _check_weight(weight: Node) -> None:
-    if weight.require():
-        weight.between(1, 100)
+    weight.required_between(1, 100)

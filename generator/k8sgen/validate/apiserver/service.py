@@ -52,7 +52,8 @@ def _check_external_name(spec: Node) -> None:
             spec["externalName"].refuse_value(reason)
     for field in ("clusterIP", "clusterIPs", "ipFamilies", "ipFamilyPolicy"):
         if spec[field].filled:
-            spec[field].refuse(f"type ExternalName has no {field}", "remove it")
+            named = spec["clusterIPs" if field == "clusterIP" else field].pointer
+            spec[field].refuse(f"type ExternalName has no {field}", "remove it", named)
 
 
 def _check_ports(ports: Node, kind: str) -> None:
@@ -64,9 +65,10 @@ def _check_ports(ports: Node, kind: str) -> None:
             name.only_once(seen, "names two ports")
         elif ports.count > 1:
             name.refuse("a Service of several ports names each", "write a name")
-        if port["port"].value in (None, ""):
-            port["port"].require()
-        port["port"].between(1, 65535)
+        before = len(port.found)
+        port["port"].required_between(1, 65535)
+        if target.value in (None, 0, ""):
+            port.also(before, target.pointer)  # the server takes the port for it
         port["protocol"].one_of(*PROTOCOLS)
         if target.value not in (None, 0, ""):
             check_port(target)
@@ -96,8 +98,6 @@ def _check_affinity(spec: Node) -> None:
     affinity.one_of("ClientIP", "None")
     if affinity.value == "ClientIP":
         config["clientIP"]["timeoutSeconds"].between(1, LONGEST_AFFINITY)
-    elif affinity.text in {"", "None"} and config.present:
-        config.refuse("sessionAffinityConfig is for sessionAffinity ClientIP", "remove it")
 
 
 def _check_families(spec: Node, *, headless: bool) -> None:

@@ -25,6 +25,8 @@ SOURCES = (
     "csi", "ephemeral", "image",
 )  # fmt: skip
 """In the order in which the server looks at them: it takes the first and refuses the others."""
+MISSPELLED = {"cephfs": "cephFS", "downwardAPI": "downwarAPI"}
+"""As the server calls them when it refuses a second source."""
 NEEDED = {
     "configMap": ("name",),
     "csi": ("driver",),
@@ -40,16 +42,24 @@ HOST_PATH_TYPES = (
 SHORTEST_TOKEN = 600
 
 
-def check_volumes(volumes: Node) -> set[str]:
-    """All volumes of a pod; the names of them."""
+def check_volumes(volumes: Node) -> dict[str, int]:
+    """All volumes of a pod: their names, each with the place of what was found about it, or -1.
+
+    The server does not know a volume that it refuses, and so names its mounts too.
+    """
     seen: set[str] = set()
+    known: dict[str, int] = {}
     for volume in volumes.items():
+        before = len(volume.found)
         name = volume["name"]
         if name.require():
             name.named(names.dns_label)
         name.only_once(seen, "names two volumes")
         _check_source(volume)
-    return seen
+        bad = len(volume.found) > before
+        if known.get(name.text) != -1:
+            known[name.text] = before if bad else -1
+    return known
 
 
 def _check_source(volume: Node) -> None:
@@ -58,7 +68,9 @@ def _check_source(volume: Node) -> None:
     kinds += [key for key in given if key != "name" and key not in SOURCES]
     for kind in kinds[1:]:
         volume[kind].refuse(
-            f"{kinds[0]} and {kind} stand side by side, a volume has one source", "remove one"
+            f"{kinds[0]} and {kind} stand side by side, a volume has one source",
+            "remove one",
+            (*volume.pointer, MISSPELLED.get(kind, kind)),
         )
     for kind in ("configMap", "secret"):
         source = volume[kind]
@@ -72,7 +84,7 @@ def _check_source(volume: Node) -> None:
     volume["csi"]["driver"].named(names.driver_name)
     volume["nfs"]["path"].named(names.absolute_path)
     if volume["ephemeral"]["volumeClaimTemplate"].present:
-        check_claim_spec(volume["ephemeral"]["volumeClaimTemplate"]["spec"])
+        check_claim_spec(volume["ephemeral"]["volumeClaimTemplate"]["spec"], template=True)
     volume["hostPath"]["path"].named(names.no_backsteps)
     volume["hostPath"]["type"].one_of(*HOST_PATH_TYPES)
     for item in volume["downwardAPI"]["items"].items():
@@ -88,7 +100,9 @@ def _check_projected(projected: Node) -> None:
         kinds = source.keys()
         for kind in kinds[1:]:
             source[kind].refuse(
-                f"{kinds[0]} and {kind} stand side by side, a source has one kind", "make two sources"
+                f"{kinds[0]} and {kind} stand side by side, a source has one kind",
+                "make two sources",
+                source.pointer,
             )
         for kind in ("configMap", "secret"):
             if source[kind].present:
@@ -129,8 +143,8 @@ def _check_downward_item(item: Node) -> None:
     length = len(item.pointer) if len(item.found) > before else 0
     for index in range(before, len(item.found)):
         found = item.found[index]
-        path = found.field or found.pointer
-        item.found[index] = found._replace(field=(*path[: length - 2], *path[length:]))
+        path = found.fields[0] if found.fields else found.pointer
+        item.found[index] = found._replace(fields=((*path[: length - 2], *path[length:]),))
 
 
 def _check_mode(mode: Node) -> None:
@@ -138,16 +152,13 @@ def _check_mode(mode: Node) -> None:
         mode.refuse_value("is no file mode, it must be 0 to 511 (octal 777)", "0644 is 420 in decimal")
 
 
-def check_mounts(container: Node, volumes: set[str]) -> None:
+def check_mounts(container: Node, volumes: dict[str, int]) -> None:
     """The mounts of a container of a pod with these volumes."""
     paths: set[str] = set()
     for mount in container["volumeMounts"].items():
         name, path, part = mount["name"], mount["mountPath"], mount["subPath"]
-        if name.require() and name.text not in volumes:
-            meant = nearest(name.text, volumes)
-            name.refuse_value(
-                "is no volume of the pod", f'did you mean "{meant}"?' if meant else "add the volume"
-            )
+        if name.require():
+            _check_known(name, volumes)
         if path.require():
             path.only_once(paths, "is mounted twice")
         part.named(names.relative_path, (*mount.holder.pointer, "subPath"))
@@ -159,7 +170,19 @@ def check_mounts(container: Node, volumes: set[str]) -> None:
     _check_devices(container, volumes)
 
 
-def _check_devices(container: Node, volumes: set[str]) -> None:
+def _check_known(name: Node, volumes: dict[str, int]) -> None:
+    found = volumes.get(name.text)
+    if found is None:
+        meant = nearest(name.text, volumes)
+        name.refuse_value(
+            "is no volume of the pod", f'did you mean "{meant}"?' if meant else "add the volume"
+        )
+    elif found >= 0:
+        bad = name.found[found]
+        name.found[found] = bad._replace(fields=(*(bad.fields or (bad.pointer,)), name.pointer))
+
+
+def _check_devices(container: Node, volumes: dict[str, int]) -> None:
     """ValidateVolumeDevices."""
     devices, mounts = container["volumeDevices"], container["volumeMounts"]
     if not devices.filled:
@@ -168,8 +191,8 @@ def _check_devices(container: Node, volumes: set[str]) -> None:
     paths: set[str] = set()
     for device in devices.items():
         name, path = device["name"], device["devicePath"]
-        if name.require() and name.text not in volumes:
-            name.refuse_value("is no volume of the pod", "add the volume")
+        if name.require():
+            _check_known(name, volumes)
         name.only_once(seen, "is there twice")
         if path.require():
             path.only_once(paths, "is there twice")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from k8sgen.validate.apiserver import names
 from k8sgen.validate.apiserver.claims import check_claim_spec
 from k8sgen.validate.apiserver.metadata import check_selector, selector_matches
-from k8sgen.validate.apiserver.pod import check_pod_spec, check_template
+from k8sgen.validate.apiserver.pod import check_pod_annotations, check_pod_spec, check_template
 
 if TYPE_CHECKING:
     from k8sgen.validate.apiserver.node import Node
@@ -23,6 +23,7 @@ STATEFUL_PODS_CHECKED = 34
 
 def check_pod(obj: Node, minor: int) -> None:
     """ValidatePodCreate."""
+    check_pod_annotations(obj["metadata"]["annotations"], obj["spec"])
     check_pod_spec(obj["spec"], minor)
 
 
@@ -105,7 +106,7 @@ def _check_selected_template(
 def check_stateful_set(obj: Node, minor: int) -> None:
     """ValidateStatefulSetSpec; pod specs are checked from 1.34 on."""
     spec = obj["spec"]
-    for field in ("replicas", "minReadySeconds", "revisionHistoryLimit"):
+    for field in ("replicas", "minReadySeconds"):
         spec[field].at_least(0)
     if spec["serviceName"].filled:
         spec["serviceName"].named(names.dns_label)
@@ -125,7 +126,7 @@ def check_stateful_set(obj: Node, minor: int) -> None:
         retention[field].one_of("Retain", "Delete")
     spec["ordinals"]["start"].at_least(0)
     for claim in spec["volumeClaimTemplates"].items():
-        check_claim_spec(claim["spec"])
+        check_claim_spec(claim["spec"], template=True)
     claims = {claim["metadata"]["name"].text for claim in spec["volumeClaimTemplates"].items()}
     _check_selected_template(spec, minor, check_pods=minor >= STATEFUL_PODS_CHECKED, claims=claims)
 
