@@ -58,7 +58,7 @@ class Definitions:
     def __init__(self, minor: int) -> None:
         check_minor(minor)
         self.minor = minor
-        self._file = _data_directory() / f"v1.{minor}.0-local-strict" / "_definitions.json"
+        self.file = _data_directory() / f"v1.{minor}.0-local-strict" / "_definitions.json"
         self._whole: dict[str, Any] | None = None
         self._index: dict[tuple[str, str], str] | None = None
 
@@ -79,7 +79,7 @@ class Definitions:
         return self._cached(definition, lambda: self._closure(definition))
 
     def _cached(self, name: str, make: Callable[[], str]) -> str:
-        file = _cache_directory(self._file) / str(self.minor) / name
+        file = _cache_directory(self.file) / str(self.minor) / name
         text = _read_checked(file)
         if text is None:
             text = make()
@@ -90,7 +90,7 @@ class Definitions:
         if self._whole is None:
             import orjson
 
-            self._whole = orjson.loads(self._file.read_bytes())["$defs"]
+            self._whole = orjson.loads(self.file.read_bytes())["$defs"]
         return self._whole
 
     def _index_text(self) -> str:
