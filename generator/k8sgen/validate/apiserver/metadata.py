@@ -28,6 +28,7 @@ CLUSTER_KINDS = {
     "StorageClass",
     "PriorityClass",
 }
+USUAL = {"name", "namespace", "labels", "annotations"}
 KEPT_GENERATION = {
     "ClusterRole", "ClusterRoleBinding", "ConfigMap", "PersistentVolumeClaim", "Role", "RoleBinding", "Secret", "Service",
     "ServiceAccount",
@@ -42,30 +43,44 @@ def check_metadata(obj: Node, minor: int) -> None:
     """The whole metadata of an object; ValidateObjectMeta."""
     metadata, kind = obj["metadata"], obj["kind"].text
     name = metadata["name"]
-    if name.filled or not metadata["generateName"].filled:
+    for labels in metadata.given("labels"):
+        check_labels(labels)
+    for annotations in metadata.given("annotations"):
+        check_annotations(annotations)
+    for namespace in metadata.given("namespace"):
+        if namespace.filled and kind in CLUSTER_KINDS:
+            namespace.refuse(f"a {kind} belongs to no namespace", "remove it")
+        elif namespace.filled:
+            namespace.named(names.dns_label)
+    if isinstance(metadata.value, dict) and not metadata.value.keys() <= USUAL:
+        _check_unusual(metadata, kind, minor)
+    if name.filled or not (metadata.has("generateName") and metadata["generateName"].filled):
         name.required_name(name_rule(kind, minor))
         if kind == "CronJob" and len(name.text) > LONGEST_CRON_JOB:
             name.refuse_value(
                 f"is longer than {LONGEST_CRON_JOB} characters, its Jobs get a suffix of 11"
             )
-    if metadata["generateName"].filled:
-        _check_prefix(metadata["generateName"], name_rule(kind, minor), made=not name.filled)
-    if kind in KEPT_GENERATION:
-        metadata["generation"].at_least(0)
-    if metadata["namespace"].filled:
-        if kind in CLUSTER_KINDS:
-            metadata["namespace"].refuse(f"a {kind} belongs to no namespace", "remove it")
-        else:
-            metadata["namespace"].named(names.dns_label)
-    check_labels(metadata["labels"])
-    check_annotations(metadata["annotations"])
-    if metadata["finalizers"].filled:
-        for finalizer in metadata["finalizers"].items():
-            finalizer.named(names.qualified_name if kind == "PodDisruptionBudget" else names.finalizer)
-        if {"orphan", "foregroundDeletion"} <= metadata["finalizers"].texts:
-            metadata["finalizers"].refuse("orphan and foregroundDeletion stand side by side", "remove one")
-    if metadata["ownerReferences"].filled:
-        _check_owners(metadata["ownerReferences"])
+
+
+def _check_unusual(metadata: Node, kind: str, minor: int) -> None:
+    """What hardly any manifest has."""
+    for prefix in metadata.given("generateName"):
+        if prefix.filled:
+            _check_prefix(prefix, name_rule(kind, minor), made=not metadata["name"].filled)
+    for generation in metadata.given("generation"):
+        if kind in KEPT_GENERATION:
+            generation.at_least(0)
+    for finalizers in metadata.given("finalizers"):
+        _check_finalizers(finalizers, names.qualified_name if kind == "PodDisruptionBudget" else names.finalizer)
+    for owners in metadata.given("ownerReferences"):
+        _check_owners(owners)
+
+
+def _check_finalizers(finalizers: Node, rule: Callable[[str], str]) -> None:
+    for finalizer in finalizers.items():
+        finalizer.named(rule)
+    if {"orphan", "foregroundDeletion"} <= finalizers.texts:
+        finalizers.refuse("orphan and foregroundDeletion stand side by side", "remove one")
 
 
 def _check_owners(owners: Node) -> None:
@@ -126,8 +141,9 @@ def check_annotations(annotations: Node, field: Pointer = ()) -> None:
 
 def check_selector(selector: Node) -> None:
     """ValidateLabelSelector."""
-    check_labels(selector["matchLabels"])
-    for requirement in selector["matchExpressions"].items():
+    for labels in selector.given("matchLabels"):
+        check_labels(labels)
+    for requirement in selector["matchExpressions"].items() if selector.has("matchExpressions") else ():
         check_values_fit(requirement, ("In", "NotIn"), ("Exists", "DoesNotExist"))
         check_label_name(requirement["key"])
         for value in requirement["values"].items():

@@ -6,6 +6,7 @@ Source: `k8s.io/apimachinery/pkg/util/validation`, `api/validate/content`, `api/
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 FINALIZERS = ("foregroundDeletion", "kubernetes", "orphan")
 LONGEST_PATH = 4095
@@ -26,6 +27,11 @@ _is_path = re.compile(r"[A-Za-z0-9/\-._~%!$&'()*+,;=:]+").fullmatch
 _is_header = re.compile("[-A-Za-z0-9]+").fullmatch
 
 
+_remembered = lru_cache(maxsize=4096)
+"""The names in a cluster's manifests are few and stand in many places."""
+
+
+@_remembered
 def dns_label(text: str) -> str:
     """IsDNS1123Label."""
     if len(text) > 63:
@@ -41,6 +47,7 @@ def dns_1035_label(text: str) -> str:
     return "" if _is_dns1035(text) else rest
 
 
+@_remembered
 def dns_subdomain(text: str) -> str:
     """IsDNS1123Subdomain."""
     if len(text) > 253:
@@ -64,6 +71,7 @@ def host_name(text: str) -> str:
     return wildcard_subdomain(text) if "*" in text else dns_subdomain(text)
 
 
+@_remembered
 def path_segment(text: str) -> str:
     """IsPathSegmentName."""
     if text in {".", ".."}:
@@ -71,6 +79,7 @@ def path_segment(text: str) -> str:
     return next((f'may not hold "{sign}"' for sign in "/%" if sign in text), "")
 
 
+@_remembered
 def qualified_name(text: str) -> str:
     """IsLabelKey: a name with an optional DNS name and `/` before it."""
     prefix, slash, name = text.rpartition("/")
@@ -98,11 +107,13 @@ def finalizer(text: str) -> str:
     )
 
 
+@_remembered
 def annotation_key(text: str) -> str:
     """ValidateAnnotations: as a label key, in any case."""
     return qualified_name(text.lower())
 
 
+@_remembered
 def label_value(text: str) -> str:
     """IsLabelValue."""
     if len(text) > 63:
@@ -112,6 +123,7 @@ def label_value(text: str) -> str:
     return ""
 
 
+@_remembered
 def port_name(text: str) -> str:
     """IsValidPortName."""
     if len(text) > 15:
@@ -132,11 +144,13 @@ def env_name(text: str) -> str:
     return _dots(text)
 
 
+@_remembered
 def relaxed_env_name(text: str) -> str:
     """IsRelaxedEnvVarName, the rule from 1.32 on."""
     return "" if _is_printable(text) else 'is no variable name: printable ASCII other than "="'
 
 
+@_remembered
 def config_key(text: str) -> str:
     """IsConfigMapKey: a key of a ConfigMap or Secret."""
     if len(text) > 253:

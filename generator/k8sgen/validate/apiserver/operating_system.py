@@ -27,12 +27,13 @@ OF_HOSTS = ("hostPID", "hostIPC")
 
 def check_operating_system(pod: Node) -> None:
     """A pod that says which system it needs."""
-    system = pod["os"]
     _check_host_processes(pod)
-    if not system.present:
-        return
-    if not system["name"].require():
-        return
+    for system in pod.given("os"):
+        if system["name"].require():
+            _check_system(pod, system)
+
+
+def _check_system(pod: Node, system: Node) -> None:
     system["name"].one_of("linux", "windows", empty=False, field=system.pointer)
     containers = [each for kind in LISTS for each in pod[kind].items()]
     if system["name"].value == "linux":
@@ -57,9 +58,12 @@ def _refuse_linux(pod: Node, containers: list[Node]) -> None:
 
 def _check_host_processes(pod: Node) -> None:
     """Containers that run as processes of a Windows host are all of their pod, and in its network."""
+    containers = [each for kind in pod.given(*LISTS) for each in kind.items()]
+    contexts = [context for each in (pod, *containers) for context in each.given("securityContext")]
+    if not any([context.has("windowsOptions") for context in contexts]):
+        return
     own = pod["securityContext"]["windowsOptions"]
     _check_options(own)
-    containers = [each for kind in LISTS for each in pod[kind].items()]
     asked = []
     for container in containers:
         options = container["securityContext"]["windowsOptions"]

@@ -20,6 +20,8 @@ from k8sgen.validate.apiserver.security import check_pod_security
 from k8sgen.validate.apiserver.volumes import check_volumes
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from k8sgen.validate.apiserver.node import Node
     from k8sgen.validate.violation import Pointer
 
@@ -83,33 +85,32 @@ def check_pod_spec(pod: Node, minor: int, claims: set[str] | frozenset[str] = fr
     grace.at_least(0)
     volumes = check_volumes(pod["volumes"]) | dict.fromkeys(claims, -1)
     check_containers(pod, volumes, DEFAULT_GRACE if grace.integer is None else grace.integer, minor)
-    check_pod_resources(pod)
-    check_pod_security(pod["securityContext"])
+    for key, check in PARTS.items():
+        for part in pod.given(key):
+            check(part)
     check_scheduling(pod)
     check_operating_system(pod)
-    _check_gates(pod["schedulingGates"])
-    check_overhead(pod["overhead"])
-    pod["restartPolicy"].one_of("Always", "OnFailure", "Never")
-    pod["preemptionPolicy"].one_of("Never", "PreemptLowerPriority", empty=False)
-    pod["activeDeadlineSeconds"].between(1, 2**31 - 1)
-    for field in ("serviceAccountName", "priorityClassName", "nodeName"):
-        if pod[field].filled:
-            pod[field].named(names.dns_subdomain)
-    pod["runtimeClassName"].named(names.dns_subdomain)
-    for field in ("hostname", "subdomain"):
-        if pod[field].filled:
-            pod[field].named(names.dns_label)
-    if pod["hostnameOverride"].present:
-        _check_override(pod["hostnameOverride"], pod)
-    _check_claims(pod["resourceClaims"])
+    _check_names(pod)
     _check_host(pod)
-    _check_dns(pod)
-    for gate in pod["readinessGates"].items():
-        gate["conditionType"].required_name(names.qualified_name)
-    for alias in pod["hostAliases"].items():
-        check_address(alias["ip"])
-        for host in alias["hostnames"].items():
-            host.named(names.dns_subdomain)
+    if pod.has("dnsPolicy", "dnsConfig"):
+        _check_dns(pod)
+
+
+def _check_names(pod: Node) -> None:
+    """Names of other objects, and of the pod's host."""
+    for field in pod.given("serviceAccountName", "priorityClassName", "nodeName"):
+        if field.filled:
+            field.named(names.dns_subdomain)
+    for field in pod.given("serviceAccount"):
+        if field.filled and not pod["serviceAccountName"].filled:
+            field.named(names.dns_subdomain, pod["serviceAccountName"].pointer)
+    for field in pod.given("runtimeClassName"):
+        field.named(names.dns_subdomain)
+    for field in pod.given("hostname", "subdomain"):
+        if field.filled:
+            field.named(names.dns_label)
+    for field in pod.given("hostnameOverride"):
+        _check_override(field, pod)
 
 
 def _check_override(name: Node, pod: Node) -> None:
@@ -145,7 +146,22 @@ def _check_gates(gates: Node) -> None:
         gate["name"].only_once(seen, "is there twice", gate.pointer)
 
 
+def _check_readiness(gates: Node) -> None:
+    for gate in gates.items():
+        gate["conditionType"].required_name(names.qualified_name)
+
+
+def _check_aliases(aliases: Node) -> None:
+    """ValidateHostAliases."""
+    for alias in aliases.items():
+        check_address(alias["ip"])
+        for host in alias["hostnames"].items():
+            host.named(names.dns_subdomain)
+
+
 def _check_host(pod: Node) -> None:
+    if not pod.has("hostNetwork", "hostPID", "hostIPC"):
+        return
     if pod["shareProcessNamespace"].value is True and pod["hostPID"].value is True:
         pod["shareProcessNamespace"].refuse("shareProcessNamespace contradicts hostPID", "remove one")
     if pod["hostUsers"].value is False:
@@ -186,3 +202,18 @@ def _check_dns(pod: Node) -> None:
             search.refuse_value(reason)
     for option in config["options"].items():
         option["name"].require(field=option.pointer)
+
+
+PARTS: dict[str, Callable[[Node], None]] = {
+    "resources": check_pod_resources,
+    "securityContext": check_pod_security,
+    "schedulingGates": _check_gates,
+    "overhead": check_overhead,
+    "restartPolicy": lambda policy: policy.one_of("Always", "OnFailure", "Never"),
+    "preemptionPolicy": lambda policy: policy.one_of("Never", "PreemptLowerPriority", empty=False),
+    "activeDeadlineSeconds": lambda seconds: seconds.between(1, 2**31 - 1),
+    "resourceClaims": _check_claims,
+    "readinessGates": _check_readiness,
+    "hostAliases": _check_aliases,
+}
+"""What is looked at alone, when it is there."""

@@ -123,11 +123,9 @@ def check_resource_name(name: str, amount: Node, field: Pointer = ()) -> None:
         amount.refuse(f'"{name}" is no resource of a device', "shorten its domain", field)
 
 
-def check_pod_resources(pod: Node) -> None:
+def check_pod_resources(resources: Node) -> None:
     """Resources of the whole pod: at least what its containers ask for together, per-container limits below."""
-    resources = pod["resources"]
-    if not resources.present:
-        return
+    pod = resources.holder
     for name, amount in (*resources["limits"].entries(), *resources["requests"].entries()):
         if name not in POD_LEVEL and not name.startswith(HUGE_PAGES):
             amount.refuse(f'"{name}" is no resource of a whole pod', f"write {' or '.join(POD_LEVEL)}")

@@ -26,18 +26,26 @@ EFFECTS = ("NoSchedule", "PreferNoSchedule", "NoExecute")
 
 def check_scheduling(pod: Node) -> None:
     """Everything in a pod spec that chooses nodes."""
-    check_labels(pod["nodeSelector"])
-    for toleration in pod["tolerations"].items():
-        _check_toleration(toleration)
-    _check_spread(pod["topologySpreadConstraints"])
-    affinity = pod["affinity"]
-    _check_node_affinity(affinity["nodeAffinity"])
-    for kind in ("podAffinity", "podAntiAffinity"):
-        for term in affinity[kind][REQUIRED].items():
-            _check_pod_term(term)
-        for preferred in affinity[kind][PREFERRED].items():
-            _check_weight(preferred["weight"])
-            _check_pod_term(preferred["podAffinityTerm"])
+    for labels in pod.given("nodeSelector"):
+        check_labels(labels)
+    for tolerations in pod.given("tolerations"):
+        for toleration in tolerations.items():
+            _check_toleration(toleration)
+    for constraints in pod.given("topologySpreadConstraints"):
+        _check_spread(constraints)
+    for affinity in pod.given("affinity"):
+        for nodes in affinity.given("nodeAffinity"):
+            _check_node_affinity(nodes)
+        for pods in affinity.given("podAffinity", "podAntiAffinity"):
+            _check_pod_affinity(pods)
+
+
+def _check_pod_affinity(affinity: Node) -> None:
+    for term in affinity[REQUIRED].items():
+        _check_pod_term(term)
+    for preferred in affinity[PREFERRED].items():
+        _check_weight(preferred["weight"])
+        _check_pod_term(preferred["podAffinityTerm"])
 
 
 def _check_toleration(toleration: Node) -> None:

@@ -15,15 +15,21 @@ if TYPE_CHECKING:
     from k8sgen.validate.apiserver.node import Node
 
 LARGEST_ID = 2**31 - 1
+POLICIES = {
+    "fsGroupChangePolicy": ("Always", "OnRootMismatch"),
+    "supplementalGroupsPolicy": ("Merge", "Strict"),
+    "seLinuxChangePolicy": ("MountOption", "Recursive"),
+}
 PROFILES = ("Localhost", "RuntimeDefault", "Unconfined")
 _is_sysctl = re.compile(r"([a-z0-9]([-_a-z0-9]*[a-z0-9])?[./])*[a-z0-9]([-_a-z0-9]*[a-z0-9])?").fullmatch
 
 
 def check_container_security(context: Node) -> None:
     """The security context of a container."""
-    for field in ("runAsUser", "runAsGroup"):
-        context[field].between(0, LARGEST_ID)
-    context["procMount"].one_of("Default", "Unmasked", empty=False)
+    for field in context.given("runAsUser", "runAsGroup"):
+        field.between(0, LARGEST_ID)
+    for mount in context.given("procMount"):
+        mount.one_of("Default", "Unmasked", empty=False)
     _check_profiles(context)
     if context["allowPrivilegeEscalation"].value is False:
         if context["privileged"].value is True:
@@ -34,16 +40,21 @@ def check_container_security(context: Node) -> None:
 
 def check_pod_security(context: Node) -> None:
     """The security context of a pod."""
-    for field in ("fsGroup", "runAsUser", "runAsGroup"):
-        context[field].between(0, LARGEST_ID)
-    for group in context["supplementalGroups"].items():
-        group.between(0, LARGEST_ID)
-    context["fsGroupChangePolicy"].one_of("Always", "OnRootMismatch", empty=False)
-    context["supplementalGroupsPolicy"].one_of("Merge", "Strict", empty=False)
-    context["seLinuxChangePolicy"].one_of("MountOption", "Recursive", empty=False)
+    for field in context.given("fsGroup", "runAsUser", "runAsGroup"):
+        field.between(0, LARGEST_ID)
+    for groups in context.given("supplementalGroups"):
+        for group in groups.items():
+            group.between(0, LARGEST_ID)
+    for policy in context.given(*POLICIES):
+        policy.one_of(*POLICIES[str(policy.key)], empty=False)
     _check_profiles(context)
+    for sysctls in context.given("sysctls"):
+        _check_sysctls(sysctls)
+
+
+def _check_sysctls(sysctls: Node) -> None:
     seen: set[str] = set()
-    for sysctl in context["sysctls"].items():
+    for sysctl in sysctls.items():
         name = sysctl["name"]
         if name.require() and not _is_sysctl(name.text):
             name.refuse_value("is no sysctl")
@@ -51,10 +62,8 @@ def check_pod_security(context: Node) -> None:
 
 
 def _check_profiles(context: Node) -> None:
-    for kind in ("seccompProfile", "appArmorProfile"):
-        profile = context[kind]
-        if not profile.present:
-            continue
+    for profile in context.given("seccompProfile", "appArmorProfile"):
+        kind = profile.key
         profile["type"].one_of(*PROFILES, empty=False, absent=False)
         local = profile["localhostProfile"]
         if profile["type"].value == "Localhost":

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 TYPES = ("ClusterIP", "ExternalName", "LoadBalancer", "NodePort")
 LONGEST_AFFINITY = 86400
 SAME_ZONE = 34
+OF_LOAD_BALANCERS = ("loadBalancerSourceRanges", "allocateLoadBalancerNodePorts", "loadBalancerClass")
+TRAFFIC = ("externalTrafficPolicy", "internalTrafficPolicy", "trafficDistribution", "healthCheckNodePort")
 SOURCE_RANGES = "LoadBalancerSourceRanges"
 
 
@@ -38,11 +40,16 @@ def check_service(obj: Node, minor: int) -> None:
             f"type {kind} cannot be headless", "remove clusterIP: None", (*spec["clusterIPs"].pointer, 0)
         )
     _check_ports(spec["ports"], kind)
-    check_labels(spec["selector"])
-    _check_affinity(spec)
-    _check_families(spec, headless=headless)
-    _check_load_balancer(spec, kind)
-    _check_traffic(spec, kind, minor)
+    for labels in spec.given("selector"):
+        check_labels(labels)
+    if spec.has("sessionAffinity"):
+        _check_affinity(spec)
+    if spec.has("ipFamilies", "ipFamilyPolicy", "clusterIP", "clusterIPs"):
+        _check_families(spec, headless=headless)
+    if spec.has(*OF_LOAD_BALANCERS, "externalIPs"):
+        _check_load_balancer(spec, kind)
+    if spec.has(*TRAFFIC):
+        _check_traffic(spec, kind, minor)
 
 
 def _check_external_name(spec: Node) -> None:
@@ -69,13 +76,15 @@ def _check_ports(ports: Node, kind: str) -> None:
         port["port"].required_between(1, 65535)
         if target.value in (None, 0, ""):
             port.also(before, target.pointer)  # the server takes the port for it
-        port["protocol"].one_of(*PROTOCOLS)
+        for protocol in port.given("protocol"):
+            protocol.one_of(*PROTOCOLS)
         if target.value not in (None, 0, ""):
             check_port(target)
-        if port["appProtocol"].present:
-            port["appProtocol"].named(names.qualified_name)
-        if kind == "ClusterIP" and port["nodePort"].integer:
-            port["nodePort"].refuse_value("is for type NodePort or LoadBalancer", "remove it")
+        for protocol in port.given("appProtocol"):
+            protocol.named(names.qualified_name)
+        for node_port in port.given("nodePort"):
+            if kind == "ClusterIP" and node_port.integer:
+                node_port.refuse_value("is for type NodePort or LoadBalancer", "remove it")
     for field in ("port", "nodePort"):
         _check_distinct(ports, field)
 
@@ -122,7 +131,7 @@ def _check_families(spec: Node, *, headless: bool) -> None:
 
 
 def _check_load_balancer(spec: Node, kind: str) -> None:
-    for field in ("loadBalancerSourceRanges", "allocateLoadBalancerNodePorts", "loadBalancerClass"):
+    for field in OF_LOAD_BALANCERS:
         value = spec[field]
         if kind != "LoadBalancer" and value.present and value.value != []:
             named = (*spec.pointer, SOURCE_RANGES) if field == "loadBalancerSourceRanges" else ()

@@ -72,25 +72,37 @@ def _check_source(volume: Node) -> None:
             "remove one",
             (*volume.pointer, MISSPELLED.get(kind, kind)),
         )
-    for kind in ("configMap", "secret"):
-        source = volume[kind]
-        if source.present:
+    if kinds:
+        _check_kind(kinds[0], volume[kinds[0]])
+
+
+def _check_kind(kind: str, source: Node) -> None:
+    """The source of a volume, of which the server looks at the first alone."""
+    for field in NEEDED.get(kind, ()):
+        source[field].require()
+    match kind:
+        case "configMap" | "secret":
             _check_mode(source["defaultMode"])
             _check_items(source["items"])
-    for kind, fields in NEEDED.items():
-        for field in fields if volume[kind].present else ():
-            volume[kind][field].require()
-    check_quantity(volume["emptyDir"]["sizeLimit"])
-    volume["csi"]["driver"].named(names.driver_name)
-    volume["nfs"]["path"].named(names.absolute_path)
-    if volume["ephemeral"]["volumeClaimTemplate"].present:
-        check_claim_spec(volume["ephemeral"]["volumeClaimTemplate"]["spec"], template=True)
-    volume["hostPath"]["path"].named(names.no_backsteps)
-    volume["hostPath"]["type"].one_of(*HOST_PATH_TYPES)
-    for item in volume["downwardAPI"]["items"].items():
-        _check_downward_item(item)
-    _check_mode(volume["downwardAPI"]["defaultMode"])
-    _check_projected(volume["projected"])
+        case "emptyDir":
+            check_quantity(source["sizeLimit"])
+        case "csi":
+            source["driver"].named(names.driver_name)
+        case "nfs":
+            source["path"].named(names.absolute_path)
+        case "ephemeral" if source.has("volumeClaimTemplate"):
+            check_claim_spec(source["volumeClaimTemplate"]["spec"], template=True)
+        case "hostPath" if source["path"].filled:
+            source["path"].named(names.no_backsteps)
+            source["type"].one_of(*HOST_PATH_TYPES)
+        case "downwardAPI":
+            for item in source["items"].items():
+                _check_downward_item(item)
+            _check_mode(source["defaultMode"])
+        case "projected":
+            _check_projected(source)
+        case "image":
+            source["pullPolicy"].one_of("Always", "IfNotPresent", "Never")
 
 
 def _check_projected(projected: Node) -> None:

@@ -30,10 +30,13 @@ def check_pod(obj: Node, minor: int) -> None:
 def check_deployment(obj: Node, minor: int) -> None:
     """ValidateDeploymentSpec."""
     spec = obj["spec"]
-    for field in ("replicas", "minReadySeconds", "revisionHistoryLimit", "progressDeadlineSeconds"):
-        spec[field].at_least(0)
+    for field in spec.given("replicas", "minReadySeconds", "revisionHistoryLimit", "progressDeadlineSeconds"):
+        field.at_least(0)
     _check_selected_template(spec, minor)
-    _check_strategy(spec["strategy"])
+    for strategy in spec.given("strategy"):
+        _check_strategy(strategy)
+    if not spec.has("minReadySeconds", "progressDeadlineSeconds"):
+        return
     deadline, ready = spec["progressDeadlineSeconds"], spec["minReadySeconds"].integer or 0
     seconds = DEFAULT_DEADLINE if deadline.integer is None else deadline.integer
     if seconds <= ready:
@@ -96,18 +99,18 @@ def _check_selected_template(
         )
     if check_pods:
         check_template(template, minor, claims)
-    template["spec"]["restartPolicy"].one_of("Always")
-    if template["spec"]["activeDeadlineSeconds"].present:
-        template["spec"]["activeDeadlineSeconds"].refuse(
-            "these pods run for ever, they have no deadline", "remove it"
-        )
+    pod = template["spec"]
+    for policy in pod.given("restartPolicy"):
+        policy.one_of("Always")
+    for deadline in pod.given("activeDeadlineSeconds"):
+        deadline.refuse("these pods run for ever, they have no deadline", "remove it")
 
 
 def check_stateful_set(obj: Node, minor: int) -> None:
     """ValidateStatefulSetSpec; pod specs are checked from 1.34 on."""
     spec = obj["spec"]
-    for field in ("replicas", "minReadySeconds"):
-        spec[field].at_least(0)
+    for field in spec.given("replicas", "minReadySeconds"):
+        field.at_least(0)
     if spec["serviceName"].filled:
         spec["serviceName"].named(names.dns_label)
     spec["podManagementPolicy"].one_of("OrderedReady", "Parallel")
