@@ -28,12 +28,13 @@ if TYPE_CHECKING:
 
 OLDEST = 25
 NEWEST = 37
-CACHE_FORMAT = 3
+CACHE_FORMAT = 4
 BOUNDS = {"int32": (-(2**31), 2**31 - 1), "int64": (-(2**63), 2**63 - 1)}
 NOT_REQUIRED = {
     "io.k8s.api.batch.v1.PodFailurePolicy": "rules",
     "io.k8s.api.batch.v1.PodFailurePolicyOnPodConditionsPattern": "status",
     "io.k8s.api.core.v1.HTTPHeader": "value",
+    "io.k8s.api.core.v1.PreferredSchedulingTerm": "preference",
     "io.k8s.api.core.v1.SleepAction": "seconds",
     "io.k8s.api.core.v1.Sysctl": "value",
 }

@@ -68,7 +68,7 @@ def _check_metric(metric: Node) -> None:
         return
     if not metric[wanted].present:
         metric[wanted].refuse(f'"{wanted}" is missing', f"write the {wanted} that type {kind.text} speaks of")
-    for other in given:
+    for other in given if len(given) > 1 else ():
         if other != wanted:
             metric[other].refuse(f"type {kind.text} goes with {wanted} alone", f"remove {other}")
 

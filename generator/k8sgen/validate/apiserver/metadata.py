@@ -90,7 +90,8 @@ def _check_owners(owners: Node) -> None:
             owner[field].require()
         if owner["apiVersion"].text.count("/") > 1 or owner["apiVersion"].text.endswith("/"):
             owner["apiVersion"].refuse_value("is no apiVersion", "write one such as apps/v1")
-    if sum(owner["controller"].value is True for owner in owners.items()) > 1:
+    controllers = {owner["uid"].text for owner in owners.items() if owner["controller"].value is True}
+    if len(controllers) > 1:
         owners.refuse("two owners are the controller", "leave one")
 
 

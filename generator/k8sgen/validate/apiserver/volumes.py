@@ -43,7 +43,7 @@ SHORTEST_TOKEN = 600
 
 
 def check_volumes(volumes: Node) -> dict[str, int]:
-    """All volumes of a pod: their names, each with the place of what was found about it, or -1.
+    """All volumes of a pod: their names, each with the place of what was found about it, or -1 for nothing.
 
     The server does not know a volume that it refuses, and so names its mounts too.
     """
@@ -205,6 +205,7 @@ def _check_devices(container: Node, volumes: dict[str, int]) -> None:
         name, path = device["name"], device["devicePath"]
         if name.require():
             _check_known(name, volumes)
+            _check_is_claim(name, container)
         name.only_once(seen, "is there twice")
         if path.require():
             path.only_once(paths, "is there twice")
@@ -214,6 +215,14 @@ def _check_devices(container: Node, volumes: dict[str, int]) -> None:
             mount["name"].refuse_value("is in volumeDevices too", "remove one")
         if mount["mountPath"].text in paths:
             mount["mountPath"].refuse_value("is in volumeDevices too", "change one")
+
+
+def _check_is_claim(name: Node, container: Node) -> None:
+    """A block device is a claim."""
+    pod = container.holder.holder
+    for volume in pod["volumes"].items():
+        if volume["name"].value == name.value and not volume.has("persistentVolumeClaim", "ephemeral"):
+            name.refuse_value("is no claim, as a block device must be", "mount it under volumeMounts")
 
 
 def _check_propagation(mount: Node, container: Node) -> None:

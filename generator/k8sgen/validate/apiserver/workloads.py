@@ -128,8 +128,11 @@ def check_stateful_set(obj: Node, minor: int) -> None:
     for field in ("whenDeleted", "whenScaled"):
         retention[field].one_of("Retain", "Delete")
     spec["ordinals"]["start"].at_least(0)
-    for claim in spec["volumeClaimTemplates"].items():
+    for index, claim in enumerate(spec["volumeClaimTemplates"].items()):
         check_claim_spec(claim["spec"], template=True)
+        # The server looks at the volume that it makes of the claim.
+        volume = (*spec["template"]["spec"]["volumes"].pointer, index, "name")
+        claim["metadata"]["name"].required_name(names.dns_label, volume)
     claims = {claim["metadata"]["name"].text for claim in spec["volumeClaimTemplates"].items()}
     _check_selected_template(spec, minor, check_pods=minor >= STATEFUL_PODS_CHECKED, claims=claims)
 
