@@ -42,7 +42,9 @@ _asked: tuple[Server, Schemas] | None = None
 
 def main() -> None:
     """Read the arguments, ask, print."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--mutants", type=int, default=20_000)
     parser.add_argument("--write", action="store_true", help="write docs/agreement.md")
@@ -79,7 +81,10 @@ def cluster(given: Path | None) -> Iterator[Path]:
     if given is not None:
         yield given
         return
-    with tempfile.TemporaryDirectory() as directory, used_cluster(Path(directory) / "control-plane") as started:
+    with (
+        tempfile.TemporaryDirectory() as directory,
+        used_cluster(Path(directory) / "control-plane") as started,
+    ):
         yield started
 
 
@@ -120,7 +125,8 @@ def _connect(kubeconfig: Path) -> None:
 
 
 def _judged(seed: int, start: int, count: int) -> list[Judged]:
-    assert _asked
+    if _asked is None:
+        raise RuntimeError("_connect was not called")
     return [judge_number(seed, number, *_asked) for number in range(start, start + count)]
 
 

@@ -109,7 +109,14 @@ def _objects() -> Iterator[tuple[str, dict[str, Any]]]:
         yield file.stem, yaml.safe_load(file.read_text("utf-8"))["object"]
     for value in yaml.safe_load_all(Path(__file__).with_name("bases.yaml").read_text("utf-8")):
         yield "bases", value
-    wanted = ("Deployment", "Service", "HorizontalPodAutoscaler", "Ingress", "NetworkPolicy", "ServiceAccount")
+    wanted = (
+        "Deployment",
+        "Service",
+        "HorizontalPodAutoscaler",
+        "Ingress",
+        "NetworkPolicy",
+        "ServiceAccount",
+    )
     for file in sorted((ROOT / "examples/full/rendered").rglob("*.yaml")):
         for value in yaml.safe_load_all(file.read_text("utf-8")):
             if value["kind"] in wanted:

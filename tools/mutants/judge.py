@@ -52,9 +52,7 @@ def judge(number: int, mutant: Mutant, server: Server, schemas: Schemas) -> Judg
     for verdict in check_text(mutant.text, SOURCE, schemas):
         ours += [f"{each.place}: {each.message}" for each in verdict.problems]
         ours += [str(each) for each in verdict.violations]
-        paths |= {
-            steps(field) for each in verdict.violations for field in each.fields or (each.pointer,)
-        }
+        paths |= {steps(field) for each in verdict.violations for field in each.fields or (each.pointer,)}
     dropped = answer.unknowable
     if answer.accepted and not ours and not server.has_effect(mutant, answer):
         dropped = "without effect"

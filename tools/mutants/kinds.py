@@ -15,7 +15,19 @@ VERSIONS = (
     "networking.k8s.io/v1", "networking.k8s.io/v1beta1", "autoscaling/v1", "autoscaling/v2", "autoscaling/v2beta2",
     "rbac.authorization.k8s.io/v1", "rbac.authorization.k8s.io/v1beta1", "v2", "", "apps", "core/v1", "V1",
 )  # fmt: skip
-KINDS = ("Deployment", "deployment", "Deployments", "Pod", "Service", "ConfigMap", "Job", "List", "", "Deploy", "ReplicaSet")
+KINDS = (
+    "Deployment",
+    "deployment",
+    "Deployments",
+    "Pod",
+    "Service",
+    "ConfigMap",
+    "Job",
+    "List",
+    "",
+    "Deploy",
+    "ReplicaSet",
+)
 
 CONTRADICTIONS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("strategy", {"type": "Recreate"}),

@@ -23,7 +23,18 @@ def accepted(program: Path, texts: Mapping[int, str], directory: Path) -> set[in
     write_schemas(schemas)
     for number, text in texts.items():
         (files / f"{number}.yaml").write_text(text, encoding="utf-8")
-    command = (program, "-strict", "-verbose", "-n", "2", "-output", "json", "-schema-location", schemas / TEMPLATE, files)
+    command = (
+        program,
+        "-strict",
+        "-verbose",
+        "-n",
+        "2",
+        "-output",
+        "json",
+        "-schema-location",
+        schemas / TEMPLATE,
+        files,
+    )
     run = subprocess.run(command, capture_output=True, check=False)
     found = json.loads(run.stdout)["resources"]
     return set(_valid(found))

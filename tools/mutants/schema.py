@@ -17,7 +17,9 @@ TEXTS = (
     *values.WORDS, "a", "a.b", "a/b", "A", "", "Foo", "x" * 64, "1", "/a", "../a", "10.0.0.1", "1Gi", "example.com/a", "true", "a b",
     "2026-01-01T00:00:00Z",
 )  # fmt: skip
-UNASKED = frozenset(("status", "managedFields", "creationTimestamp", "deletionTimestamp", "namespace", "selfLink"))
+UNASKED = frozenset(
+    ("status", "managedFields", "creationTimestamp", "deletionTimestamp", "namespace", "selfLink")
+)
 """Not asked about: the server overwrites them, or what they mean depends on the cluster."""
 
 
@@ -45,7 +47,9 @@ def field_added(random: Random, obj: Any) -> bool:
     return True
 
 
-def _maps(value: Any, schema: dict[str, Any], known: dict[str, Any]) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
+def _maps(
+    value: Any, schema: dict[str, Any], known: dict[str, Any]
+) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
     """Every map of an object with the fields it may have."""
     schema = _resolved(schema, known)
     if isinstance(value, dict) and "properties" in schema:

@@ -74,7 +74,11 @@ class Server:
         told = json.loads(body)
         message = told.get("message", "")
         causes = (told.get("details") or {}).get("causes") or []
-        fields = tuple(cause.get("field", "") for cause in causes) if status == http.HTTPStatus.UNPROCESSABLE_ENTITY else ()
+        fields = (
+            tuple(cause.get("field", "") for cause in causes)
+            if status == http.HTTPStatus.UNPROCESSABLE_ENTITY
+            else ()
+        )
         return Answer(False, status, message, fields, _unknowable(status, message, causes))
 
     def _path(self, head: dict[str, Any] | None, base: Base) -> str:
@@ -102,6 +106,7 @@ def _unknowable(status: int, message: str, causes: list[dict[str, Any]]) -> str:
         return "the server failed"
     said = [cause.get("message", "") for cause in causes] or [message]
     reasons = [
-        next((reason for reason, pattern in UNKNOWABLE.items() if re.search(pattern, each)), "") for each in said
+        next((reason for reason, pattern in UNKNOWABLE.items() if re.search(pattern, each)), "")
+        for each in said
     ]
     return reasons[0] if all(reasons) else ""

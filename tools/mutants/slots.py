@@ -47,7 +47,16 @@ def pick(random: Random, obj: Any, wanted: Callable[[Slot], bool]) -> Slot | Non
 
 QUANTITY_FIELDS = frozenset(("sizeLimit", "divisor", "averageValue", "tolerance"))
 PORT_FIELDS = frozenset(
-    ("port", "containerPort", "hostPort", "targetPort", "number", "endPort", "nodePort", "healthCheckNodePort")
+    (
+        "port",
+        "containerPort",
+        "hostPort",
+        "targetPort",
+        "number",
+        "endPort",
+        "nodePort",
+        "healthCheckNodePort",
+    )
 )
 PERCENT_FIELDS = frozenset(("maxSurge", "maxUnavailable", "minAvailable"))
 PATH_FIELDS = frozenset(
@@ -103,8 +112,10 @@ def is_quantity(slot: Slot) -> bool:
 def is_name(slot: Slot) -> bool:
     """Whether a place holds a name, as names of things in Kubernetes are called."""
     return isinstance(slot.value, str) and (
-        slot.field in {"name", "generateName", "namespace", "driver", "subdomain", "hostname", "key", "containers"}
-        or slot.field in {"conditionType", "topologyKey", "matchLabelKeys", "externalName", "host", "hosts", "searches"}
+        slot.field
+        in {"name", "generateName", "namespace", "driver", "subdomain", "hostname", "key", "containers"}
+        or slot.field
+        in {"conditionType", "topologyKey", "matchLabelKeys", "externalName", "host", "hosts", "searches"}
         or slot.field.endswith(("Name", "Class"))
     )
 

@@ -29,12 +29,16 @@ def _lines_like(lines: list[str], pattern: re.Pattern[str]) -> list[int]:
     return [index for index, line in enumerate(lines) if pattern.match(line)]
 
 
+def _line_like(random: Random, lines: list[str], pattern: re.Pattern[str]) -> tuple[int, re.Match[str]]:
+    return random.choice(
+        [(index, match) for index, line in enumerate(lines) if (match := pattern.match(line))]
+    )
+
+
 def key_doubled(random: Random, text: str) -> str:
     """A key stands twice in a map, with the same or another value."""
     lines = text.split("\n")
-    at = random.choice(_lines_like(lines, _scalar_line))
-    match = _scalar_line.match(lines[at])
-    assert match
+    at, match = _line_like(random, lines, _scalar_line)
     value = match[2] if random.random() < 0.5 else random.choice(("a", "1", "null", "{}"))
     again = re.sub(r"- ", "  ", match[1]) + value
     lines.insert(at + 1, again)
@@ -93,7 +97,9 @@ def merged(random: Random, text: str) -> str:
     """A map laid into another by `<<`, in front of its keys or behind one of them."""
     lines = text.split("\n")
     maps = [index for index, line in enumerate(lines) if re.match(r"^\s*[^\s:#-]+:$", line)]
-    with_anchor = [index for index in maps if index + 1 < len(lines) and not lines[index + 1].lstrip().startswith("-")]
+    with_anchor = [
+        index for index in maps if index + 1 < len(lines) and not lines[index + 1].lstrip().startswith("-")
+    ]
     if not with_anchor:
         return text
     first = random.choice(with_anchor)
@@ -126,9 +132,7 @@ def line_doubled(random: Random, text: str) -> str:
 def dash_changed(random: Random, text: str) -> str:
     """An item loses its dash, or a field gets one."""
     lines = text.split("\n")
-    at = random.choice(_lines_like(lines, _key_line))
-    match = _key_line.match(lines[at])
-    assert match
+    at, match = _line_like(random, lines, _key_line)
     if match[2]:
         lines[at] = f"{match[1]}{' ' * len(match[2])}{match[3]}:{match[4]}"
     else:

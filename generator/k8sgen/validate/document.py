@@ -35,7 +35,9 @@ class Verdict(NamedTuple):
 def check_text(text: str, source: Source, schemas: Schemas) -> Iterator[Verdict]:
     """The verdict on each document of a text."""
     for document in read_served(text, source):
-        yield Verdict(document.problems, () if document.value is None else tuple(check(document.value, schemas)))
+        yield Verdict(
+            document.problems, () if document.value is None else tuple(check(document.value, schemas))
+        )
 
 
 def check(obj: Any, schemas: Schemas) -> list[Violation]:

@@ -77,7 +77,8 @@ def check_object(obj: Mapping[str, Any], minor: int) -> list[Violation]:
 def check_null_items(obj: Mapping[str, Any]) -> list[Violation]:
     """Nulls in lists, which the server reads as empty items and takes where it takes those; nobody means them."""
     return [
-        Violation(pointer, "null in a list is read as an empty item", "remove it") for pointer in _null_items(obj, ())
+        Violation(pointer, "null in a list is read as an empty item", "remove it")
+        for pointer in _null_items(obj, ())
     ]
 
 

@@ -54,7 +54,9 @@ def check_resource_field_ref(reference: Node, *, in_volume: bool = False) -> Non
     resource = reference["resource"]
     if not resource.require():
         return
-    if resource.text not in RESOURCES and not resource.text.startswith(("limits.hugepages-", "requests.hugepages-")):
+    if resource.text not in RESOURCES and not resource.text.startswith(
+        ("limits.hugepages-", "requests.hugepages-")
+    ):
         resource.refuse_value("is no resource that can be read here", f"write {', '.join(RESOURCES)}")
         check_spelled(reference["divisor"])
     else:

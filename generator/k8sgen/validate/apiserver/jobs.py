@@ -108,7 +108,11 @@ def _check_job_spec(spec: Node, minor: int) -> None:
 
 def _check_indexes(spec: Node) -> None:
     """What Indexed Jobs must have, and other Jobs must not."""
-    per_index, failed, completions = spec["backoffLimitPerIndex"], spec["maxFailedIndexes"], spec["completions"]
+    per_index, failed, completions = (
+        spec["backoffLimitPerIndex"],
+        spec["maxFailedIndexes"],
+        spec["completions"],
+    )
     if failed.present and not per_index.present:
         per_index.refuse("maxFailedIndexes needs backoffLimitPerIndex", "write it")
     if spec["completionMode"].value != "Indexed":
@@ -125,10 +129,16 @@ def _check_indexes(spec: Node) -> None:
             failed.refuse_value(f"is above completions ({completions.value})", "lower it")
         failed.at_most(MOST_INDEXED)
     if per_index.present and (completions.integer or 0) > MANY_COMPLETIONS:
-        if not failed.present:
-            failed.refuse(f"more than {MANY_COMPLETIONS} completions need maxFailedIndexes", "write it")
-        spec["parallelism"].at_most(MOST_PARALLEL_OF_MANY)
-        failed.at_most(MOST_FAILED_OF_MANY)
+        _check_many(spec)
+
+
+def _check_many(spec: Node) -> None:
+    """What bounds a Job of very many completions, each with retries of its own."""
+    failed = spec["maxFailedIndexes"]
+    if not failed.present:
+        failed.refuse(f"more than {MANY_COMPLETIONS} completions need maxFailedIndexes", "write it")
+    spec["parallelism"].at_most(MOST_PARALLEL_OF_MANY)
+    failed.at_most(MOST_FAILED_OF_MANY)
 
 
 def _check_failure_policy(policy: Node, spec: Node) -> None:
@@ -136,7 +146,9 @@ def _check_failure_policy(policy: Node, spec: Node) -> None:
     if rules.count > MOST_RULES:
         rules.refuse(f"there are more than {MOST_RULES} rules", "remove some")
     pod = spec["template"]["spec"]
-    containers = {each["name"].text for kind in ("containers", "initContainers") for each in pod[kind].items()}
+    containers = {
+        each["name"].text for kind in ("containers", "initContainers") for each in pod[kind].items()
+    }
     for rule in rules.items():
         action, codes, conditions = rule["action"], rule["onExitCodes"], rule["onPodConditions"]
         action.one_of(*ACTIONS, empty=False, absent=False)

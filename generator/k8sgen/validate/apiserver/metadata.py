@@ -45,8 +45,8 @@ def check_metadata(obj: Node, minor: int) -> None:
     name = metadata["name"]
     for labels in metadata.given("labels"):
         check_labels(labels)
-    for annotations in metadata.given("annotations"):
-        check_annotations(annotations)
+    for texts in metadata.given("annotations"):
+        check_annotations(texts)
     for namespace in metadata.given("namespace"):
         if namespace.filled and kind in CLUSTER_KINDS:
             namespace.refuse(f"a {kind} belongs to no namespace", "remove it")
@@ -57,9 +57,7 @@ def check_metadata(obj: Node, minor: int) -> None:
     if name.filled or not (metadata.has("generateName") and metadata["generateName"].filled):
         name.required_name(name_rule(kind, minor))
         if kind == "CronJob" and len(name.text) > LONGEST_CRON_JOB:
-            name.refuse_value(
-                f"is longer than {LONGEST_CRON_JOB} characters, its Jobs get a suffix of 11"
-            )
+            name.refuse_value(f"is longer than {LONGEST_CRON_JOB} characters, its Jobs get a suffix of 11")
 
 
 def _check_unusual(metadata: Node, kind: str, minor: int) -> None:
@@ -71,7 +69,9 @@ def _check_unusual(metadata: Node, kind: str, minor: int) -> None:
         if kind in KEPT_GENERATION:
             generation.at_least(0)
     for finalizers in metadata.given("finalizers"):
-        _check_finalizers(finalizers, names.qualified_name if kind == "PodDisruptionBudget" else names.finalizer)
+        _check_finalizers(
+            finalizers, names.qualified_name if kind == "PodDisruptionBudget" else names.finalizer
+        )
     for owners in metadata.given("ownerReferences"):
         _check_owners(owners)
 
@@ -124,7 +124,10 @@ def check_labels(labels: Node, field: Pointer = ()) -> None:
     for key, value in labels.value.items():
         key_reason = names.qualified_name(str(key))
         value_reason = names.label_value(value) if isinstance(value, str) else ""
-        for reason in (key_reason and f'the key "{key}" {key_reason}', value_reason and f"{quoted(value)} {value_reason}"):
+        for reason in (
+            key_reason and f'the key "{key}" {key_reason}',
+            value_reason and f"{quoted(value)} {value_reason}",
+        ):
             if reason:
                 labels[str(key)].refuse(reason, field=field or labels.pointer)
 

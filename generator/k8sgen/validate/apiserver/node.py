@@ -149,7 +149,11 @@ class Node:
         if (absent and self.value is None) or (empty and self.value == ""):
             return
         if self.value not in allowed:
-            message = f'"{self._key}" is missing' if self.value is None else f"{quoted(self.value)} is not allowed here"
+            message = (
+                f'"{self._key}" is missing'
+                if self.value is None
+                else f"{quoted(self.value)} is not allowed here"
+            )
             self.refuse(message, f"write {' or '.join(allowed)}", field)
 
     def only_once(self, seen: set[str], problem: str, field: Pointer = ()) -> None:

@@ -60,7 +60,7 @@ def _check_host_processes(pod: Node) -> None:
     """Containers that run as processes of a Windows host are all of their pod, and in its network."""
     containers = [each for kind in pod.given(*LISTS) for each in kind.items()]
     contexts = [context for each in (pod, *containers) for context in each.given("securityContext")]
-    if not any([context.has("windowsOptions") for context in contexts]):
+    if not any(context.has("windowsOptions") for context in contexts):
         return
     own = pod["securityContext"]["windowsOptions"]
     _check_options(own)

@@ -114,7 +114,7 @@ def _check_names(pod: Node) -> None:
 
 
 def _check_override(name: Node, pod: Node) -> None:
-    """validatePodHostName."""
+    """ValidatePodHostName."""
     for field in ("setHostnameAsFQDN", "hostNetwork"):
         if pod[field].value is True:
             name.refuse(f"hostnameOverride does not go with {field}", "remove one")
@@ -124,7 +124,7 @@ def _check_override(name: Node, pod: Node) -> None:
 
 
 def _check_claims(claims: Node) -> None:
-    """validatePodResourceClaims."""
+    """ValidatePodResourceClaims."""
     seen: set[str] = set()
     for claim in claims.items():
         name, own, template = claim["name"], claim["resourceClaimName"], claim["resourceClaimTemplateName"]
@@ -169,7 +169,9 @@ def _check_host(pod: Node) -> None:
             if pod[field].value is True:
                 named = field if field == "hostNetwork" else field[0].upper() + field[1:]
                 pod[field].refuse(
-                    f"{field} needs the host's users, and hostUsers is false", "remove one", (*pod.pointer, named)
+                    f"{field} needs the host's users, and hostUsers is false",
+                    "remove one",
+                    (*pod.pointer, named),
                 )
     if pod["hostNetwork"].value is True:
         for container in pod["containers"].items():

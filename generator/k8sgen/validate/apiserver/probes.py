@@ -35,9 +35,7 @@ def _check_probe(probe: Node, name: str) -> None:
             successes.refuse_value(f"must be 1 in a {name}", "remove it")
     for grace in probe.given("terminationGracePeriodSeconds"):
         if name == "readinessProbe":
-            grace.refuse(
-                "a readinessProbe never ends the container, so it has no grace period", "remove it"
-            )
+            grace.refuse("a readinessProbe never ends the container, so it has no grace period", "remove it")
         else:
             grace.at_least(1)
 

@@ -42,7 +42,9 @@ def check_binding(obj: Node, _minor: int) -> None:
     """What a RoleBinding or ClusterRoleBinding binds to whom."""
     role, namespaced = obj["roleRef"], obj["kind"].value == "RoleBinding"
     role["apiGroup"].one_of(GROUP)
-    role["kind"].one_of(*(("Role", "ClusterRole") if namespaced else ("ClusterRole",)), empty=False, absent=False)
+    role["kind"].one_of(
+        *(("Role", "ClusterRole") if namespaced else ("ClusterRole",)), empty=False, absent=False
+    )
     if role["name"].require():
         role["name"].named(names.path_segment)
     for subject in obj["subjects"].items():

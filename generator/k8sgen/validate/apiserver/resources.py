@@ -74,7 +74,12 @@ def check_overhead(overhead: Node) -> None:
 def check_amount(name: str, amount: Node, field: Pointer = ()) -> None:
     """ValidateResourceQuantityValue: not negative, and whole where devices are counted."""
     found = check_quantity(amount, field=field)
-    if found and (found % NANO or LARGEST_COUNT < found < LARGEST_VALUE) and "/" in name and "kubernetes.io/" not in name:
+    if (
+        found
+        and (found % NANO or LARGEST_COUNT < found < LARGEST_VALUE)
+        and "/" in name
+        and "kubernetes.io/" not in name
+    ):
         amount.refuse_value(f"is no whole number, and {name} is counted", field=field)
 
 

@@ -72,21 +72,25 @@ def _check_ports(ports: Node, kind: str) -> None:
             name.only_once(seen, "names two ports")
         elif ports.count > 1:
             name.refuse("a Service of several ports names each", "write a name")
-        before = len(port.found)
-        port["port"].required_between(1, 65535)
-        if target.value in (None, 0, ""):
-            port.also(before, target.pointer)  # the server takes the port for it
-        for protocol in port.given("protocol"):
-            protocol.one_of(*PROTOCOLS)
-        if target.value not in (None, 0, ""):
-            check_port(target)
-        for protocol in port.given("appProtocol"):
-            protocol.named(names.qualified_name)
-        for node_port in port.given("nodePort"):
-            if kind == "ClusterIP" and node_port.integer:
-                node_port.refuse_value("is for type NodePort or LoadBalancer", "remove it")
+        _check_numbers(port, target, kind)
     for field in ("port", "nodePort"):
         _check_distinct(ports, field)
+
+
+def _check_numbers(port: Node, target: Node, kind: str) -> None:
+    before = len(port.found)
+    port["port"].required_between(1, 65535)
+    if target.value in (None, 0, ""):
+        port.also(before, target.pointer)  # the server takes the port for it
+    for protocol in port.given("protocol"):
+        protocol.one_of(*PROTOCOLS)
+    if target.value not in (None, 0, ""):
+        check_port(target)
+    for protocol in port.given("appProtocol"):
+        protocol.named(names.qualified_name)
+    for node_port in port.given("nodePort"):
+        if kind == "ClusterIP" and node_port.integer:
+            node_port.refuse_value("is for type NodePort or LoadBalancer", "remove it")
 
 
 def _check_distinct(ports: Node, field: str) -> None:

@@ -15,6 +15,8 @@ from k8sgen.validate.apiserver.quantities import check_quantity
 from k8sgen.validate.violation import nearest
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from k8sgen.validate.apiserver.node import Node
     from k8sgen.validate.violation import Pointer
 
@@ -80,29 +82,31 @@ def _check_kind(kind: str, source: Node) -> None:
     """The source of a volume, of which the server looks at the first alone."""
     for field in NEEDED.get(kind, ()):
         source[field].require()
-    match kind:
-        case "configMap" | "secret":
-            _check_mode(source["defaultMode"])
-            _check_items(source["items"])
-        case "emptyDir":
-            check_quantity(source["sizeLimit"])
-        case "csi":
-            source["driver"].named(names.driver_name)
-        case "nfs":
-            source["path"].named(names.absolute_path)
-        case "ephemeral" if source.has("volumeClaimTemplate"):
-            check_claim_spec(source["volumeClaimTemplate"]["spec"], template=True)
-        case "hostPath" if source["path"].filled:
-            source["path"].named(names.no_backsteps)
-            source["type"].one_of(*HOST_PATH_TYPES)
-        case "downwardAPI":
-            for item in source["items"].items():
-                _check_downward_item(item)
-            _check_mode(source["defaultMode"])
-        case "projected":
-            _check_projected(source)
-        case "image":
-            source["pullPolicy"].one_of("Always", "IfNotPresent", "Never")
+    if check := KINDS.get(kind):
+        check(source)
+
+
+def _check_files(source: Node) -> None:
+    """Keys of a ConfigMap or Secret."""
+    _check_mode(source["defaultMode"])
+    _check_items(source["items"])
+
+
+def _check_downward(source: Node) -> None:
+    for item in source["items"].items():
+        _check_downward_item(item)
+    _check_mode(source["defaultMode"])
+
+
+def _check_host_path(source: Node) -> None:
+    if source["path"].filled:
+        source["path"].named(names.no_backsteps)
+        source["type"].one_of(*HOST_PATH_TYPES)
+
+
+def _check_ephemeral(source: Node) -> None:
+    for template in source.given("volumeClaimTemplate"):
+        check_claim_spec(template["spec"], template=True)
 
 
 def _check_projected(projected: Node) -> None:
@@ -162,6 +166,20 @@ def _check_downward_item(item: Node) -> None:
 def _check_mode(mode: Node) -> None:
     if mode.integer is not None and not 0 <= mode.integer <= 0o777:
         mode.refuse_value("is no file mode, it must be 0 to 511 (octal 777)", "0644 is 420 in decimal")
+
+
+KINDS: dict[str, Callable[[Node], object]] = {
+    "configMap": _check_files,
+    "csi": lambda source: source["driver"].named(names.driver_name),
+    "downwardAPI": _check_downward,
+    "emptyDir": lambda source: check_quantity(source["sizeLimit"]),
+    "ephemeral": _check_ephemeral,
+    "hostPath": _check_host_path,
+    "image": lambda source: source["pullPolicy"].one_of("Always", "IfNotPresent", "Never"),
+    "nfs": lambda source: source["path"].named(names.absolute_path),
+    "projected": _check_projected,
+    "secret": _check_files,
+}
 
 
 def check_mounts(container: Node, volumes: dict[str, int]) -> None:

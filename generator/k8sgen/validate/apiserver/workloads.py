@@ -125,8 +125,8 @@ def check_stateful_set(obj: Node, minor: int) -> None:
     elif strategy["type"].value == "OnDelete" and rolling.present:
         rolling.refuse("type OnDelete has no rolling update", "remove rollingUpdate")
     retention = spec["persistentVolumeClaimRetentionPolicy"]
-    for field in ("whenDeleted", "whenScaled"):
-        retention[field].one_of("Retain", "Delete")
+    for policy in retention.given("whenDeleted", "whenScaled"):
+        policy.one_of("Retain", "Delete")
     spec["ordinals"]["start"].at_least(0)
     for index, claim in enumerate(spec["volumeClaimTemplates"].items()):
         check_claim_spec(claim["spec"], template=True)
