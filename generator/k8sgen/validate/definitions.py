@@ -8,7 +8,7 @@ where it cannot be written, and text that is not what was stored is read as abse
 Four things are changed on the way, because the data differs from what the API server does:
 `oneOf` of types that all allow null (it would refuse null) becomes one list of types; the formats
 int32 and int64 become bounds, as does int-or-string, since the server cannot decode a larger number;
-a few fields that are published as required, and that the server does without, are not required;
+a few fields that are published as required, and that the schema of the server does not ask for, are not;
 `x-` keys are left out.
 """
 
@@ -28,16 +28,19 @@ if TYPE_CHECKING:
 
 OLDEST = 25
 NEWEST = 37
-CACHE_FORMAT = 4
+CACHE_FORMAT = 5
 BOUNDS = {"int32": (-(2**31), 2**31 - 1), "int64": (-(2**63), 2**63 - 1)}
 NOT_REQUIRED = {
-    "io.k8s.api.batch.v1.PodFailurePolicy": "rules",
-    "io.k8s.api.batch.v1.PodFailurePolicyOnPodConditionsPattern": "status",
-    "io.k8s.api.core.v1.HTTPHeader": "value",
-    "io.k8s.api.core.v1.PreferredSchedulingTerm": "preference",
-    "io.k8s.api.core.v1.SleepAction": "seconds",
-    "io.k8s.api.core.v1.Sysctl": "value",
+    "io.k8s.api.batch.v1.PodFailurePolicy": {"rules"},
+    "io.k8s.api.batch.v1.PodFailurePolicyOnPodConditionsPattern": {"status"},
+    "io.k8s.api.core.v1.HTTPHeader": {"value"},
+    "io.k8s.api.core.v1.PreferredSchedulingTerm": {"preference"},
+    "io.k8s.api.core.v1.SleepAction": {"seconds"},
+    "io.k8s.api.core.v1.Sysctl": {"value"},
+    "io.k8s.api.networking.v1.HTTPIngressPath": {"backend"},
+    "io.k8s.apimachinery.pkg.apis.meta.v1.OwnerReference": {"apiVersion", "kind", "name", "uid"},
 }
+"""Fields that are published as required. The server looks at some of them in its own rules, and at others never."""
 REFERENCE = "#/$defs/"
 INDEX = "index"
 
@@ -114,8 +117,9 @@ class Definitions:
             if name not in reached:
                 reached[name] = trimmed(whole[name], wanted)
                 if name in NOT_REQUIRED:
+                    required = reached[name].get("required", ())
                     reached[name]["required"] = [
-                        field for field in reached[name].get("required", ()) if field != NOT_REQUIRED[name]
+                        field for field in required if field not in NOT_REQUIRED[name]
                     ]
         schema = {
             "$schema": "https://json-schema.org/draft/2020-12/schema",

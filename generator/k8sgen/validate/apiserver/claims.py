@@ -38,8 +38,10 @@ def check_claim_spec(spec: Node, *, template: bool = False) -> None:
         storage.require("write the size, such as 10Gi", field)
     else:
         check_quantity(storage, positive=True, field=field)
-    for _, amount in spec["resources"]["limits"].entries():
-        check_spelled(amount)
+    for part in spec["resources"].given("limits", "requests"):
+        for name, amount in part.entries():
+            if name != "storage" or part.key == "limits":
+                check_spelled(amount)
     if spec["volumeAttributesClassName"].filled:
         spec["volumeAttributesClassName"].named(names.dns_subdomain)
     _check_sources(spec, template=template)

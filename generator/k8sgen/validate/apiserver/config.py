@@ -44,14 +44,16 @@ def check_secret(obj: Node, _minor: int) -> None:
     size = _check_texts(obj["stringData"], obj["data"]) + _check_binary(obj["data"])
     _check_size(obj["data"] if obj["data"].filled else obj["stringData"], size)
     kind = obj["type"].text
-    given = {*obj["data"].keys(), *obj["stringData"].keys()}
+    given = {key for part in obj.given("data", "stringData") for key, _ in part.entries()}  # null is empty
     for key in NEEDED_KEYS.get(kind, ()):
         if key not in given:
             obj["data"][key].refuse(f'"{key}" is missing in a Secret of type {kind}', f"write {key}")
     if kind == "kubernetes.io/basic-auth" and not given & {"username", "password"}:
+        before = len(obj.found)
         obj["data"]["username"].refuse(
             f"username or password is missing in a Secret of type {kind}", "write one"
         )
+        obj.also(before, ("data", "password"))
     for key in JSON_KEYS.get(kind, ()):
         _check_json(obj, key)
     if kind == "kubernetes.io/service-account-token":

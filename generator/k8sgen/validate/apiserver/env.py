@@ -34,7 +34,7 @@ def check_env(container: Node, minor: int) -> None:
                 group.holder.pointer,
             )
         for kind in given:
-            group[kind]["name"].required_name(names.dns_subdomain)
+            group[kind]["name"].required_name(names.dns_subdomain_start)
 
 
 def _check_source(variable: Node) -> None:

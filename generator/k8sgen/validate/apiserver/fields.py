@@ -32,8 +32,10 @@ def check_field_ref(reference: Node, *, in_volume: bool = False) -> None:
     """A fieldRef of an environment variable or of a volume."""
     if not reference.present or not reference["fieldPath"].require():
         return
-    path = reference["fieldPath"]
-    reference["apiVersion"].one_of("v1")
+    path, version = reference["fieldPath"], reference["apiVersion"]
+    if version.filled and version.value != "v1":
+        version.one_of("v1", field=path.pointer)
+        return
     allowed = IN_VOLUME if in_volume else IN_ENV
     if entry := _entry(path.text):
         key = entry[2].lower() if entry[1].endswith("annotations") else entry[2]

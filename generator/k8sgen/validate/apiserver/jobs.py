@@ -160,7 +160,7 @@ def _check_failure_policy(policy: Node, spec: Node) -> None:
             conditions.refuse(f"there are more than {MOST_CONDITIONS} conditions", "remove some")
         for condition in conditions.items():
             condition["type"].required_name(names.qualified_name)
-            condition["status"].one_of("True", "False", "Unknown", empty=False, absent=False)
+            condition["status"].one_of("True", "False", "Unknown")
         if codes.present == bool(conditions.count):
             problem = "stand side by side" if codes.present else "are both missing"
             rule.refuse(f"onExitCodes and onPodConditions {problem}", "write one of them")

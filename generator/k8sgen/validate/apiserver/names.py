@@ -59,6 +59,11 @@ def dns_subdomain(text: str) -> str:
     )
 
 
+def dns_subdomain_start(text: str) -> str:
+    """NameIsDNSSubdomain of the start of a name, which may end with a dash."""
+    return dns_subdomain(text[:-2] + "a" if len(text) > 1 and text.endswith("-") else text)
+
+
 def wildcard_subdomain(text: str) -> str:
     """IsWildcardDNS1123Subdomain."""
     if len(text) > 253:

@@ -81,10 +81,12 @@ def check_template(template: Node, minor: int, claims: set[str] | frozenset[str]
 
 def check_pod_spec(pod: Node, minor: int, claims: set[str] | frozenset[str] = frozenset()) -> None:
     """The spec of a pod."""
-    grace = pod["terminationGracePeriodSeconds"]
-    grace.at_least(0)
     volumes = check_volumes(pod["volumes"]) | dict.fromkeys(claims, -1)
-    check_containers(pod, volumes, DEFAULT_GRACE if grace.integer is None else grace.integer, minor)
+    grace = pod["terminationGracePeriodSeconds"].integer
+    seconds = DEFAULT_GRACE if grace is None else grace
+    if seconds < 0 and len(pod.pointer) == 1:
+        seconds = 1  # the server makes one second of it, in a Pod and not in a template
+    check_containers(pod, volumes, seconds, minor)
     for key, check in PARTS.items():
         for part in pod.given(key):
             check(part)
@@ -160,19 +162,12 @@ def _check_aliases(aliases: Node) -> None:
 
 
 def _check_host(pod: Node) -> None:
-    if not pod.has("hostNetwork", "hostPID", "hostIPC"):
+    if not pod.has("hostNetwork", "hostPID", "hostIPC", "hostUsers"):
         return
     if pod["shareProcessNamespace"].value is True and pod["hostPID"].value is True:
         pod["shareProcessNamespace"].refuse("shareProcessNamespace contradicts hostPID", "remove one")
     if pod["hostUsers"].value is False:
-        for field in ("hostNetwork", "hostPID", "hostIPC"):
-            if pod[field].value is True:
-                named = field if field == "hostNetwork" else field[0].upper() + field[1:]
-                pod[field].refuse(
-                    f"{field} needs the host's users, and hostUsers is false",
-                    "remove one",
-                    (*pod.pointer, named),
-                )
+        _check_users(pod)
     if pod["hostNetwork"].value is True:
         for container in pod["containers"].items():
             for port in container["ports"].items():
@@ -180,6 +175,20 @@ def _check_host(pod: Node) -> None:
                     port["hostPort"].refuse_value(
                         "must be the containerPort in the host's network", "remove hostPort"
                     )
+
+
+def _check_users(pod: Node) -> None:
+    """What needs the users of the host, in a pod that has its own; validateHostUsers."""
+    for field in ("hostNetwork", "hostPID", "hostIPC"):
+        if pod[field].value is True:
+            named = field if field == "hostNetwork" else field[0].upper() + field[1:]
+            pod[field].refuse(
+                f"{field} needs the host's users, and hostUsers is false", "remove one", (*pod.pointer, named)
+            )
+    for kind in pod.given("containers", "initContainers"):
+        for devices in (container["volumeDevices"] for container in kind.items()):
+            if devices.filled:
+                devices.refuse("volumeDevices need the host's users, and hostUsers is false", "remove one")
 
 
 def _check_dns(pod: Node) -> None:

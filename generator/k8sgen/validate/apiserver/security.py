@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from k8sgen.validate.apiserver.node import Node
 
 LARGEST_ID = 2**31 - 1
+LONGEST_SYSCTL = 253
 POLICIES = {
     "fsGroupChangePolicy": ("Always", "OnRootMismatch"),
     "supplementalGroupsPolicy": ("Merge", "Strict"),
@@ -56,7 +57,7 @@ def _check_sysctls(sysctls: Node) -> None:
     seen: set[str] = set()
     for sysctl in sysctls.items():
         name = sysctl["name"]
-        if name.require() and not _is_sysctl(name.text):
+        if name.require() and not (_is_sysctl(name.text) and len(name.text) <= LONGEST_SYSCTL):
             name.refuse_value("is no sysctl")
         name.only_once(seen, "is set twice")
 

@@ -131,8 +131,11 @@ def check_stateful_set(obj: Node, minor: int) -> None:
     for index, claim in enumerate(spec["volumeClaimTemplates"].items()):
         check_claim_spec(claim["spec"], template=True)
         # The server looks at the volume that it makes of the claim.
-        volume = (*spec["template"]["spec"]["volumes"].pointer, index, "name")
-        claim["metadata"]["name"].required_name(names.dns_label, volume)
+        volume = (*spec["template"]["spec"]["volumes"].pointer, index)
+        before = len(spec.found)
+        claim["metadata"]["name"].required_name(names.dns_label, (*volume, "name"))
+        if not claim["metadata"]["name"].filled:
+            claim.also(before, (*volume, "persistentVolumeClaim", "claimName"))
     claims = {claim["metadata"]["name"].text for claim in spec["volumeClaimTemplates"].items()}
     _check_selected_template(spec, minor, check_pods=minor >= STATEFUL_PODS_CHECKED, claims=claims)
 
