@@ -96,11 +96,13 @@ def rows(found: Sequence[Judged], key: Callable[[Judged], str], theirs: set[int]
 
 
 def share(part: int, of: int) -> str:
-    """A part in percent, two digits where it is small."""
+    """A part in percent, finer where it is small; 100 and 0 are all and none."""
     if not of:
         return ""
     percent = 100 * part / of
-    return f"{percent:.0f} %" if percent >= 10 else f"{percent:.2f} %" if part else "0"
+    if part in (0, of):
+        return "100 %" if part else "0"
+    return f"{percent:.1f} %" if percent >= 10 else f"{percent:.2f} %"
 
 
 def markdown(first: str, table: list[list[str]]) -> list[str]:
