@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from tests.plugins.control_plane import ApiServer
 
 UNKNOWABLE = {
-    "node port range": r"provided port is not in the valid range|healthCheckNodePort.*not in the valid range",
+    "node port range": r"provided port is (?:not in the valid range|already allocated)",
     "service addresses": r"failed to allocate IP|is not in the valid range|provided IP is not in|not configured on this cluster",
     "time zones": r"unknown time zone",
     "another namespace": r"does not match the namespace",

@@ -28,15 +28,17 @@ if TYPE_CHECKING:
 
 OLDEST = 25
 NEWEST = 37
-CACHE_FORMAT = 5
+CACHE_FORMAT = 7
 BOUNDS = {"int32": (-(2**31), 2**31 - 1), "int64": (-(2**63), 2**63 - 1)}
 NOT_REQUIRED = {
     "io.k8s.api.batch.v1.PodFailurePolicy": {"rules"},
     "io.k8s.api.batch.v1.PodFailurePolicyOnPodConditionsPattern": {"status"},
     "io.k8s.api.core.v1.HTTPHeader": {"value"},
+    "io.k8s.api.core.v1.LimitRangeSpec": {"limits"},
     "io.k8s.api.core.v1.PreferredSchedulingTerm": {"preference"},
     "io.k8s.api.core.v1.SleepAction": {"seconds"},
     "io.k8s.api.core.v1.Sysctl": {"value"},
+    "io.k8s.api.core.v1.TypedLocalObjectReference": {"kind", "name"},
     "io.k8s.api.networking.v1.HTTPIngressPath": {"backend"},
     "io.k8s.apimachinery.pkg.apis.meta.v1.OwnerReference": {"apiVersion", "kind", "name", "uid"},
 }

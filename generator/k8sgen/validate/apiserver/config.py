@@ -63,9 +63,12 @@ def check_secret(obj: Node, _minor: int) -> None:
 def _check_json(obj: Node, key: str) -> None:
     """The content of an image registry's credentials is a JSON object."""
     text, binary = obj["stringData"][key], obj["data"][key]
-    if text.present:
+    given = {
+        part.key for part in obj.given("stringData", "data") for name, _ in part.entries() if name == key
+    }
+    if "stringData" in given:
         content = text.text.encode()
-    elif not binary.present:
+    elif "data" not in given:
         return
     else:
         try:
@@ -77,7 +80,7 @@ def _check_json(obj: Node, key: str) -> None:
     except ValueError:
         whole = ""
     if not isinstance(whole, dict | None):
-        (text if text.present else binary).refuse(
+        (text if "stringData" in given else binary).refuse(
             f"{key} holds no JSON object", "write the content of a config.json", ("data", key)
         )
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from k8sgen.validate.apiserver import names
 from k8sgen.validate.apiserver.metadata import LONGEST_PREFIX, check_selector, selector_matches
 from k8sgen.validate.apiserver.pod import check_template
-from k8sgen.validate.apiserver.schedules import schedule, time_zone
+from k8sgen.validate.apiserver.schedules import schedule, time_zone, zoned_schedule
 
 if TYPE_CHECKING:
     from k8sgen.validate.apiserver.node import Node
@@ -24,6 +24,7 @@ MOST_FAILED_OF_MANY = 10_000
 MOST_RULES = 20
 MOST_EXIT_CODES = 255
 MOST_CONDITIONS = 20
+ZONE_APART = 29
 LONGEST_MANAGER = 63
 ACTIONS = ("Count", "FailIndex", "FailJob", "Ignore")
 COUNTS = (
@@ -66,7 +67,7 @@ def check_cron_job(obj: Node, minor: int) -> None:
     """ValidateCronJobCreate."""
     spec = obj["spec"]
     if spec["schedule"].require():
-        spec["schedule"].named(schedule)
+        spec["schedule"].named(schedule if minor >= ZONE_APART else zoned_schedule)
     spec["timeZone"].named(time_zone)
     spec["concurrencyPolicy"].one_of("Allow", "Forbid", "Replace")
     for field in ("startingDeadlineSeconds", "successfulJobsHistoryLimit", "failedJobsHistoryLimit"):

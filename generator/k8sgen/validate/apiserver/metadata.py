@@ -26,14 +26,16 @@ CLUSTER_KINDS = {
     "Namespace",
     "PersistentVolume",
     "StorageClass",
+    "IngressClass",
     "PriorityClass",
 }
 USUAL = {"name", "namespace", "labels", "annotations"}
 KEPT_GENERATION = {
-    "ClusterRole", "ClusterRoleBinding", "ConfigMap", "PersistentVolumeClaim", "Role", "RoleBinding", "Secret", "Service",
-    "ServiceAccount",
+    "ClusterRole", "ClusterRoleBinding", "ConfigMap", "LimitRange", "Namespace", "PersistentVolumeClaim", "ResourceQuota",
+    "Role", "RoleBinding", "Secret", "Service", "ServiceAccount", "StorageClass",
 }  # fmt: skip
 """Whose generation the server leaves as it comes; it sets that of other kinds."""
+NAMED_BY_SERVER = {"LimitRange"}
 LONGEST_PREFIX = 58
 LABEL_KINDS = {"Namespace", "StatefulSet"}
 LONGEST_CRON_JOB = 52
@@ -55,7 +57,8 @@ def check_metadata(obj: Node, minor: int) -> None:
     if isinstance(metadata.value, dict) and not metadata.value.keys() <= USUAL:
         _check_unusual(metadata, kind, minor)
     if name.filled or not (metadata.has("generateName") and metadata["generateName"].filled):
-        name.required_name(name_rule(kind, minor))
+        if name.filled or kind not in NAMED_BY_SERVER:
+            name.required_name(name_rule(kind, minor))
         if kind == "CronJob" and len(name.text) > LONGEST_CRON_JOB:
             name.refuse_value(f"is longer than {LONGEST_CRON_JOB} characters, its Jobs get a suffix of 11")
 
@@ -78,7 +81,8 @@ def _check_unusual(metadata: Node, kind: str, minor: int) -> None:
 
 def _check_finalizers(finalizers: Node, rule: Callable[[str], str]) -> None:
     for finalizer in finalizers.items():
-        finalizer.named(rule)
+        unqualified = names.qualified_name(finalizer.text)
+        finalizer.named(rule, finalizers.pointer if unqualified else finalizer.pointer)
     if {"orphan", "foregroundDeletion"} <= finalizers.texts:
         finalizers.refuse("orphan and foregroundDeletion stand side by side", "remove one")
 

@@ -131,6 +131,8 @@ def check_resource_name(name: str, amount: Node, field: Pointer = ()) -> None:
 def check_pod_resources(resources: Node) -> None:
     """Resources of the whole pod: at least what its containers ask for together, per-container limits below."""
     pod = resources.holder
+    for claims in resources.given("claims"):
+        claims.refuse("the resources of a whole pod have no claims", "write them of a container")
     for name, amount in (*resources["limits"].entries(), *resources["requests"].entries()):
         if name not in POD_LEVEL and not name.startswith(HUGE_PAGES):
             amount.refuse(f'"{name}" is no resource of a whole pod', f"write {' or '.join(POD_LEVEL)}")

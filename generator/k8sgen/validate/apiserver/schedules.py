@@ -30,9 +30,17 @@ _is_zone_part = re.compile(r"[A-Za-z0-9_+-]{1,14}").fullmatch
 
 
 def schedule(text: str) -> str:
-    """The reason against a schedule of five fields or a name such as `@daily`."""
-    if "TZ" in text:
-        return "names a time zone, which belongs into timeZone"
+    """The reason against a schedule of five fields or a name such as `@daily`, from 1.29 on."""
+    return "names a time zone, which belongs into timeZone" if "TZ" in text else zoned_schedule(text)
+
+
+def zoned_schedule(text: str) -> str:
+    """The same before 1.29, when a schedule could start with a time zone: `TZ=UTC 0 4 * * *`."""
+    if text.startswith(("TZ=", "CRON_TZ=")):
+        zone, _, text = text.partition(" ")
+        if reason := time_zone(zone.partition("=")[2]):
+            return reason
+        text = text.strip()
     if text.startswith("@"):
         return _named(text)
     parts = text.split()

@@ -1,6 +1,6 @@
-"""Workloads that run for ever: Deployment, StatefulSet, DaemonSet, Pod.
+"""Workloads that run for ever: Deployment, ReplicaSet, StatefulSet, DaemonSet, Pod.
 
-Source: `pkg/apis/apps/validation` (ValidateDeploymentSpec, ValidateDeploymentStrategy,
+Source: `pkg/apis/apps/validation` (ValidateDeploymentSpec, ValidateReplicaSetSpec, ValidateDeploymentStrategy,
 ValidateRollingUpdateDeployment, ValidatePodTemplateSpecForReplicaSet, ValidateStatefulSetSpec,
 validateDaemonSetSpec).
 """
@@ -46,6 +46,13 @@ def check_deployment(obj: Node, minor: int) -> None:
             "raise progressDeadlineSeconds or lower minReadySeconds",
             deadline.pointer,
         )
+
+
+def check_replica_set(obj: Node, minor: int) -> None:
+    """ValidateReplicaSetSpec."""
+    for field in obj["spec"].given("replicas", "minReadySeconds"):
+        field.at_least(0)
+    _check_selected_template(obj["spec"], minor)
 
 
 def _check_strategy(strategy: Node) -> None:
