@@ -7,6 +7,7 @@ import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from k8sgen.validate.crds import SHIPPED, shipped_schema
 from k8sgen.validate.definitions import NEWEST, REFERENCE, Definitions
 
 if TYPE_CHECKING:
@@ -45,7 +46,10 @@ def _valid(resources: Iterable[Mapping[str, Any]]) -> Iterable[int]:
 
 
 def write_schemas(directory: Path) -> None:
-    """One file per kind, with what the kind reaches, as kubernetes-validate has it: nothing is mended."""
+    """One file per kind, with what the kind reaches, as kubernetes-validate has it: nothing is mended.
+
+    Of the Gateway API it gets the schemas that come with k8sgen.
+    """
     known = Definitions(NEWEST)
     whole = json.loads(known.file.read_text("utf-8"))["$defs"]
     for (api_version, kind), name in known.index().items():
@@ -53,6 +57,10 @@ def write_schemas(directory: Path) -> None:
         suffix = f"-{group.split('.')[0]}-{version}" if slash else f"-{version}"
         schema = {"$ref": f"{REFERENCE}{name}", "$defs": _reached(name, whole)}
         (directory / f"{kind.lower()}{suffix}.json").write_text(json.dumps(schema), encoding="utf-8")
+    for name in SHIPPED:
+        (directory / f"{name.split()[1].lower()}-gateway-v1.json").write_text(
+            shipped_schema(name) or "", "utf-8"
+        )
 
 
 def _reached(name: str, whole: Mapping[str, Any]) -> dict[str, Any]:

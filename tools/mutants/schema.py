@@ -28,12 +28,16 @@ def definitions(api_version: str, kind: str) -> tuple[dict[str, Any], str]:
     """The definitions that a kind reaches, and the name of its own."""
     known = Definitions(NEWEST)
     name = known.definition_of(api_version, kind)
+    if not name:  # a custom resource
+        return {}, ""
     return json.loads(known.schema(name))["$defs"], name
 
 
 def field_added(random: Random, obj: Any) -> bool:
     """A field of the schema that was absent, or another value for it, small or with a map of its own."""
     known, name = definitions(obj["apiVersion"], obj["kind"])
+    if not name:
+        return False
     choices = [
         (holder, key, schema)
         for holder, properties in _maps(obj, {"$ref": f"#/$defs/{name}"}, known)

@@ -13,6 +13,8 @@ from mutants.draw import SOURCE, Base, Mutant
 if TYPE_CHECKING:
     from tests.plugins.control_plane import ApiServer
 
+NO_FIELD = "<nil>"
+"""The field of a cause that says only that other rules were not asked."""
 UNKNOWABLE = {
     "node port range": r"provided port is (?:not in the valid range|already allocated)",
     "service addresses": r"failed to allocate IP|is not in the valid range|provided IP is not in|not configured on this cluster",
@@ -75,7 +77,7 @@ class Server:
         message = told.get("message", "")
         causes = (told.get("details") or {}).get("causes") or []
         fields = (
-            tuple(cause.get("field", "") for cause in causes)
+            tuple(field for cause in causes if (field := cause.get("field", "")) != NO_FIELD)
             if status == http.HTTPStatus.UNPROCESSABLE_ENTITY
             else ()
         )

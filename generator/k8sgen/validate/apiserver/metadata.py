@@ -51,7 +51,9 @@ def check_metadata(obj: Node, minor: int) -> None:
         check_annotations(texts)
     for namespace in metadata.given("namespace"):
         if namespace.filled and kind in CLUSTER_KINDS:
-            namespace.refuse(f"a {kind} belongs to no namespace", "remove it")
+            namespace.refuse(
+                f"{'an' if kind[0] in 'AEIOU' else 'a'} {kind} belongs to no namespace", "remove it"
+            )
         elif namespace.filled:
             namespace.named(names.dns_label)
     if isinstance(metadata.value, dict) and not metadata.value.keys() <= USUAL:
