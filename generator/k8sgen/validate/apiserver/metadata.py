@@ -36,6 +36,11 @@ KEPT_GENERATION = {
 }  # fmt: skip
 """Whose generation the server leaves as it comes; it sets that of other kinds."""
 NAMED_BY_SERVER = {"LimitRange"}
+BUILT_IN = {
+    "admissionregistration.k8s.io", "apiextensions.k8s.io", "apps", "autoscaling", "batch", "networking.k8s.io", "policy",
+    "rbac.authorization.k8s.io", "scheduling.k8s.io", "storage.k8s.io",
+}  # fmt: skip
+"""Groups whose finalizers have a domain or are the server's own; custom resources may have any name."""
 LONGEST_PREFIX = 58
 LABEL_KINDS = {"Namespace", "StatefulSet"}
 LONGEST_CRON_JOB = 52
@@ -74,9 +79,9 @@ def _check_unusual(metadata: Node, kind: str, minor: int) -> None:
         if kind in KEPT_GENERATION:
             generation.at_least(0)
     for finalizers in metadata.given("finalizers"):
-        _check_finalizers(
-            finalizers, names.qualified_name if kind == "PodDisruptionBudget" else names.finalizer
-        )
+        group, slash, _ = metadata.holder["apiVersion"].text.rpartition("/")
+        strict = kind != "PodDisruptionBudget" and (not slash or group in BUILT_IN)
+        _check_finalizers(finalizers, names.finalizer if strict else names.qualified_name)
     for owners in metadata.given("ownerReferences"):
         _check_owners(owners)
 

@@ -119,6 +119,14 @@ class Node:
         return self.value if isinstance(self.value, int) and not isinstance(self.value, bool) else None
 
     @property
+    def root(self) -> Node:
+        """The whole object."""
+        node = self
+        while node._holder is not None:
+            node = node._holder
+        return node
+
+    @property
     def holder(self) -> Node:
         """What holds the value."""
         return self if self._holder is None else self._holder

@@ -109,8 +109,8 @@ def _check_names(pod: Node) -> None:
     for field in pod.given("runtimeClassName"):
         field.named(names.dns_subdomain)
     for field in pod.given("hostname", "subdomain"):
-        if field.filled:
-            field.named(names.dns_label)
+        if field.filled and names.dns_label(field.text) and pod.root["kind"].value != "StatefulSet":
+            field.named(names.dns_label)  # a StatefulSet writes its own over them
     for field in pod.given("hostnameOverride"):
         _check_override(field, pod)
 

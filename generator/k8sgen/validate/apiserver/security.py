@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from k8sgen.validate.apiserver.node import Node
 
 LARGEST_ID = 2**31 - 1
+OF_IPC = {
+    "kernel.sem", "kernel.shmall", "kernel.shmmax", "kernel.shmmni", "kernel.shm_rmid_forced", "kernel.msgmax",
+    "kernel.msgmnb", "kernel.msgmni",
+}  # fmt: skip
 LONGEST_SYSCTL = 253
 POLICIES = {
     "fsGroupChangePolicy": ("Always", "OnRootMismatch"),
@@ -60,6 +64,16 @@ def _check_sysctls(sysctls: Node) -> None:
         if name.require() and not (_is_sysctl(name.text) and len(name.text) <= LONGEST_SYSCTL):
             name.refuse_value("is no sysctl")
         name.only_once(seen, "is set twice")
+        _check_namespace_of(name, sysctls.holder.holder)
+
+
+def _check_namespace_of(name: Node, pod: Node) -> None:
+    """ValidateHostSysctl: what belongs to the network or IPC of a pod is not set in those of the host."""
+    text = name.text.replace("/", ".")
+    if text.startswith("net.") and pod["hostNetwork"].value is True:
+        name.refuse_value("is of the pod's network, and hostNetwork is true", "remove one")
+    elif (text in OF_IPC or text.startswith("fs.mqueue.")) and pod["hostIPC"].value is True:
+        name.refuse_value("is of the pod's IPC, and hostIPC is true", "remove one")
 
 
 def _check_profiles(context: Node) -> None:

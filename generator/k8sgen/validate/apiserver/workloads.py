@@ -24,6 +24,9 @@ STATEFUL_PODS_CHECKED = 34
 def check_pod(obj: Node, minor: int) -> None:
     """ValidatePodCreate."""
     check_pod_annotations(obj["metadata"]["annotations"], obj["spec"])
+    for containers in obj["spec"].given("ephemeralContainers"):
+        if containers.filled:
+            containers.refuse("a pod starts without ephemeral containers", "remove it")
     check_pod_spec(obj["spec"], minor)
 
 
