@@ -63,13 +63,13 @@ def _address(text: str) -> IPv4Address | IPv6Address | None:
         return None
 
 
-def check_block(node: Node, field: Pointer = ()) -> IPv4Network | IPv6Network | None:
-    """Report what is no block of addresses; the block if it is one."""
+def check_block(node: Node, field: Pointer = (), *, padded: bool = False) -> IPv4Network | IPv6Network | None:
+    """Report what is no block of addresses; the block if it is one. `padded`: with spaces around it."""
     from ipaddress import ip_network
 
     if not node.require("write a block of addresses such as 10.0.0.0/8", field):
         return None
-    text = node.text.strip()
+    text = node.text.strip() if padded else node.text
     if _is_prefix(text) and text.isascii():
         try:
             return ip_network(text)

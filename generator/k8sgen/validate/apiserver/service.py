@@ -141,7 +141,7 @@ def _check_load_balancer(spec: Node, kind: str) -> None:
             named = (*spec.pointer, SOURCE_RANGES) if field == "loadBalancerSourceRanges" else ()
             value.refuse(f"{field} is for type LoadBalancer", "remove it", named)
     for index, block in enumerate(spec["loadBalancerSourceRanges"].items()):
-        check_block(block, (*spec.pointer, SOURCE_RANGES, index))
+        check_block(block, (*spec.pointer, SOURCE_RANGES, index), padded=True)
     if kind == "LoadBalancer" and spec["loadBalancerClass"].present:
         spec["loadBalancerClass"].named(names.qualified_name)
     for address in spec["externalIPs"].items():
