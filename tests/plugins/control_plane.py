@@ -85,6 +85,12 @@ class ApiServer:
         told = json.loads(body)
         return Answer(status, "" if status < 300 else told.get("message", ""), warnings)
 
+    def post(self, path: str, text: str) -> tuple[int, bytes]:
+        """Post a text as it is, strictly and without keeping it: the status and the answer's own bytes."""
+        query = urlencode({"dryRun": "All", "fieldValidation": "Strict", "fieldManager": "tests"})
+        status, body, _ = self._request("POST", f"{path}?{query}", text, "application/yaml")
+        return status, body
+
     def read(self, text: str) -> tuple[int, dict[str, Any]]:
         """What the server makes of the text of one object with a `kind` that keeps whatever it is given.
 

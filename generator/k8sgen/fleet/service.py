@@ -204,14 +204,19 @@ class Builder:
 
     def invalid(self, rendered: Rendered, document: Document) -> Iterator[Problem]:
         """What the target version would refuse in any of the objects, at the value of the user that causes it."""
-        from k8sgen.validate.apiserver import check_object
+        from k8sgen.validate.apiserver import check_null_items, check_object
         from k8sgen.validate.availability import check_features
 
         minor = rendered.cluster.minor
         schemas = self.schemas_of(minor, document.settings)
         for obj in rendered.objects:
             found = schemas.check(obj.data) if schemas.knows(obj.data.get("apiVersion", ""), obj.kind) else []
-            found = found or [*check_object(obj.data, minor), *check_features(obj.data, minor)]
+            if not found:
+                found = [
+                    *check_null_items(obj.data),
+                    *check_object(obj.data, minor),
+                    *check_features(obj.data, minor),
+                ]
             for violation in found:
                 place = self.cause(obj, violation.pointer, rendered)
                 where = ".".join(str(key) for key in violation.pointer)

@@ -5,9 +5,10 @@ than all other work of a small run, so what a kind reaches (its closure) is take
 descriptions, and kept in the user's cache directory. Nothing depends on the cache: it is skipped
 where it cannot be written, and text that is not what was stored is read as absent.
 
-Three things are changed on the way, because the data differs from what the API server does:
+Four things are changed on the way, because the data differs from what the API server does:
 `oneOf` of types that all allow null (it would refuse null) becomes one list of types; the formats
 int32 and int64 become bounds, as does int-or-string, since the server cannot decode a larger number;
+a few fields that are published as required, and that the schema of the server does not ask for, are not;
 `x-` keys are left out.
 """
 
@@ -27,8 +28,21 @@ if TYPE_CHECKING:
 
 OLDEST = 25
 NEWEST = 37
-CACHE_FORMAT = 2
+CACHE_FORMAT = 7
 BOUNDS = {"int32": (-(2**31), 2**31 - 1), "int64": (-(2**63), 2**63 - 1)}
+NOT_REQUIRED = {
+    "io.k8s.api.batch.v1.PodFailurePolicy": {"rules"},
+    "io.k8s.api.batch.v1.PodFailurePolicyOnPodConditionsPattern": {"status"},
+    "io.k8s.api.core.v1.HTTPHeader": {"value"},
+    "io.k8s.api.core.v1.LimitRangeSpec": {"limits"},
+    "io.k8s.api.core.v1.PreferredSchedulingTerm": {"preference"},
+    "io.k8s.api.core.v1.SleepAction": {"seconds"},
+    "io.k8s.api.core.v1.Sysctl": {"value"},
+    "io.k8s.api.core.v1.TypedLocalObjectReference": {"kind", "name"},
+    "io.k8s.api.networking.v1.HTTPIngressPath": {"backend"},
+    "io.k8s.apimachinery.pkg.apis.meta.v1.OwnerReference": {"apiVersion", "kind", "name", "uid"},
+}
+"""Fields that are published as required. The server looks at some of them in its own rules, and at others never."""
 REFERENCE = "#/$defs/"
 INDEX = "index"
 
@@ -50,7 +64,7 @@ class Definitions:
     def __init__(self, minor: int) -> None:
         check_minor(minor)
         self.minor = minor
-        self._file = _data_directory() / f"v1.{minor}.0-local-strict" / "_definitions.json"
+        self.file = _data_directory() / f"v1.{minor}.0-local-strict" / "_definitions.json"
         self._whole: dict[str, Any] | None = None
         self._index: dict[tuple[str, str], str] | None = None
 
@@ -71,7 +85,7 @@ class Definitions:
         return self._cached(definition, lambda: self._closure(definition))
 
     def _cached(self, name: str, make: Callable[[], str]) -> str:
-        file = _cache_directory(self._file) / str(self.minor) / name
+        file = _cache_directory(self.file) / str(self.minor) / name
         text = _read_checked(file)
         if text is None:
             text = make()
@@ -82,7 +96,7 @@ class Definitions:
         if self._whole is None:
             import orjson
 
-            self._whole = orjson.loads(self._file.read_bytes())["$defs"]
+            self._whole = orjson.loads(self.file.read_bytes())["$defs"]
         return self._whole
 
     def _index_text(self) -> str:
@@ -104,6 +118,11 @@ class Definitions:
             name = wanted.pop()
             if name not in reached:
                 reached[name] = trimmed(whole[name], wanted)
+                if name in NOT_REQUIRED:
+                    required = reached[name].get("required", ())
+                    reached[name]["required"] = [
+                        field for field in required if field not in NOT_REQUIRED[name]
+                    ]
         schema = {
             "$schema": "https://json-schema.org/draft/2020-12/schema",
             "$ref": REFERENCE + definition,

@@ -24,12 +24,14 @@ class Violation(NamedTuple):
     """One broken rule: the value's place in the object, what is wrong with it, how to mend it.
 
     The place of something missing is where it would stand, so a pointer may end in keys that the
-    object does not have.
+    object does not have. `fields` is set where the API server calls that place otherwise (by what holds
+    it, by another name) or names more places, those of its own defaults and of what follows from it.
     """
 
     pointer: Pointer
     message: str
     hint: str = ""
+    fields: tuple[Pointer, ...] = ()
 
     def __str__(self) -> str:
         return f"{path_text(self.pointer)}: {self.message}"

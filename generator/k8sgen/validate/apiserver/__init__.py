@@ -13,21 +13,24 @@ from typing import TYPE_CHECKING, Any
 
 from k8sgen.validate.apiserver.autoscaling import check_autoscaler
 from k8sgen.validate.apiserver.claims import check_claim
+from k8sgen.validate.apiserver.classes import check_ingress_class, check_priority_class, check_storage_class
 from k8sgen.validate.apiserver.config import check_config_map, check_secret
 from k8sgen.validate.apiserver.disruption import check_budget
 from k8sgen.validate.apiserver.gateway import check_http_route
 from k8sgen.validate.apiserver.ingress import check_ingress
+from k8sgen.validate.apiserver.jobs import check_cron_job, check_job
 from k8sgen.validate.apiserver.metadata import check_metadata
+from k8sgen.validate.apiserver.namespaces import check_namespace
 from k8sgen.validate.apiserver.network_policy import check_network_policy
 from k8sgen.validate.apiserver.node import Node
+from k8sgen.validate.apiserver.quotas import check_limit_range, check_quota
 from k8sgen.validate.apiserver.rbac import check_binding, check_role
 from k8sgen.validate.apiserver.service import check_service
 from k8sgen.validate.apiserver.workloads import (
-    check_cron_job,
     check_daemon_set,
     check_deployment,
-    check_job,
     check_pod,
+    check_replica_set,
     check_stateful_set,
 )
 from k8sgen.validate.violation import Violation
@@ -39,24 +42,31 @@ if TYPE_CHECKING:
 
 RULES: dict[tuple[str, str], Callable[[Node, int], None]] = {
     ("", "ConfigMap"): check_config_map,
+    ("", "LimitRange"): check_limit_range,
+    ("", "Namespace"): check_namespace,
     ("", "PersistentVolumeClaim"): check_claim,
     ("", "Pod"): check_pod,
+    ("", "ResourceQuota"): check_quota,
     ("", "Secret"): check_secret,
     ("", "Service"): check_service,
     ("apps", "DaemonSet"): check_daemon_set,
     ("apps", "Deployment"): check_deployment,
+    ("apps", "ReplicaSet"): check_replica_set,
     ("apps", "StatefulSet"): check_stateful_set,
     ("autoscaling", "HorizontalPodAutoscaler"): check_autoscaler,
     ("batch", "CronJob"): check_cron_job,
     ("batch", "Job"): check_job,
     ("gateway.networking.k8s.io", "HTTPRoute"): check_http_route,
     ("networking.k8s.io", "Ingress"): check_ingress,
+    ("networking.k8s.io", "IngressClass"): check_ingress_class,
     ("networking.k8s.io", "NetworkPolicy"): check_network_policy,
     ("policy", "PodDisruptionBudget"): check_budget,
     ("rbac.authorization.k8s.io", "ClusterRole"): check_role,
     ("rbac.authorization.k8s.io", "ClusterRoleBinding"): check_binding,
     ("rbac.authorization.k8s.io", "Role"): check_role,
     ("rbac.authorization.k8s.io", "RoleBinding"): check_binding,
+    ("scheduling.k8s.io", "PriorityClass"): check_priority_class,
+    ("storage.k8s.io", "StorageClass"): check_storage_class,
 }
 
 
@@ -67,14 +77,20 @@ def check_object(obj: Mapping[str, Any], minor: int) -> list[Violation]:
     own get those of all metadata.
     """
     node = Node(obj)
-    for pointer in _null_items(obj, ()):
-        node.found.append(Violation(pointer, "null in a list is read as an empty item", "remove it"))
     check_metadata(node, minor)
     group, slash, _ = node["apiVersion"].text.rpartition("/")
     rule = RULES.get((group if slash else "", node["kind"].text))
     if rule:
         rule(node, minor)
     return node.found
+
+
+def check_null_items(obj: Mapping[str, Any]) -> list[Violation]:
+    """Nulls in lists, which the server reads as empty items and takes where it takes those; nobody means them."""
+    return [
+        Violation(pointer, "null in a list is read as an empty item", "remove it")
+        for pointer in _null_items(obj, ())
+    ]
 
 
 def _null_items(value: Any, pointer: Pointer) -> Iterator[Pointer]:

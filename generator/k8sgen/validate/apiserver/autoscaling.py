@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 SOURCES = {
     "ContainerResource": "containerResource", "External": "external", "Object": "object", "Pods": "pods", "Resource": "resource",
 }  # fmt: skip
+LOOKED_AT = ("object", "external", "pods", "resource", "containerResource")
+"""In the server's order: of several sources it checks the first."""
+PAIR = ("value", "averageUtilization", "averageValue")
 TARGETS = ("Utilization", "Value", "AverageValue")
 LONGEST_WINDOW = 3600
 LONGEST_PERIOD = 1800
@@ -30,16 +33,18 @@ def check_autoscaler(obj: Node, minor: int) -> None:
     if obj["apiVersion"].value != "autoscaling/v2":
         return
     low, high = spec["minReplicas"], spec["maxReplicas"]
+    if high.value is None:
+        high.require()
     high.at_least(1)
     low.at_least(0 if available("hpa-scale-to-zero", minor) else 1)
     if low.integer is not None and high.integer is not None and high.integer < low.integer:
         high.refuse_value(f"is below minReplicas ({low.value})", "raise maxReplicas or lower minReplicas")
     _check_reference(spec["scaleTargetRef"])
     version = spec["scaleTargetRef"]["apiVersion"]
-    if (
-        not version.text.rpartition("/")[0]
-        and spec["scaleTargetRef"]["kind"].value != "ReplicationController"
-    ):
+    group, slash, _ = version.text.partition("/")
+    if version.text.count("/") > 1:
+        version.refuse_value("is no apiVersion", "write the apiVersion of the target, such as apps/v1")
+    elif not (group and slash) and spec["scaleTargetRef"]["kind"].value != "ReplicationController":
         version.refuse_value("names no API group", "write the apiVersion of the target, such as apps/v1")
     for metric in spec["metrics"].items():
         _check_metric(metric)
@@ -54,22 +59,24 @@ def check_autoscaler(obj: Node, minor: int) -> None:
 
 def _check_metric(metric: Node) -> None:
     kind = metric["type"]
-    kind.one_of(*SOURCES, empty=False)
+    kind.one_of(*SOURCES, empty=False, absent=False)
+    given = [source for source in LOOKED_AT if metric[source].present]
+    if given:
+        _check_source(metric[given[0]], given[0])
     wanted = SOURCES.get(kind.text)
     if wanted is None:
         return
-    source = metric[wanted]
-    if source.require(f"write the {wanted} that type {kind.text} speaks of"):
-        _check_source(source, wanted)
-    for other in SOURCES.values():
-        if other != wanted and metric[other].present:
+    if not metric[wanted].present:
+        metric[wanted].refuse(f'"{wanted}" is missing', f"write the {wanted} that type {kind.text} speaks of")
+    for other in given if len(given) > 1 else ():
+        if other != wanted:
             metric[other].refuse(f"type {kind.text} goes with {wanted} alone", f"remove {other}")
 
 
 def _check_source(source: Node, kind: str) -> None:
     target = source["target"]
     utilization, average, value = target["averageUtilization"], target["averageValue"], target["value"]
-    target["type"].one_of(*TARGETS, empty=False)
+    target["type"].one_of(*TARGETS, empty=False, absent=False)
     check_quantity(value, positive=True)
     check_quantity(average, positive=True)
     utilization.at_least(1)
@@ -79,14 +86,14 @@ def _check_source(source: Node, kind: str) -> None:
             check_resource_name(name.text, name)
         if kind == "containerResource" and source["container"].require():
             source["container"].named(names.dns_label)
-        _check_either(utilization, average)
+        _check_either(utilization, average, average)
         return
-    if source["metric"]["name"].require():
-        source["metric"]["name"].named(names.path_segment)
+    source["metric"]["name"].required_name(names.path_segment)
     if kind == "pods":
-        average.require()
+        if not average.present:
+            average.require()
     elif kind == "external":
-        _check_either(value, average)
+        _check_either(average, value, value)
     else:
         _check_reference(source["describedObject"])
         if not value.present and not average.present:
@@ -95,15 +102,16 @@ def _check_source(source: Node, kind: str) -> None:
 
 def _check_reference(reference: Node) -> None:
     for field in ("kind", "name"):
-        if reference[field].require():
-            reference[field].named(names.path_segment)
+        reference[field].required_name(names.path_segment)
 
 
-def _check_either(first: Node, second: Node) -> None:
-    one, other = first.pointer[-1], second.pointer[-1]
-    if first.present == second.present:
-        problem = "stand side by side" if first.present else "are both missing"
-        second.refuse(f"{one} and {other} {problem}", "write one of them")
+def _check_either(missed: Node, other: Node, refused: Node) -> None:
+    """One of two: the server names the first when both are missing, and `refused` when both are there."""
+    one, two = sorted((str(missed.pointer[-1]), str(other.pointer[-1])), key=PAIR.index)
+    if missed.present == other.present:
+        problem = "stand side by side" if missed.present else "are both missing"
+        place = refused if missed.present else missed
+        place.refuse(f"{one} and {two} {problem}", "write one of them")
 
 
 def _check_rules(rules: Node) -> None:
@@ -115,6 +123,9 @@ def _check_rules(rules: Node) -> None:
     if rules["policies"].present:
         rules["policies"].require("write at least one policy, or leave policies out")
     for policy in rules["policies"].items():
-        policy["type"].one_of("Percent", "Pods", empty=False)
+        policy["type"].one_of("Percent", "Pods", empty=False, absent=False)
+        for field in ("value", "periodSeconds"):
+            if policy[field].value is None:
+                policy[field].require()
         policy["value"].at_least(1)
         policy["periodSeconds"].between(1, LONGEST_PERIOD)

@@ -5,6 +5,7 @@ Source: `pkg/apis/core/validation`: ValidateConfigMap, ValidateSecret.
 
 from __future__ import annotations
 
+import json
 from binascii import Error, a2b_base64
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from k8sgen.validate.apiserver import names
 
 if TYPE_CHECKING:
     from k8sgen.validate.apiserver.node import Node
+    from k8sgen.validate.violation import Pointer
 
 MOST_BYTES = 1024 * 1024
 NEEDED_KEYS = {
@@ -19,6 +21,11 @@ NEEDED_KEYS = {
     "kubernetes.io/dockerconfigjson": (".dockerconfigjson",),
     "kubernetes.io/ssh-auth": ("ssh-privatekey",),
     "kubernetes.io/tls": ("tls.crt", "tls.key"),
+}
+
+JSON_KEYS = {
+    "kubernetes.io/dockercfg": (".dockercfg",),
+    "kubernetes.io/dockerconfigjson": (".dockerconfigjson",),
 }
 
 
@@ -33,26 +40,60 @@ def check_config_map(obj: Node, _minor: int) -> None:
 
 
 def check_secret(obj: Node, _minor: int) -> None:
-    """Keys, size, and the keys that a type of Secret must have."""
-    size = _check_texts(obj["stringData"]) + _check_binary(obj["data"])
+    """Keys, size, and the keys that a type of Secret must have; the server moves stringData into data."""
+    size = _check_texts(obj["stringData"], obj["data"]) + _check_binary(obj["data"])
     _check_size(obj["data"] if obj["data"].filled else obj["stringData"], size)
     kind = obj["type"].text
-    given = {*obj["data"].keys(), *obj["stringData"].keys()}
+    given = {key for part in obj.given("data", "stringData") for key, _ in part.entries()}  # null is empty
     for key in NEEDED_KEYS.get(kind, ()):
         if key not in given:
             obj["data"][key].refuse(f'"{key}" is missing in a Secret of type {kind}', f"write {key}")
     if kind == "kubernetes.io/basic-auth" and not given & {"username", "password"}:
+        before = len(obj.found)
         obj["data"]["username"].refuse(
             f"username or password is missing in a Secret of type {kind}", "write one"
         )
+        obj.also(before, ("data", "password"))
+    for key in JSON_KEYS.get(kind, ()):
+        _check_json(obj, key)
     if kind == "kubernetes.io/service-account-token":
         obj["metadata"]["annotations"]["kubernetes.io/service-account.name"].require()
 
 
-def _check_texts(texts: Node) -> int:
+def _check_json(obj: Node, key: str) -> None:
+    """The content of an image registry's credentials is a JSON object."""
+    text, binary = obj["stringData"][key], obj["data"][key]
+    given = {
+        part.key for part in obj.given("stringData", "data") for name, _ in part.entries() if name == key
+    }
+    if "stringData" in given:
+        content = text.text.encode()
+    elif "data" not in given:
+        return
+    else:
+        try:
+            content = a2b_base64(binary.text)
+        except (Error, ValueError):
+            return
+    try:
+        whole = json.loads(content, parse_constant=_no_constant)
+    except ValueError:
+        whole = ""
+    if not isinstance(whole, dict | None):
+        (text if "stringData" in given else binary).refuse(
+            f"{key} holds no JSON object", "write the content of a config.json", ("data", key)
+        )
+
+
+def _no_constant(text: str) -> None:
+    """NaN and Infinity are Python's, not JSON's."""
+    raise ValueError(text)
+
+
+def _check_texts(texts: Node, named: Node | None = None) -> int:
     size = 0
     for key, value in texts.entries():
-        _check_key(key, value)
+        _check_key(key, value, (*named.pointer, key) if named is not None else ())
         size += len(value.text.encode())
     return size
 
@@ -68,9 +109,9 @@ def _check_binary(binary: Node) -> int:
     return size
 
 
-def _check_key(key: str, value: Node) -> None:
+def _check_key(key: str, value: Node, field: Pointer = ()) -> None:
     if reason := names.config_key(key):
-        value.refuse(f'the key "{key}" {reason}')
+        value.refuse(f'the key "{key}" {reason}', field=field)
 
 
 def _check_size(at: Node, size: int) -> None:

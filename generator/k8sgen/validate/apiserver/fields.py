@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from k8sgen.validate.apiserver import names
-from k8sgen.validate.apiserver.quantities import check_quantity
+from k8sgen.validate.apiserver.quantities import BINARY, billionths, check_quantity, check_spelled
 
 if TYPE_CHECKING:
     from k8sgen.validate.apiserver.node import Node
@@ -22,6 +22,9 @@ IN_VOLUME = (*META, "metadata.annotations", "metadata.labels")
 RESOURCES = tuple(
     f"{part}.{name}" for part in ("limits", "requests") for name in ("cpu", "ephemeral-storage", "memory")
 )
+CPU_UNITS = {billionths(text) for text in ("1", "1m")}
+BYTE_UNITS = {billionths(f"1{unit}") for unit in ("", *"kMGTPE", *BINARY)}
+_unread = re.compile(r"\+|[eE][-+]?[0-9]").search
 _entry = re.compile(r"(metadata\.(?:annotations|labels))\['(.*)'\]").fullmatch
 
 
@@ -29,13 +32,15 @@ def check_field_ref(reference: Node, *, in_volume: bool = False) -> None:
     """A fieldRef of an environment variable or of a volume."""
     if not reference.present or not reference["fieldPath"].require():
         return
-    path = reference["fieldPath"]
-    reference["apiVersion"].one_of("v1")
+    path, version = reference["fieldPath"], reference["apiVersion"]
+    if version.filled and version.value != "v1":
+        version.one_of("v1", field=path.pointer)
+        return
     allowed = IN_VOLUME if in_volume else IN_ENV
     if entry := _entry(path.text):
         key = entry[2].lower() if entry[1].endswith("annotations") else entry[2]
         if reason := names.qualified_name(key):
-            reference.refuse(f'the key "{entry[2]}" {reason}')
+            path.refuse(f'the key "{entry[2]}" {reason}', field=reference.pointer)
     elif path.text not in allowed:
         path.refuse_value(
             "is no field that can be read here", f"write {', '.join(allowed)}, or metadata.labels['KEY']"
@@ -49,6 +54,22 @@ def check_resource_field_ref(reference: Node, *, in_volume: bool = False) -> Non
     if in_volume:
         reference["containerName"].require()
     resource = reference["resource"]
-    if resource.require() and resource.text not in RESOURCES and "hugepages-" not in resource.text:
+    if not resource.require():
+        return
+    if resource.text not in RESOURCES and not resource.text.startswith(
+        ("limits.hugepages-", "requests.hugepages-")
+    ):
         resource.refuse_value("is no resource that can be read here", f"write {', '.join(RESOURCES)}")
-    check_quantity(reference["divisor"])
+        check_spelled(reference["divisor"])
+    else:
+        _check_divisor(reference["divisor"], resource.text.partition(".")[2])
+
+
+def _check_divisor(divisor: Node, resource: str) -> None:
+    """validateContainerResourceDivisor: one of a few units, or nothing."""
+    amount = check_quantity(divisor)
+    spelled = not _unread(str(divisor.value))
+    if amount and resource == "cpu" and not (spelled and amount in CPU_UNITS):
+        divisor.refuse_value("is no unit of cpu", "write 1 or 1m")
+    elif amount and resource != "cpu" and not (spelled and amount in BYTE_UNITS):
+        divisor.refuse_value(f"is no unit of {resource}", "write 1, 1k, 1M, 1Ki, 1Mi, …")

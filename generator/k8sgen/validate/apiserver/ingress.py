@@ -39,7 +39,11 @@ def check_ingress(obj: Node, minor: int) -> None:
         wanted.named(names.dns_subdomain)
     annotation = obj["metadata"]["annotations"][CLASS_ANNOTATION]
     if annotation.present and wanted.present and annotation.value != wanted.value:
-        annotation.refuse_value(f"is not the ingressClassName {wanted.value}", "remove the annotation")
+        annotation.refuse_value(
+            f"is not the ingressClassName {wanted.value}",
+            "remove the annotation",
+            ("annotations", *CLASS_ANNOTATION.split(".")),
+        )
 
 
 def _check_rule(rule: Node, minor: int) -> None:
@@ -57,12 +61,15 @@ def _check_rule(rule: Node, minor: int) -> None:
 
 def _check_path(entry: Node, minor: int) -> None:
     kind, path = entry["pathType"], entry["path"]
-    if not kind.require():
+    if not kind.present:
+        kind.require()
         return
     kind.one_of("Exact", "ImplementationSpecific", "Prefix", empty=False)
-    if not path.text.startswith("/") and (path.filled or kind.text in {"Exact", "Prefix"}):
+    exact = kind.text in {"Exact", "Prefix"}
+    specific = kind.value == "ImplementationSpecific" and path.filled
+    if not path.text.startswith("/") and (exact or specific):
         path.refuse(f'"{path.text}" must start with "/"', f"write /{path.text}")
-    if kind.text in {"Exact", "Prefix"}:
+    if exact:
         for part in FORBIDDEN_PARTS:
             if part in path.text:
                 path.refuse_value(f'may not hold "{part}"')
@@ -82,7 +89,7 @@ def _check_backend(backend: Node, minor: int) -> None:
         for field in ("kind", "name"):
             if resource[field].require():
                 resource[field].named(names.path_segment)
-        if resource["apiGroup"].filled:
+        if resource["apiGroup"].present:
             resource["apiGroup"].named(names.dns_subdomain)
         return
     if service["name"].require():

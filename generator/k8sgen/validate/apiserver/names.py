@@ -6,7 +6,10 @@ Source: `k8s.io/apimachinery/pkg/util/validation`, `api/validate/content`, `api/
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
+FINALIZERS = ("foregroundDeletion", "kubernetes", "orphan")
+LONGEST_PATH = 4095
 _LABEL = "[a-z0-9]([-a-z0-9]*[a-z0-9])?"
 _SUBDOMAIN = rf"{_LABEL}(\.{_LABEL})*"
 _WORD = "([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]"
@@ -20,9 +23,15 @@ _is_env_name = re.compile("[-._a-zA-Z][-._a-zA-Z0-9]*").fullmatch
 _is_printable = re.compile("[ -<>-~]+").fullmatch
 _is_config_key = re.compile("[-._a-zA-Z0-9]+").fullmatch
 _is_percent = re.compile("[0-9]+%").fullmatch
+_is_path = re.compile(r"[A-Za-z0-9/\-._~%!$&'()*+,;=:]+").fullmatch
 _is_header = re.compile("[-A-Za-z0-9]+").fullmatch
 
 
+_remembered = lru_cache(maxsize=4096)
+"""The names in a cluster's manifests are few and stand in many places."""
+
+
+@_remembered
 def dns_label(text: str) -> str:
     """IsDNS1123Label."""
     if len(text) > 63:
@@ -38,6 +47,7 @@ def dns_1035_label(text: str) -> str:
     return "" if _is_dns1035(text) else rest
 
 
+@_remembered
 def dns_subdomain(text: str) -> str:
     """IsDNS1123Subdomain."""
     if len(text) > 253:
@@ -47,6 +57,11 @@ def dns_subdomain(text: str) -> str:
         if _is_subdomain(text)
         else 'is no DNS name: lower-case letters, digits, "-" and ".", a letter or digit at both ends of each part'
     )
+
+
+def dns_subdomain_start(text: str) -> str:
+    """NameIsDNSSubdomain of the start of a name, which may end with a dash."""
+    return dns_subdomain(text[:-2] + "a" if len(text) > 1 and text.endswith("-") else text)
 
 
 def wildcard_subdomain(text: str) -> str:
@@ -61,6 +76,7 @@ def host_name(text: str) -> str:
     return wildcard_subdomain(text) if "*" in text else dns_subdomain(text)
 
 
+@_remembered
 def path_segment(text: str) -> str:
     """IsPathSegmentName."""
     if text in {".", ".."}:
@@ -68,6 +84,7 @@ def path_segment(text: str) -> str:
     return next((f'may not hold "{sign}"' for sign in "/%" if sign in text), "")
 
 
+@_remembered
 def qualified_name(text: str) -> str:
     """IsLabelKey: a name with an optional DNS name and `/` before it."""
     prefix, slash, name = text.rpartition("/")
@@ -80,11 +97,28 @@ def qualified_name(text: str) -> str:
     return ""
 
 
+def domain_path(text: str) -> str:
+    """IsDomainPrefixedPath: `example.com/controller`."""
+    domain, slash, path = text.partition("/")
+    if not slash or dns_subdomain(domain) or not _is_path(path):
+        return "is no path after a DNS name, such as example.com/controller"
+    return ""
+
+
+def finalizer(text: str) -> str:
+    """ValidateFinalizerName, as objects that are not namespaces have it."""
+    return qualified_name(text) or (
+        "" if "/" in text or text in FINALIZERS else "has no DNS name before a slash"
+    )
+
+
+@_remembered
 def annotation_key(text: str) -> str:
     """ValidateAnnotations: as a label key, in any case."""
     return qualified_name(text.lower())
 
 
+@_remembered
 def label_value(text: str) -> str:
     """IsLabelValue."""
     if len(text) > 63:
@@ -94,6 +128,7 @@ def label_value(text: str) -> str:
     return ""
 
 
+@_remembered
 def port_name(text: str) -> str:
     """IsValidPortName."""
     if len(text) > 15:
@@ -114,11 +149,13 @@ def env_name(text: str) -> str:
     return _dots(text)
 
 
+@_remembered
 def relaxed_env_name(text: str) -> str:
     """IsRelaxedEnvVarName, the rule from 1.32 on."""
     return "" if _is_printable(text) else 'is no variable name: printable ASCII other than "="'
 
 
+@_remembered
 def config_key(text: str) -> str:
     """IsConfigMapKey: a key of a ConfigMap or Secret."""
     if len(text) > 253:
@@ -146,6 +183,13 @@ def relative_path(text: str) -> str:
 def local_path(text: str) -> str:
     """ValidateLocalNonReservedPath: the path of a file in a projected volume."""
     return relative_path(text) or ('may not start with ".."' if text.startswith("..") else "")
+
+
+def unpadded(text: str) -> str:
+    """The path of a profile."""
+    if len(text) > LONGEST_PATH:
+        return f"is {len(text)} characters long, at most {LONGEST_PATH} are allowed"
+    return "" if text == text.strip() else "has a space before or after it"
 
 
 def absolute_path(text: str) -> str:

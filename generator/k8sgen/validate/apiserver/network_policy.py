@@ -29,6 +29,7 @@ def check_network_policy(obj: Node, _minor: int) -> None:
                 _check_peer(peer)
     if spec["policyTypes"].count > 2:
         spec["policyTypes"].refuse("there are more than two policyTypes", "write each once")
+        return
     for kind in spec["policyTypes"].items():
         kind.one_of("Ingress", "Egress", empty=False)
 

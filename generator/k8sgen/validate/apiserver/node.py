@@ -21,15 +21,44 @@ class Node:
 
     __slots__ = ("_holder", "_key", "found", "value")
 
-    def __init__(self, value: Any, holder: Node | None = None, key: str | int = "") -> None:
+    _holder: Node | None
+    _key: str | int
+    found: list[Violation]
+    value: Any
+
+    def __init__(self, value: Any) -> None:
         self.value = value
-        self._holder = holder
-        self._key = key
-        self.found: list[Violation] = [] if holder is None else holder.found
+        self._holder = None
+        self._key = ""
+        self.found = []
 
     def __getitem__(self, key: str) -> Node:
         value = self.value
-        return Node(value.get(key) if isinstance(value, dict) else None, self, key)
+        return _inside(self, key, value.get(key) if isinstance(value, dict) else None)
+
+    def given(self, *keys: str) -> list[Node]:
+        """The fields among these that are there; what is absent costs next to nothing."""
+        value, found = self.value, []
+        if isinstance(value, dict):
+            for key in keys:
+                inner = value.get(key)
+                if inner is not None:
+                    found.append(_inside(self, key, inner))
+        return found
+
+    @property
+    def key(self) -> str | int:
+        """The last step of the pointer."""
+        return self._key
+
+    def has(self, *keys: str) -> bool:
+        """Whether one of these fields is there."""
+        value = self.value
+        if isinstance(value, dict):
+            for key in keys:
+                if value.get(key) is not None:
+                    return True
+        return False
 
     @property
     def pointer(self) -> Pointer:
@@ -44,16 +73,16 @@ class Node:
         return node
 
     def items(self) -> Iterator[Node]:
-        """The items of a list."""
+        """The items of a list; null among them is read as empty text or as an empty map."""
         if isinstance(self.value, list):
             for index, value in enumerate(self.value):
-                yield Node(value, self, index)
+                yield _inside(self, index, _empty_like(self.value) if value is None else value)
 
     def entries(self) -> Iterator[tuple[str, Node]]:
         """The entries of a map."""
         if isinstance(self.value, dict):
             for key, value in self.value.items():
-                yield str(key), Node(value, self, str(key))
+                yield str(key), _inside(self, str(key), value)
 
     def keys(self) -> list[str]:
         """The keys of a map whose values are there."""
@@ -89,32 +118,56 @@ class Node:
         """The value if it is an integer."""
         return self.value if isinstance(self.value, int) and not isinstance(self.value, bool) else None
 
-    def refuse(self, message: str, hint: str = "") -> None:
-        """Report this place."""
-        self.found.append(Violation(self.pointer, message, hint))
+    @property
+    def root(self) -> Node:
+        """The whole object."""
+        node = self
+        while node._holder is not None:
+            node = node._holder
+        return node
 
-    def refuse_value(self, message: str, hint: str = "") -> None:
+    @property
+    def holder(self) -> Node:
+        """What holds the value."""
+        return self if self._holder is None else self._holder
+
+    def refuse(self, message: str, hint: str = "", field: Pointer = ()) -> None:
+        """Report this place; `field` is how the server calls it, where that is another place."""
+        self.found.append(Violation(self.pointer, message, hint, (field,) if field else ()))
+
+    def also(self, start: int, *fields: Pointer) -> None:
+        """Say that the server names these places too for what was found since `start`, a length of `found`."""
+        for index in range(start, len(self.found)):
+            found = self.found[index]
+            self.found[index] = found._replace(fields=(*(found.fields or (found.pointer,)), *fields))
+
+    def refuse_value(self, message: str, hint: str = "", field: Pointer = ()) -> None:
         """Report this place with its value before the message."""
-        self.refuse(f"{quoted(self.value)} {message}", hint)
+        self.refuse(f"{quoted(self.value)} {message}", hint, field)
 
-    def require(self, hint: str = "") -> bool:
+    def require(self, hint: str = "", field: Pointer = ()) -> bool:
         """Report it when nothing is there; whether something is."""
         if not self.filled:
             problem = "empty" if self.present else "missing"
-            self.refuse(f'"{self.pointer[-1]}" is {problem}', hint or f"write {self.pointer[-1]}")
+            self.refuse(f'"{self.pointer[-1]}" is {problem}', hint or f"write {self.pointer[-1]}", field)
         return self.filled
 
-    def one_of(self, *allowed: str, empty: bool = True) -> None:
-        """Report text that is none of these; an absent value is fine, since it is defaulted."""
-        if self.value is None or (empty and self.value == ""):
+    def one_of(self, *allowed: str, empty: bool = True, absent: bool = True, field: Pointer = ()) -> None:
+        """Report text that is none of these; an absent value is fine where it is defaulted."""
+        if (absent and self.value is None) or (empty and self.value == ""):
             return
         if self.value not in allowed:
-            self.refuse_value("is not allowed here", f"write {' or '.join(allowed)}")
+            message = (
+                f'"{self._key}" is missing'
+                if self.value is None
+                else f"{quoted(self.value)} is not allowed here"
+            )
+            self.refuse(message, f"write {' or '.join(allowed)}", field)
 
-    def only_once(self, seen: set[str], problem: str) -> None:
+    def only_once(self, seen: set[str], problem: str, field: Pointer = ()) -> None:
         """Report text that was seen before, else remember it."""
         if self.text in seen:
-            self.refuse_value(problem, "change or remove one")
+            self.refuse_value(problem, "change or remove one", field)
         seen.add(self.text)
 
     def between(self, low: int, high: int) -> None:
@@ -122,12 +175,47 @@ class Node:
         if self.integer is not None and not low <= self.integer <= high:
             self.refuse_value(f"is out of range, it must be {low} to {high}")
 
+    def required_between(self, low: int, high: int) -> None:
+        """Report an integer that is missing or outside these bounds."""
+        if self.value is None:
+            self.require()
+        else:
+            self.between(low, high)
+
+    def at_most(self, high: int) -> None:
+        """Report an integer above this."""
+        if self.integer is not None and self.integer > high:
+            self.refuse_value(f"is out of range, it must be {high} or less")
+
     def at_least(self, low: int) -> None:
         """Report an integer below this."""
         if self.integer is not None and self.integer < low:
             self.refuse_value(f"is out of range, it must be {low} or more")
 
-    def named(self, rule: Callable[[str], str]) -> None:
+    def named(self, rule: Callable[[str], str], field: Pointer = ()) -> None:
         """Report text that a rule of `names` has a reason against."""
         if isinstance(self.value, str) and (reason := rule(self.value)):
-            self.refuse_value(reason)
+            self.refuse_value(reason, field=field)
+
+    def required_name(self, rule: Callable[[str], str], field: Pointer = ()) -> None:
+        """Report a name that is missing, or that a rule of `names` has a reason against."""
+        if self.require(field=field):
+            self.named(rule, field)
+
+
+def _inside(holder: Node, key: str | int, value: Any) -> Node:
+    """A node in another: hundreds are made for an object, at a third less than a constructor takes."""
+    node = _new(Node)
+    node.value = value
+    node._holder = holder  # noqa: SLF001 - it is the constructor
+    node._key = key  # noqa: SLF001 - it is the constructor
+    node.found = holder.found
+    return node
+
+
+_new = object.__new__
+
+
+def _empty_like(items: list[Any]) -> Any:
+    """What Go reads null as in a list of these items."""
+    return "" if any(isinstance(item, str) for item in items) else {}

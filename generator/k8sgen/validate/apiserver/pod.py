@@ -6,28 +6,72 @@ validatePodHostNetworkDeps, validateHostUsers, ValidateHostAliases.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from k8sgen.validate.apiserver import names
 from k8sgen.validate.apiserver.addresses import check_address
 from k8sgen.validate.apiserver.containers import check_containers
 from k8sgen.validate.apiserver.metadata import check_annotations, check_labels
-from k8sgen.validate.apiserver.resources import check_pod_resources
+from k8sgen.validate.apiserver.operating_system import check_operating_system
+from k8sgen.validate.apiserver.resources import check_overhead, check_pod_resources
 from k8sgen.validate.apiserver.scheduling import check_scheduling
 from k8sgen.validate.apiserver.security import check_pod_security
 from k8sgen.validate.apiserver.volumes import check_volumes
 
 if TYPE_CHECKING:
-    from k8sgen.validate.apiserver.node import Node
+    from collections.abc import Callable
 
+    from k8sgen.validate.apiserver.node import Node
+    from k8sgen.validate.violation import Pointer
+
+LONGEST_HOST_NAME = 64
+SECCOMP = ("seccomp.security.alpha.kubernetes.io/pod", "container.seccomp.security.alpha.kubernetes.io/")
+SECCOMP_PROFILES = ("runtime/default", "docker/default", "unconfined")
+APP_ARMOR = "container.apparmor.security.beta.kubernetes.io/"
+APP_ARMOR_PROFILES = ("", "runtime/default", "unconfined")
+DELETION_COST = "controller.kubernetes.io/pod-deletion-cost"
+_is_cost = re.compile(r"0|-?[1-9][0-9]{0,9}").fullmatch
 DEFAULT_GRACE = 30
 DNS_POLICIES = ("ClusterFirst", "ClusterFirstWithHostNet", "Default", "None")
 
 
+def check_pod_annotations(annotations: Node, pod: Node, field: Pointer = ()) -> None:
+    """ValidatePodSpecificAnnotations: what annotations said before there were fields for it."""
+    field = field or annotations.pointer
+    for key, value in annotations.entries():
+        if key.startswith(SECCOMP) and (reason := _seccomp(value.text)):
+            value.refuse_value(reason, field=(*field, *key.split(".")))
+        elif key.startswith(APP_ARMOR):
+            container = key.removeprefix(APP_ARMOR)
+            lists = ("containers", "initContainers", "ephemeralContainers")
+            known = {each["name"].text for kind in lists for each in pod[kind].items()}
+            if container not in known:
+                value.refuse(f'"{container}" is no container of the pod', field=(*field, key))
+            if value.text not in APP_ARMOR_PROFILES and not value.text.startswith("localhost/"):
+                value.refuse_value("is no AppArmor profile", field=(*field, key))
+        elif key == DELETION_COST and not _is_cost(value.text):
+            value.refuse_value("is no cost, an integer of 32 bits", field=(*field, key))
+
+
+def _seccomp(text: str) -> str:
+    if text in SECCOMP_PROFILES:
+        return ""
+    if text.startswith("localhost/"):
+        return names.relative_path(text.removeprefix("localhost/"))
+    return "is no seccomp profile"
+
+
 def check_template(template: Node, minor: int, claims: set[str] | frozenset[str] = frozenset()) -> None:
     """A pod template; `claims` are volumes that the workload adds to each pod."""
-    check_labels(template["metadata"]["labels"])
-    check_annotations(template["metadata"]["annotations"])
+    for field, check in (("labels", check_labels), ("annotations", check_annotations)):
+        values = template["metadata"][field]
+        if values.present:
+            check(values, (*template.pointer, field))  # the server leaves metadata out
+    if template["metadata"]["annotations"].filled:
+        check_pod_annotations(
+            template["metadata"]["annotations"], template["spec"], (*template.pointer, "annotations")
+        )
     if template["spec"]["ephemeralContainers"].filled:
         template["spec"]["ephemeralContainers"].refuse(
             "a pod template has no ephemeral containers", "remove it"
@@ -37,40 +81,93 @@ def check_template(template: Node, minor: int, claims: set[str] | frozenset[str]
 
 def check_pod_spec(pod: Node, minor: int, claims: set[str] | frozenset[str] = frozenset()) -> None:
     """The spec of a pod."""
-    grace = pod["terminationGracePeriodSeconds"]
-    grace.at_least(0)
-    volumes = check_volumes(pod["volumes"]) | claims
-    check_containers(pod, volumes, DEFAULT_GRACE if grace.integer is None else grace.integer, minor)
-    check_pod_resources(pod)
-    check_pod_security(pod["securityContext"])
+    volumes = check_volumes(pod["volumes"]) | dict.fromkeys(claims, -1)
+    grace = pod["terminationGracePeriodSeconds"].integer
+    seconds = DEFAULT_GRACE if grace is None else grace
+    if seconds < 0 and len(pod.pointer) == 1:
+        seconds = 1  # the server makes one second of it, in a Pod and not in a template
+    check_containers(pod, volumes, seconds, minor)
+    for key, check in PARTS.items():
+        for part in pod.given(key):
+            check(part)
     check_scheduling(pod)
-    pod["restartPolicy"].one_of("Always", "OnFailure", "Never")
-    pod["preemptionPolicy"].one_of("Never", "PreemptLowerPriority", empty=False)
-    pod["activeDeadlineSeconds"].between(1, 2**31 - 1)
-    for field in ("serviceAccountName", "priorityClassName", "nodeName"):
-        if pod[field].filled:
-            pod[field].named(names.dns_subdomain)
-    pod["runtimeClassName"].named(names.dns_subdomain)
-    for field in ("hostname", "subdomain"):
-        if pod[field].filled:
-            pod[field].named(names.dns_label)
+    check_operating_system(pod)
+    _check_names(pod)
     _check_host(pod)
-    _check_dns(pod)
-    for gate in pod["readinessGates"].items():
-        gate["conditionType"].named(names.qualified_name)
-    for alias in pod["hostAliases"].items():
+    if pod.has("dnsPolicy", "dnsConfig"):
+        _check_dns(pod)
+
+
+def _check_names(pod: Node) -> None:
+    """Names of other objects, and of the pod's host."""
+    for field in pod.given("serviceAccountName", "priorityClassName", "nodeName"):
+        if field.filled:
+            field.named(names.dns_subdomain)
+    for field in pod.given("serviceAccount"):
+        if field.filled and not pod["serviceAccountName"].filled:
+            field.named(names.dns_subdomain, pod["serviceAccountName"].pointer)
+    for field in pod.given("runtimeClassName"):
+        field.named(names.dns_subdomain)
+    for field in pod.given("hostname", "subdomain"):
+        if field.filled and names.dns_label(field.text) and pod.root["kind"].value != "StatefulSet":
+            field.named(names.dns_label)  # a StatefulSet writes its own over them
+    for field in pod.given("hostnameOverride"):
+        _check_override(field, pod)
+
+
+def _check_override(name: Node, pod: Node) -> None:
+    """ValidatePodHostName."""
+    for field in ("setHostnameAsFQDN", "hostNetwork"):
+        if pod[field].value is True:
+            name.refuse(f"hostnameOverride does not go with {field}", "remove one")
+    if len(name.text) > LONGEST_HOST_NAME:
+        name.refuse_value(f"is longer than {LONGEST_HOST_NAME} characters")
+    name.named(names.dns_subdomain)
+
+
+def _check_claims(claims: Node) -> None:
+    """ValidatePodResourceClaims."""
+    seen: set[str] = set()
+    for claim in claims.items():
+        name, own, template = claim["name"], claim["resourceClaimName"], claim["resourceClaimTemplateName"]
+        if name.require():
+            name.named(names.dns_label)
+        name.only_once(seen, "names two claims")
+        if own.present == template.present:
+            problem = "stand side by side" if own.present else "are both missing"
+            claim.refuse(f"resourceClaimName and resourceClaimTemplateName {problem}", "write one of them")
+        own.named(names.dns_subdomain)
+        template.named(names.dns_subdomain)
+
+
+def _check_gates(gates: Node) -> None:
+    seen: set[str] = set()
+    for gate in gates.items():
+        if reason := names.qualified_name(gate["name"].text):
+            gate["name"].refuse_value(reason, field=gate.pointer)
+        gate["name"].only_once(seen, "is there twice", gate.pointer)
+
+
+def _check_readiness(gates: Node) -> None:
+    for gate in gates.items():
+        gate["conditionType"].required_name(names.qualified_name)
+
+
+def _check_aliases(aliases: Node) -> None:
+    """ValidateHostAliases."""
+    for alias in aliases.items():
         check_address(alias["ip"])
         for host in alias["hostnames"].items():
             host.named(names.dns_subdomain)
 
 
 def _check_host(pod: Node) -> None:
+    if not pod.has("hostNetwork", "hostPID", "hostIPC", "hostUsers"):
+        return
     if pod["shareProcessNamespace"].value is True and pod["hostPID"].value is True:
         pod["shareProcessNamespace"].refuse("shareProcessNamespace contradicts hostPID", "remove one")
     if pod["hostUsers"].value is False:
-        for field in ("hostNetwork", "hostPID", "hostIPC"):
-            if pod[field].value is True:
-                pod[field].refuse(f"{field} needs the host's users, and hostUsers is false", "remove one")
+        _check_users(pod)
     if pod["hostNetwork"].value is True:
         for container in pod["containers"].items():
             for port in container["ports"].items():
@@ -80,11 +177,29 @@ def _check_host(pod: Node) -> None:
                     )
 
 
+def _check_users(pod: Node) -> None:
+    """What needs the users of the host, in a pod that has its own; validateHostUsers."""
+    for field in ("hostNetwork", "hostPID", "hostIPC"):
+        if pod[field].value is True:
+            named = field if field == "hostNetwork" else field[0].upper() + field[1:]
+            pod[field].refuse(
+                f"{field} needs the host's users, and hostUsers is false", "remove one", (*pod.pointer, named)
+            )
+    for kind in pod.given("containers", "initContainers"):
+        for devices in (container["volumeDevices"] for container in kind.items()):
+            if devices.filled:
+                devices.refuse("volumeDevices need the host's users, and hostUsers is false", "remove one")
+
+
 def _check_dns(pod: Node) -> None:
     policy, config = pod["dnsPolicy"], pod["dnsConfig"]
     policy.one_of(*DNS_POLICIES)
     if policy.value == "None" and not config["nameservers"].filled:
-        config["nameservers"].refuse("dnsPolicy None needs a name server", "write dnsConfig.nameservers")
+        config["nameservers"].refuse(
+            "dnsPolicy None needs a name server",
+            "write dnsConfig.nameservers",
+            config["nameservers"].pointer if config.present else config.pointer,
+        )
     if config["nameservers"].count > 3:
         config["nameservers"].refuse("there are more than 3 name servers", "remove some")
     for server in config["nameservers"].items():
@@ -97,4 +212,19 @@ def _check_dns(pod: Node) -> None:
         ):
             search.refuse_value(reason)
     for option in config["options"].items():
-        option["name"].require()
+        option["name"].require(field=option.pointer)
+
+
+PARTS: dict[str, Callable[[Node], None]] = {
+    "resources": check_pod_resources,
+    "securityContext": check_pod_security,
+    "schedulingGates": _check_gates,
+    "overhead": check_overhead,
+    "restartPolicy": lambda policy: policy.one_of("Always", "OnFailure", "Never"),
+    "preemptionPolicy": lambda policy: policy.one_of("Never", "PreemptLowerPriority", empty=False),
+    "activeDeadlineSeconds": lambda seconds: seconds.between(1, 2**31 - 1),
+    "resourceClaims": _check_claims,
+    "readinessGates": _check_readiness,
+    "hostAliases": _check_aliases,
+}
+"""What is looked at alone, when it is there."""

@@ -14,8 +14,11 @@ from k8sgen.validate.violation import quoted
 
 if TYPE_CHECKING:
     from k8sgen.validate.apiserver.node import Node
+    from k8sgen.validate.violation import Pointer
 
 NANO = 10**9
+SPACES = " \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+"""Trimmed by the server, from the JSON text: there the others are escaped, and stay."""
 LARGEST_EXPONENT = 60
 DECIMAL = {"n": -9, "u": -6, "m": -3, "": 0, "k": 3, "M": 6, "G": 9, "T": 12, "P": 15, "E": 18}
 BINARY = {"Ki": 10, "Mi": 20, "Gi": 30, "Ti": 40, "Pi": 50, "Ei": 60}
@@ -43,11 +46,13 @@ def billionths(text: str) -> int | None:
 
 
 def quantity(value: Any) -> int | None:
-    """The same for a value that may also be a number."""
-    return None if isinstance(value, bool) else billionths(str(value))
+    """The same for a value that may also be a number, or null, which is read as 0."""
+    if value is None:
+        return 0
+    return None if isinstance(value, bool) else billionths(str(value).strip(SPACES))
 
 
-def check_quantity(node: Node, *, positive: bool = False) -> int | None:
+def check_quantity(node: Node, *, positive: bool = False, field: Pointer = ()) -> int | None:
     """Report what is no quantity, or negative, or (`positive`) zero; the billionths if it is fine."""
     if not node.present:
         return None
@@ -55,9 +60,15 @@ def check_quantity(node: Node, *, positive: bool = False) -> int | None:
     if amount is None:
         node.refuse_value("is no quantity", _spelling(str(node.value)))
     elif amount < 0 or (positive and amount == 0):
-        node.refuse_value("must be greater than 0" if positive else "must not be negative")
+        node.refuse_value("must be greater than 0" if positive else "must not be negative", field=field)
         return None
     return amount
+
+
+def check_spelled(node: Node) -> None:
+    """Report what is no quantity, of whatever size."""
+    if node.present and quantity(node.value) is None:
+        node.refuse_value("is no quantity", _spelling(str(node.value)))
 
 
 def _spelling(text: str) -> str:

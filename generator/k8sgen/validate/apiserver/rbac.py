@@ -41,9 +41,10 @@ def check_role(obj: Node, _minor: int) -> None:
 def check_binding(obj: Node, _minor: int) -> None:
     """What a RoleBinding or ClusterRoleBinding binds to whom."""
     role, namespaced = obj["roleRef"], obj["kind"].value == "RoleBinding"
-    if role["apiGroup"].filled:
-        role["apiGroup"].one_of(GROUP)
-    role["kind"].one_of(*(("Role", "ClusterRole") if namespaced else ("ClusterRole",)), empty=False)
+    role["apiGroup"].one_of(GROUP)
+    role["kind"].one_of(
+        *(("Role", "ClusterRole") if namespaced else ("ClusterRole",)), empty=False, absent=False
+    )
     if role["name"].require():
         role["name"].named(names.path_segment)
     for subject in obj["subjects"].items():
@@ -52,7 +53,7 @@ def check_binding(obj: Node, _minor: int) -> None:
 
 def _check_subject(subject: Node, *, namespaced: bool) -> None:
     kind, group = subject["kind"], subject["apiGroup"]
-    kind.one_of("Group", "ServiceAccount", "User", empty=False)
+    kind.one_of("Group", "ServiceAccount", "User", empty=False, absent=False)
     subject["name"].require()
     if kind.value == "ServiceAccount":
         subject["name"].named(names.dns_subdomain)
@@ -60,5 +61,5 @@ def _check_subject(subject: Node, *, namespaced: bool) -> None:
             group.refuse_value("is not the group of a ServiceAccount", "remove apiGroup")
         if not namespaced:
             subject["namespace"].require("write the namespace of the ServiceAccount")
-    elif group.filled:
+    elif kind.text in {"Group", "User"} and group.filled:
         group.one_of(GROUP)

@@ -9,7 +9,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from k8sgen.validate.apiserver import names
-from k8sgen.validate.apiserver.metadata import check_labels, check_selector, check_values_fit
+from k8sgen.validate.apiserver.metadata import (
+    check_label_name,
+    check_labels,
+    check_selector,
+    check_values_fit,
+)
 
 if TYPE_CHECKING:
     from k8sgen.validate.apiserver.node import Node
@@ -21,18 +26,26 @@ EFFECTS = ("NoSchedule", "PreferNoSchedule", "NoExecute")
 
 def check_scheduling(pod: Node) -> None:
     """Everything in a pod spec that chooses nodes."""
-    check_labels(pod["nodeSelector"])
-    for toleration in pod["tolerations"].items():
-        _check_toleration(toleration)
-    _check_spread(pod["topologySpreadConstraints"])
-    affinity = pod["affinity"]
-    _check_node_affinity(affinity["nodeAffinity"])
-    for kind in ("podAffinity", "podAntiAffinity"):
-        for term in affinity[kind][REQUIRED].items():
-            _check_pod_term(term)
-        for preferred in affinity[kind][PREFERRED].items():
-            _check_weight(preferred["weight"])
-            _check_pod_term(preferred["podAffinityTerm"])
+    for labels in pod.given("nodeSelector"):
+        check_labels(labels)
+    for tolerations in pod.given("tolerations"):
+        for toleration in tolerations.items():
+            _check_toleration(toleration)
+    for constraints in pod.given("topologySpreadConstraints"):
+        _check_spread(constraints)
+    for affinity in pod.given("affinity"):
+        for nodes in affinity.given("nodeAffinity"):
+            _check_node_affinity(nodes)
+        for pods in affinity.given("podAffinity", "podAntiAffinity"):
+            _check_pod_affinity(pods)
+
+
+def _check_pod_affinity(affinity: Node) -> None:
+    for term in affinity[REQUIRED].items():
+        _check_pod_term(term)
+    for preferred in affinity[PREFERRED].items():
+        _check_weight(preferred["weight"])
+        _check_pod_term(preferred["podAffinityTerm"])
 
 
 def _check_toleration(toleration: Node) -> None:
@@ -45,24 +58,28 @@ def _check_toleration(toleration: Node) -> None:
         )
     operator.one_of("Exists", "Equal")
     if operator.value == "Exists" and value.filled:
-        value.refuse("operator Exists takes no value", "remove it")
+        value.refuse("operator Exists takes no value", "remove it", operator.pointer)
     elif operator.text in {"", "Equal"}:
-        value.named(names.label_value)
+        value.named(names.label_value, operator.pointer)
     if toleration["tolerationSeconds"].present and toleration["effect"].value != "NoExecute":
         toleration["effect"].refuse("tolerationSeconds needs effect NoExecute", "write effect: NoExecute")
     toleration["effect"].one_of(*EFFECTS)
 
 
 def _check_spread(constraints: Node) -> None:
-    seen: set[tuple[str, str]] = set()
-    for constraint in constraints.items():
+    seen: dict[tuple[str, str], int] = {}
+    for index, constraint in enumerate(constraints.items()):
         key, action = constraint["topologyKey"], constraint["whenUnsatisfiable"]
+        if not constraint["maxSkew"].present:
+            constraint["maxSkew"].require()
         constraint["maxSkew"].at_least(1)
         key.require()
-        action.one_of("DoNotSchedule", "ScheduleAnyway", empty=False)
-        if (key.text, action.text) in seen:
-            constraint.refuse(f"{key.text} with {action.text} is constrained twice", "remove one")
-        seen.add((key.text, action.text))
+        action.one_of("DoNotSchedule", "ScheduleAnyway", empty=False, absent=False)
+        pair = (key.text, action.text)
+        if pair in seen:
+            first = (*constraints.pointer, seen[pair], "{topologyKey, whenUnsatisfiable}")
+            constraint.refuse(f"{key.text} with {action.text} is constrained twice", "remove one", first)
+        seen[pair] = index
         domains = constraint["minDomains"]
         domains.at_least(1)
         if domains.present and action.value != "DoNotSchedule":
@@ -113,14 +130,15 @@ def _check_node_term(term: Node, *, with_values: bool) -> None:
                 values.refuse(f"operator {operator.value} takes exactly one value", "write one value")
         else:
             check_values_fit(requirement, ("In", "NotIn"), ("Exists", "DoesNotExist"))
-        requirement["key"].named(names.qualified_name)
+        check_label_name(requirement["key"])
         for value in values.items():
             if with_values:
                 value.named(names.label_value)
     for requirement in term["matchFields"].items():
-        requirement["key"].one_of("metadata.name", empty=False)
-        requirement["operator"].one_of("In", "NotIn", empty=False)
-        if requirement["values"].count != 1:
+        operator = requirement["operator"]
+        requirement["key"].one_of("metadata.name", empty=False, absent=False)
+        operator.one_of("In", "NotIn", empty=False, absent=False)
+        if requirement["values"].count != 1 and operator.text in {"In", "NotIn"}:
             requirement["values"].refuse("a node field is compared with exactly one value", "write one value")
         for value in requirement["values"].items():
             value.named(names.dns_subdomain)
@@ -132,9 +150,9 @@ def _check_pod_term(term: Node) -> None:
     check_selector(term["labelSelector"])
     check_selector(term["namespaceSelector"])
     for namespace in term["namespaces"].items():
-        namespace.named(names.dns_label)
+        namespace.named(names.dns_label, (*term.pointer, "namespace"))
     _check_match_keys(term)
 
 
 def _check_weight(weight: Node) -> None:
-    weight.between(1, 100)
+    weight.required_between(1, 100)

@@ -15,8 +15,20 @@ from k8sgen.validate.apiserver.quantities import check_quantity
 from k8sgen.validate.violation import nearest
 
 if TYPE_CHECKING:
-    from k8sgen.validate.apiserver.node import Node
+    from collections.abc import Callable
 
+    from k8sgen.validate.apiserver.node import Node
+    from k8sgen.validate.violation import Pointer
+
+SOURCES = (
+    "emptyDir", "hostPath", "gitRepo", "gcePersistentDisk", "awsElasticBlockStore", "secret", "nfs", "iscsi", "glusterfs",
+    "flocker", "persistentVolumeClaim", "rbd", "cinder", "cephfs", "quobyte", "downwardAPI", "fc", "flexVolume",
+    "configMap", "azureFile", "vsphereVolume", "photonPersistentDisk", "azureDisk", "storageos", "projected", "scaleIO",
+    "csi", "ephemeral", "image",
+)  # fmt: skip
+"""In the order in which the server looks at them: it takes the first and refuses the others."""
+MISSPELLED = {"cephfs": "cephFS", "downwardAPI": "downwarAPI"}
+"""As the server calls them when it refuses a second source."""
 NEEDED = {
     "configMap": ("name",),
     "csi": ("driver",),
@@ -32,43 +44,69 @@ HOST_PATH_TYPES = (
 SHORTEST_TOKEN = 600
 
 
-def check_volumes(volumes: Node) -> set[str]:
-    """All volumes of a pod; the names of them."""
+def check_volumes(volumes: Node) -> dict[str, int]:
+    """All volumes of a pod: their names, each with the place of what was found about it, or -1 for nothing.
+
+    The server does not know a volume that it refuses, and so names its mounts too.
+    """
     seen: set[str] = set()
+    known: dict[str, int] = {}
     for volume in volumes.items():
+        before = len(volume.found)
         name = volume["name"]
         if name.require():
             name.named(names.dns_label)
         name.only_once(seen, "names two volumes")
         _check_source(volume)
-    return seen
+        bad = len(volume.found) > before
+        if known.get(name.text) != -1:
+            known[name.text] = before if bad else -1
+    return known
 
 
 def _check_source(volume: Node) -> None:
-    kinds = [key for key in volume.keys() if key != "name"]  # noqa: SIM118 - keys() leaves nulls out
+    given = volume.keys()
+    kinds = [kind for kind in SOURCES if kind in given]
+    kinds += [key for key in given if key != "name" and key not in SOURCES]
     for kind in kinds[1:]:
         volume[kind].refuse(
-            f"{kinds[0]} and {kind} stand side by side, a volume has one source", "remove one"
+            f"{kinds[0]} and {kind} stand side by side, a volume has one source",
+            "remove one",
+            (*volume.pointer, MISSPELLED.get(kind, kind)),
         )
-    for kind in ("configMap", "secret"):
-        source = volume[kind]
-        if source.present:
-            _check_mode(source["defaultMode"])
-            _check_items(source["items"])
-    for kind, fields in NEEDED.items():
-        for field in fields if volume[kind].present else ():
-            volume[kind][field].require()
-    check_quantity(volume["emptyDir"]["sizeLimit"])
-    volume["csi"]["driver"].named(names.driver_name)
-    volume["nfs"]["path"].named(names.absolute_path)
-    if volume["ephemeral"]["volumeClaimTemplate"].present:
-        check_claim_spec(volume["ephemeral"]["volumeClaimTemplate"]["spec"])
-    volume["hostPath"]["path"].named(names.no_backsteps)
-    volume["hostPath"]["type"].one_of(*HOST_PATH_TYPES)
-    for item in volume["downwardAPI"]["items"].items():
+    if kinds:
+        _check_kind(kinds[0], volume[kinds[0]])
+
+
+def _check_kind(kind: str, source: Node) -> None:
+    """The source of a volume, of which the server looks at the first alone."""
+    for field in NEEDED.get(kind, ()):
+        source[field].require()
+    if check := KINDS.get(kind):
+        check(source)
+
+
+def _check_files(source: Node) -> None:
+    """Keys of a ConfigMap or Secret."""
+    _check_mode(source["defaultMode"])
+    _check_items(source["items"])
+
+
+def _check_downward(source: Node) -> None:
+    for item in source["items"].items():
         _check_downward_item(item)
-    _check_mode(volume["downwardAPI"]["defaultMode"])
-    _check_projected(volume["projected"])
+    _check_mode(source["defaultMode"])
+
+
+def _check_host_path(source: Node) -> None:
+    if source["path"].filled:
+        source["path"].named(names.no_backsteps)
+        source["type"].one_of(*HOST_PATH_TYPES)
+
+
+def _check_ephemeral(source: Node) -> None:
+    for template in source.given("volumeClaimTemplate"):
+        check_claim_spec(template["spec"], template=True)
 
 
 def _check_projected(projected: Node) -> None:
@@ -78,35 +116,38 @@ def _check_projected(projected: Node) -> None:
         kinds = source.keys()
         for kind in kinds[1:]:
             source[kind].refuse(
-                f"{kinds[0]} and {kind} stand side by side, a source has one kind", "make two sources"
+                f"{kinds[0]} and {kind} stand side by side, a source has one kind",
+                "make two sources",
+                source.pointer,
             )
         for kind in ("configMap", "secret"):
             if source[kind].present:
                 source[kind]["name"].require()
-                _check_items(source[kind]["items"], paths)
+                _check_items(source[kind]["items"], paths, projected.pointer)
         for item in source["downwardAPI"]["items"].items():
             _check_downward_item(item)
-            item["path"].only_once(paths, "is written by two sources")
+            if item["path"].filled:
+                item["path"].only_once(paths, "is written by two sources", projected.pointer)
         token = source["serviceAccountToken"]
         if token.present:
-            if token["path"].require():
-                token["path"].named(names.local_path)
+            token["path"].required_name(names.local_path, (*projected.pointer, "path"))
             token["expirationSeconds"].between(SHORTEST_TOKEN, 2**32)
 
 
-def _check_items(items: Node, paths: set[str] | None = None) -> None:
+def _check_items(items: Node, paths: set[str] | None = None, projected: Pointer = ()) -> None:
     for item in items.items():
         item["key"].require()
         if item["path"].require():
             item["path"].named(names.local_path)
             if paths is not None:
-                item["path"].only_once(paths, "is written by two sources")
+                item["path"].only_once(paths, "is written by two sources", projected)
         _check_mode(item["mode"])
 
 
 def _check_downward_item(item: Node) -> None:
-    if item["path"].require():
-        item["path"].named(names.local_path)
+    """A file; the server names the volume and not the item."""
+    before = len(item.found)
+    item["path"].required_name(names.local_path)
     _check_mode(item["mode"])
     field, resource = item["fieldRef"], item["resourceFieldRef"]
     if field.present == resource.present:
@@ -115,6 +156,11 @@ def _check_downward_item(item: Node) -> None:
         )
     check_field_ref(field, in_volume=True)
     check_resource_field_ref(resource, in_volume=True)
+    length = len(item.pointer) if len(item.found) > before else 0
+    for index in range(before, len(item.found)):
+        found = item.found[index]
+        path = found.fields[0] if found.fields else found.pointer
+        item.found[index] = found._replace(fields=((*path[: length - 2], *path[length:]),))
 
 
 def _check_mode(mode: Node) -> None:
@@ -122,42 +168,95 @@ def _check_mode(mode: Node) -> None:
         mode.refuse_value("is no file mode, it must be 0 to 511 (octal 777)", "0644 is 420 in decimal")
 
 
-def check_mounts(container: Node, volumes: set[str]) -> None:
+KINDS: dict[str, Callable[[Node], object]] = {
+    "configMap": _check_files,
+    "csi": lambda source: source["driver"].named(names.driver_name),
+    "downwardAPI": _check_downward,
+    "emptyDir": lambda source: check_quantity(source["sizeLimit"]),
+    "ephemeral": _check_ephemeral,
+    "hostPath": _check_host_path,
+    "image": lambda source: source["pullPolicy"].one_of("Always", "IfNotPresent", "Never"),
+    "nfs": lambda source: source["path"].named(names.absolute_path),
+    "projected": _check_projected,
+    "secret": _check_files,
+}
+
+
+def check_mounts(container: Node, volumes: dict[str, int]) -> None:
     """The mounts of a container of a pod with these volumes."""
     paths: set[str] = set()
     for mount in container["volumeMounts"].items():
         name, path, part = mount["name"], mount["mountPath"], mount["subPath"]
-        if name.require() and name.text not in volumes:
-            meant = nearest(name.text, volumes)
-            name.refuse_value(
-                "is no volume of the pod", f'did you mean "{meant}"?' if meant else "add the volume"
-            )
+        if name.require():
+            _check_known(name, volumes)
         if path.require():
             path.only_once(paths, "is mounted twice")
-        part.named(names.relative_path)
-        mount["subPathExpr"].named(names.relative_path)
+        part.named(names.relative_path, (*mount.holder.pointer, "subPath"))
+        mount["subPathExpr"].named(names.relative_path, (*mount.holder.pointer, "subPathExpr"))
         if part.filled and mount["subPathExpr"].filled:
             mount["subPathExpr"].refuse("subPath and subPathExpr stand side by side", "remove one")
         _check_propagation(mount, container)
         _check_recursive_read_only(mount)
-    for device in container["volumeDevices"].items():
-        device["devicePath"].require()
-        if device["name"].require() and device["name"].text not in volumes:
-            device["name"].refuse_value("is no volume of the pod", "add the volume")
+    _check_devices(container, volumes)
+
+
+def _check_known(name: Node, volumes: dict[str, int]) -> None:
+    found = volumes.get(name.text)
+    if found is None:
+        meant = nearest(name.text, volumes)
+        name.refuse_value(
+            "is no volume of the pod", f'did you mean "{meant}"?' if meant else "add the volume"
+        )
+    elif found >= 0:
+        bad = name.found[found]
+        name.found[found] = bad._replace(fields=(*(bad.fields or (bad.pointer,)), name.pointer))
+
+
+def _check_devices(container: Node, volumes: dict[str, int]) -> None:
+    """ValidateVolumeDevices."""
+    devices, mounts = container["volumeDevices"], container["volumeMounts"]
+    if not devices.filled:
+        return
+    seen: set[str] = set()
+    paths: set[str] = set()
+    for device in devices.items():
+        name, path = device["name"], device["devicePath"]
+        if name.require():
+            _check_known(name, volumes)
+            _check_is_claim(name, container)
+        name.only_once(seen, "is there twice")
+        if path.require():
+            path.only_once(paths, "is there twice")
+            path.named(names.no_backsteps)
+    for mount in mounts.items():
+        if mount["name"].text in seen:
+            mount["name"].refuse_value("is in volumeDevices too", "remove one")
+        if mount["mountPath"].text in paths:
+            mount["mountPath"].refuse_value("is in volumeDevices too", "change one")
+
+
+def _check_is_claim(name: Node, container: Node) -> None:
+    """A block device is a claim."""
+    pod = container.holder.holder
+    for volume in pod["volumes"].items():
+        if volume["name"].value == name.value and not volume.has("persistentVolumeClaim", "ephemeral"):
+            name.refuse_value("is no claim, as a block device must be", "mount it under volumeMounts")
 
 
 def _check_propagation(mount: Node, container: Node) -> None:
     propagation = mount["mountPropagation"]
-    propagation.one_of("Bidirectional", "HostToContainer", "None", empty=False)
+    field = (*mount.holder.pointer, "mountPropagation")  # the server leaves the index out
+    propagation.one_of("Bidirectional", "HostToContainer", "None", empty=False, field=field)
     if propagation.value == "Bidirectional" and container["securityContext"]["privileged"].value is not True:
-        propagation.refuse_value("needs a privileged container")
+        propagation.refuse_value("needs a privileged container", field=field)
 
 
 def _check_recursive_read_only(mount: Node) -> None:
     wanted = mount["recursiveReadOnly"]
-    wanted.one_of("Disabled", "IfPossible", "Enabled", empty=False)
+    field = (*mount.holder.pointer, "recursiveReadOnly")
+    wanted.one_of("Disabled", "IfPossible", "Enabled", empty=False, field=field)
     if wanted.text in {"IfPossible", "Enabled"}:
         if mount["readOnly"].value is not True:
-            wanted.refuse_value("needs readOnly: true")
+            wanted.refuse_value("needs readOnly: true", field=field)
         if mount["mountPropagation"].text not in {"", "None"}:
-            wanted.refuse_value("needs mountPropagation None")
+            wanted.refuse_value("needs mountPropagation None", field=field)
