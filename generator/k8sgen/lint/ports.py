@@ -48,8 +48,12 @@ def requesting(manifests: Manifests, workload: Workload) -> list[Manifest]:
 
 
 def ports_of(service: Manifest) -> list[dict[str, Any]]:
-    """The ports of a Service; one without a name where it has none."""
-    return service.get("spec", "ports") or [{}]
+    """The ports of a Service; one without a name where it has none, or is a Service of another group."""
+    ports = service.get("spec", "ports")
+    found: list[dict[str, Any]] = (
+        [each for each in ports if isinstance(each, dict)] if isinstance(ports, list) else []
+    )
+    return found or [{}]
 
 
 def is_scraped(port: dict[str, Any]) -> bool:

@@ -145,4 +145,4 @@ def judge_variable(container: Container, index: int, most: int, cores: int) -> I
 def version_of(text: str) -> tuple[int, ...] | None:
     """A version in numbers; None when it is not said."""
     parts = text.split(".")[:2]
-    return tuple(int(part) for part in parts) if all(part.isdigit() for part in parts) else None
+    return tuple(int(part) for part in parts) if text.isascii() and all(map(str.isdigit, parts)) else None
