@@ -39,7 +39,9 @@ def scaler(more: str = "", target: str = "orders", name: str = "orders") -> str:
     )
 
 
-def service(ports: str = "{port: 80, targetPort: 8080}", selector: str = "app: orders", more: str = "") -> str:
+def service(
+    ports: str = "{port: 80, targetPort: 8080}", selector: str = "app: orders", more: str = ""
+) -> str:
     """A Service; `more` as `clusterIP: None, `."""
     return (
         "---\napiVersion: v1\nkind: Service\nmetadata: {name: orders, labels: {team: shop}}\n"

@@ -63,9 +63,10 @@ def test_the_autoscaler_of_one_does_not_scale_the_other() -> None:
 def test_a_service_finds_no_workload_of_another_world() -> None:
     """The pods of staging are not those of a Service of production."""
     files = {
-        "staging/all.yaml": deployment(labels="app: orders, stage: staging") + service(selector="stage: staging"),
+        "staging/all.yaml": deployment(labels="app: orders, stage: staging")
+        + service(selector="app: orders, stage: staging"),
         "production/all.yaml": deployment(labels="app: orders, stage: production")
-        + service(selector="stage: staging"),
+        + service(selector="app: orders, stage: staging"),
     }
     found = faults_in(files, "service-selects-nothing")
     assert [fault.manifest.file for fault in found] == ["production/all.yaml"]
@@ -93,5 +94,7 @@ def test_a_selector_covers_what_it_selects_as_a_whole(selector: str, covers: boo
 
 def test_another_namespace_is_another_world() -> None:
     """A budget covers pods of its own namespace."""
-    text = deployment() + budget("maxUnavailable: 1").replace("{name: orders}", "{name: orders, namespace: shop}")
+    text = deployment() + budget("maxUnavailable: 1").replace(
+        "{name: orders}", "{name: orders, namespace: shop}"
+    )
     assert uncovered({"all.yaml": text}) == ["all.yaml"]
