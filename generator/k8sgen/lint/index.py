@@ -62,6 +62,7 @@ class Manifests:
         self._anywhere: set[tuple[str, str, str]] = set()
         self._workloads = {id(each): Workload(each) for each in objects if is_workload(each)}
         self._by_label: dict[tuple[Scope, str, str, str], list[Workload]] = {}
+        self._by_label_anywhere: dict[tuple[str, str], list[Workload]] = {}
         self._in_namespace: dict[tuple[Scope, str], list[Workload]] = {}
         counts: Counter[tuple[str, str]] = Counter()
         for each in objects:
@@ -73,6 +74,7 @@ class Manifests:
             for label in workload.labels.items():
                 counts[label] += 1
                 self._by_label.setdefault((*key, *label), []).append(workload)
+                self._by_label_anywhere.setdefault(label, []).append(workload)
         self._counts = counts
         self._services: SelectorIndex[Manifest] = SelectorIndex()
         self._budgets: SelectorIndex[Manifest] = SelectorIndex()
@@ -183,6 +185,24 @@ class Manifests:
         else:
             candidates = self._in_namespace.get((scope, namespace), [])
         return [each for each in candidates if selector.matches(each.labels)]
+
+    def selected_anywhere(self, near: Manifest, selector: Selector) -> list[Workload]:
+        """The workloads of the whole run whose pods a selector may select, scopes aside.
+
+        A namespace that one of the two does not name may be that of the other one. To be asked before
+        saying that there is nothing.
+        """
+        if not selector.labels:
+            return self.selected(near, selector)
+        candidates = min(
+            (self._by_label_anywhere.get(label, []) for label in selector.labels.items()), key=len
+        )
+        return [
+            each
+            for each in candidates
+            if (each.namespace == near.namespace or not each.namespace or not near.namespace)
+            and selector.matches(each.labels)
+        ]
 
     def selected_by_service(self, service: Manifest) -> list[Workload]:
         """The workloads whose pods a Service sends requests to."""

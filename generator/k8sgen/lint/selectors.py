@@ -15,6 +15,23 @@ Labels = dict[str, str]
 Owner = TypeVar("Owner")
 
 
+ADDED = frozenset(
+    {
+        "statefulset.kubernetes.io/pod-name",
+        "apps.kubernetes.io/pod-index",
+        "pod-template-hash",
+        "pod-template-generation",
+        "controller-revision-hash",
+        "controller-uid",
+        "job-name",
+        "batch.kubernetes.io/controller-uid",
+        "batch.kubernetes.io/job-name",
+        "batch.kubernetes.io/job-completion-index",
+    }
+)
+"""Labels that controllers give to the pods they make; no pod template carries them."""
+
+
 class Selector:
     """A label selector of Kubernetes, or the plain map of labels that a Service has."""
 
@@ -33,6 +50,12 @@ class Selector:
         return cls(
             labels if isinstance(labels, dict) else {}, expressions if isinstance(expressions, list) else None
         )
+
+    @property
+    def written(self) -> Selector:
+        """The selector without what controllers add to pods, so that it can be held against templates."""
+        labels = {key: value for key, value in self.labels.items() if key not in ADDED}
+        return Selector(labels, [each for each in self.expressions if each.get("key") not in ADDED])
 
     def __str__(self) -> str:
         """As people write it for kubectl: `app=orders,tier in (a, b)`."""

@@ -111,5 +111,7 @@ def total(workload: Workload, metric: Metric, part: str) -> int | None:
     """The requests or limits of what a metric measures, added up; None when one has none."""
     if "resources" in workload.pod:
         return None
-    amounts = [quantity(each.resource(part, metric.resource)) for each in metric.measured(workload)]
-    return None if not amounts or None in amounts else sum(amount for amount in amounts if amount)
+    said = [each.resource(part, metric.resource) for each in metric.measured(workload)]
+    if not said or None in said:
+        return None
+    return sum(quantity(each) or 0 for each in said)

@@ -2,7 +2,8 @@
 
 `port` of a ServiceMonitor is the name of a Service's port, not a number and not the container's port; of a
 PodMonitor it is the name of a container port. `targetPort` and `portNumber` find declared container ports
-only. Prometheus drops every target for a port that is not there, and reports nothing.
+only. Prometheus drops every target for a port that is not there, and reports nothing. It is a warning
+where no selected Service has the monitor's name: another one may be meant that is not in the input.
 
 Bad:
 apiVersion: v1
@@ -59,15 +60,16 @@ def check(manifests: Manifests) -> Iterator[Fault]:
                 ports = [each for service in services for each in service.get("spec", "ports") or ()]
                 if not services or port in [each.get("name") for each in ports]:
                     continue
-                there = ", ".join(
-                    str(each.get("name") or f"{each.get('port')} without a name") for each in ports
-                )
+                names = [str(each.get("name") or f"{each.get('port')} without a name") for each in ports]
+                there = ", ".join(dict.fromkeys(names))
+                own = any(each.name == monitor.name for each in services)
                 yield Fault(
                     monitor,
                     pointer,
                     f'no port of {services[0].subject} is named "{port}"; its ports: {there or "none"}',
                     "write the name of the Service's port",
                     also=((services[0], ("spec", "ports"), "its ports"),),
+                    severity=None if own else Severity.WARNING,
                 )
             elif workloads and not any(declares(each, port) for each in workloads):
                 first = workloads[0]

@@ -67,7 +67,7 @@ def check(manifests: Manifests) -> Iterator[Fault]:
         if not labels or service.get("spec", "type") == "ExternalName":
             continue
         selector = Selector(labels)
-        if not manifests.has(service, *RUNS_FOR_EVER) or manifests.selected(service, selector):
+        if not manifests.has(service, *RUNS_FOR_EVER) or manifests.selected(service, selector.written):
             continue
         if manifests.selects_foreign(service, selector):
             continue
@@ -81,12 +81,12 @@ def check(manifests: Manifests) -> Iterator[Fault]:
                 "write the value that the pods have",
                 also=((workload.manifest, (*workload.template_pointer, "metadata", "labels", key), "here"),),
             )
-        else:
+        elif not manifests.selected_anywhere(service, selector.written):
             yield Fault(
                 service,
                 ("spec", "selector"),
                 f"no workload in this input has pods with the labels {selector}",
-                "select the labels of the pod template, or add its workload to the input",
+                "select the labels of the pod template, or add what makes the pods, perhaps an operator, to the input",
                 severity=Severity.INFO,
             )
 

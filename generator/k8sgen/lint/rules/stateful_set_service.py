@@ -2,7 +2,7 @@
 
 The pods of a StatefulSet get names of their own, such as `orders-0.orders`, from a headless Service
 (`clusterIP: None`) of that name that selects them. Without one these names do not resolve, and members that
-find each other by them do not start.
+find each other by them do not start. It is a warning where there are several pods.
 
 Bad:
 apiVersion: apps/v1
@@ -71,7 +71,9 @@ def check(manifests: Manifests) -> Iterator[Fault]:
             continue
         service = manifests.find(workload.manifest, "Service", name)
         if service is None:
-            if manifests.has(workload.manifest, "Service"):
+            if manifests.has(workload.manifest, "Service") and not manifests.is_anywhere(
+                "Service", name, workload.namespace
+            ):
                 yield workload.fault(
                     place,
                     f'service "{name}" is not in this input',
@@ -79,9 +81,11 @@ def check(manifests: Manifests) -> Iterator[Fault]:
                     severity=Severity.INFO,
                 )
         elif service.get("spec", "clusterIP") != "None":
+            several = manifests.floor(workload) >= 2
             yield workload.fault(
                 place,
                 f'service "{name}" is not headless: {workload.name}-0.{name} does not resolve',
                 "name a Service with clusterIP: None (the field of an existing one cannot be changed)",
                 also=((service, ("spec", "clusterIP"), "has an address of its own"),),
+                severity=None if several else Severity.INFO,
             )
