@@ -70,24 +70,26 @@ SEVERITY = Severity.ERROR
 CATEGORY = Category.SECURITY
 PROFILE = Profile.STANDARD
 HINT = "keep it in a Secret, and refer to it with valueFrom.secretKeyRef"
-SECRET_WORDS = (
-    r"PASSWORD|PASSWD|PWD|PASSPHRASE|SECRET|TOKEN|API_?KEY|ACCESS_?KEY|SECRET_?KEY|PRIVATE_?KEY|CREDENTIALS?"
-)
 SECRET_NAME = re.compile(
-    rf"(?:^|.*[_.-])(?:\w*(?:PASSWORD|SECRET|TOKEN)|{SECRET_WORDS})(?:_?(?:KEY|VALUE|\d+))?", re.IGNORECASE
+    r"(?:.*[_.-])?(?:\w*(?:PASSWORD|SECRET|TOKEN)|PASSWD|PWD|PASSPHRASE|CREDENTIALS?"
+    r"|(?:API|ACCESS|SECRET|PRIVATE)_?KEY)(?:_?(?:KEY|VALUE|\d+))?",
+    re.IGNORECASE,
 )
 """A variable's whole name: PASSWORD_FILE, TOKEN_TTL and ACCESS_KEY_ID end in something else and are none."""
 NO_SECRET = re.compile(
-    r"\s*|.*\$[({{\w].*|.*\{{\{{.*|<.*>|[.~]?/.*|\w+:/.*|(?:vault|ref|secret|arn|sops|op|gcp|aws|azure):.*"
+    r"\s*|.*\$[({\w].*|.*\{\{.*|<.*>|[.~]?/.*|(?:\w+://|vault:|ref[+:]|secret:|arn:|sops:|op:).*"
     r"|(?i:true|false|yes|no|on|off|none|null|nil|enabled|disabled|required|optional|redacted)"
-    r"|[x*.]+|-?\d+(?:\.\d+)?\s?(?:ns|us|ms|s|m|h|d)?|.*\.(?:json|ya?ml|pem|key|crt|txt)".replace("{{", "{"),
+    r"|[xX*.]+|-?\d{1,7}(?:\.\d+)?\s?(?:ns|us|ms|s|m|h|d)?|.*\.(?:json|ya?ml|pem|key|crt|txt)",
     re.DOTALL,
 )
-LOGIN = re.compile(r"\b[a-z][a-z0-9+.-]*://[^\s/:@]*:([^\s/@$({{<*]+)@".replace("{{", "{"))
+"""Values that only refer to a secret, or are a switch, a short number or a duration."""
+LOGIN = re.compile(r"\b[a-z][a-z0-9+.-]*://[^\s/:@]*:[^\s/@$({<*][^\s/@]*@")
+"""An address with a user and a password, which is no placeholder."""
 KNOWN = re.compile(
     r"\b(?:AKIA[0-9A-Z]{16}|gh[pousr]_[A-Za-z0-9]{36}|glpat-[\w-]{20}|xox[abp]-[\w-]{10,}|sk_live_\w{16,})\b"
     r"|-----BEGIN [A-Z ]*PRIVATE KEY-----"
 )
+"""Keys and tokens that tell what they are by their form."""
 
 
 def check(manifests: Manifests) -> Iterator[Fault]:
