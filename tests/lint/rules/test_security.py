@@ -176,6 +176,11 @@ def test_token_of_an_account_that_refuses_it() -> None:
     [
         ("rbac-wildcard", '{apiGroups: ["*"], resources: [pods], verbs: [get]}', []),
         ("rbac-wildcard", '{apiGroups: [acme.io], resources: ["*"], verbs: ["*"]}', [Severity.INFO]),
+        (
+            "rbac-wildcard",
+            '{apiGroups: [external.metrics.k8s.io], resources: ["*"], verbs: [get]}',
+            [Severity.INFO],
+        ),
         ("rbac-wildcard", '{apiGroups: [networking.k8s.io], resources: ["*"], verbs: [get]}', [None]),
         ("rbac-wildcard", '{apiGroups: [apps], resources: [deployments], verbs: ["*"]}', [None]),
         ("rbac-reads-secrets", '{apiGroups: [""], resources: [secrets], verbs: [create]}', []),
@@ -230,3 +235,18 @@ def test_user_by_name_needs_the_declaration() -> None:
             "runAsNonRoot true refuses this image, whose user is a name and not a number"
         )
     ]
+
+
+def test_missing_account() -> None:
+    """It is told where other accounts of the namespace are known, and not where the name is known at all."""
+    account = "---\napiVersion: v1\nkind: ServiceAccount\nmetadata: {name: NAME}\n"
+    body = pods("serviceAccountName: orders\n" + one("tty: true"))
+    elsewhere = account.replace("NAME", "orders, namespace: shop")
+    assert not said(body, "service-account-missing")
+    assert said(body + account.replace("NAME", "order"), "service-account-missing") == [
+        (
+            '9:27 spec.template.spec.serviceAccountName: ServiceAccount "orders" is not in this input, '
+            "as others of its namespace are"
+        )
+    ]
+    assert not said(body + account.replace("NAME", "order") + elsewhere, "service-account-missing")

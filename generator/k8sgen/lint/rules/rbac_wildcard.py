@@ -46,15 +46,17 @@ def check(manifests: Manifests) -> Iterator[Fault]:
             wild = [
                 field for field in ("resources", "verbs", "nonResourceURLs") if "*" in (rule.get(field) or ())
             ]
-            if not wild:
-                continue
-            foreign = all(
-                "." in group and not group.endswith(".k8s.io") for group in rule.get("apiGroups") or ("",)
-            )
-            yield Fault(
-                role,
-                ("rules", index, wild[0]),
-                f'"*" in {" and ".join(wild)} allows whatever there is and will be',
-                "name the resources and verbs that are used",
-                severity=Severity.INFO if foreign else None,
-            )
+            if wild:
+                foreign = all(is_foreign(group) for group in rule.get("apiGroups") or ("",))
+                yield Fault(
+                    role,
+                    ("rules", index, wild[0]),
+                    f'"*" in {" and ".join(wild)} allows whatever there is and will be',
+                    "name the resources and verbs that are used",
+                    severity=Severity.INFO if foreign else None,
+                )
+
+
+def is_foreign(group: str) -> bool:
+    """Whether an API group is not Kubernetes' own, or serves nothing but metrics."""
+    return group.endswith("metrics.k8s.io") or ("." in group and not group.endswith(".k8s.io"))

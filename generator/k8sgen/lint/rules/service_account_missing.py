@@ -59,15 +59,18 @@ PROFILE = Profile.STANDARD
 
 
 def check(manifests: Manifests) -> Iterator[Fault]:
-    """Accounts that the input has not, where it has others of that namespace."""
+    """Accounts that the input has nowhere, where it has others of that namespace."""
     namespaces: set[str] | None = None
+    names: set[str] = set()
     for workload in manifests.workloads():
         name = account_of(workload)
-        if name == "default" or manifests.is_anywhere("ServiceAccount", name, workload.namespace):
+        if name == "default":
             continue
         if namespaces is None:
-            namespaces = {each.namespace for each in manifests.every if each.kind == "ServiceAccount"}
-        if workload.namespace in namespaces:
+            accounts = [each for each in manifests.every if each.kind == "ServiceAccount"]
+            namespaces = {each.namespace for each in accounts}
+            names = {each.name for each in accounts}
+        if workload.namespace in namespaces and name not in names:
             field = "serviceAccountName" if workload.pod.get("serviceAccountName") else "serviceAccount"
             yield workload.pod_fault(
                 (field,),
