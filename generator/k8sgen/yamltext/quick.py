@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
+import orjson
 import ryaml
 
 _WORD: Final = (
@@ -18,7 +19,7 @@ _WORD: Final = (
     # Numbers, but for decimal ones of up to 15 figures whose fraction does not end in 0.
     r"|\+[.0-9]\S*|-?0[0-9_xXoObB][0-9a-fA-F_]*|-?[0-9]+_[0-9_.]*|-0|-?[0-9]{16,}"
     r"|-?[0-9]*\.[0-9]*0|-?[0-9]*\.|-?\.[0-9_]+|-?[0-9]+\.[0-9]*_[0-9_]*|-?[0-9]{16,}\.[0-9]*"
-    r"|-?[0-9.]+[eE][-+]?[0-9]+|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))"
+    r"|[-+.0-9][-+0-9._eE]*[_eE][-+0-9._eE]*|[-+]_\S*|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))"
 )
 _AMBIGUOUS: Final = re.compile(
     rf"[ \[{{,:\n](?=[yYnNoOTFN+.0-9-])(?:{_WORD}[ ]*(?:$|#|[,\]}}:]|\r)|-?[0-9.]+[ ]*:(?:[ ]|$|\r))",
@@ -45,7 +46,11 @@ def read_quick(text: str) -> list[Any] | None:
         return None
     if not text.replace("\n", "").isprintable() and _STRANGE.search(text):
         return None
+    if not text:
+        return []
     try:
-        return [value for value in ryaml.loads_all(text) if value is not None]
-    except (ryaml.InvalidYamlError, ValueError):
+        values = [value for value in ryaml.loads_all(text) if value is not None]
+        orjson.dumps(values)  # which refuses keys that are no text: `{12}`, `? `
+    except (ryaml.InvalidYamlError, ValueError, TypeError):
         return None
+    return values
