@@ -38,7 +38,7 @@ class Validation:
                 continue
             manifest.asked += 1
             if found := schemas.check(manifest.data):
-                manifest.refusals += [Refusal("schema", schemas.minor, *each) for each in found]
+                manifest.refusals += [Refusal("schema", schemas.minor, *each[:3]) for each in found]
                 manifest.data = without(manifest.data, [each.pointer for each in found])
 
     def check_values(self, manifest: Manifest) -> None:
@@ -47,10 +47,10 @@ class Validation:
             if known(manifest.api_version, manifest.kind):
                 minor = schemas.minor
                 manifest.refusals += [
-                    Refusal("api-server", minor, *each) for each in check_object(manifest.data, minor)
+                    Refusal("api-server", minor, *each[:3]) for each in check_object(manifest.data, minor)
                 ]
                 manifest.refusals += [
-                    Refusal("dropped-field", minor, *each) for each in check_features(manifest.data, minor)
+                    Refusal("dropped-field", minor, *each[:3]) for each in check_features(manifest.data, minor)
                 ]
 
 

@@ -69,7 +69,7 @@ def check(manifests: Manifests) -> Iterator[Fault]:
             and not selector.empty
             and manifests.has(budget, *RUNS_FOR_EVER)
             and not manifests.selected(budget, selector)
-            and not manifests.selects_foreign(budget, selector)
+            and not manifests.selects_anywhere(budget, selector)
         ):
             yield Fault(
                 budget,

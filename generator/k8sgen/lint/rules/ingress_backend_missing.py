@@ -67,7 +67,9 @@ def check(manifests: Manifests) -> Iterator[Fault]:
             said.add((name, port))
             service = manifests.find(ingress, "Service", name)
             if service is None:
-                if manifests.has(ingress, "Service"):
+                if manifests.has(ingress, "Service") and not manifests.is_anywhere(
+                    "Service", name, ingress.namespace
+                ):
                     yield Fault(
                         ingress,
                         (*pointer, "name" if "service" in pointer else "serviceName"),

@@ -68,7 +68,7 @@ def check(manifests: Manifests) -> Iterator[Fault]:
             and not selector.empty
             and manifests.has(policy, *RUNS_FOR_EVER)
             and not manifests.selected(policy, selector)
-            and not manifests.selects_foreign(policy, selector)
+            and not manifests.selects_anywhere(policy, selector)
         ):
             yield Fault(
                 policy,

@@ -59,8 +59,9 @@ def check(manifests: Manifests) -> Iterator[Fault]:
                 ports = [each for service in services for each in service.get("spec", "ports") or ()]
                 if not services or port in [each.get("name") for each in ports]:
                     continue
+                own = services[0].get("spec", "ports") or ()
                 there = ", ".join(
-                    str(each.get("name") or f"{each.get('port')} without a name") for each in ports
+                    str(each.get("name") or f"{each.get('port')} without a name") for each in own
                 )
                 yield Fault(
                     monitor,

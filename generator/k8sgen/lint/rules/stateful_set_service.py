@@ -2,7 +2,7 @@
 
 The pods of a StatefulSet get names of their own, such as `orders-0.orders`, from a headless Service
 (`clusterIP: None`) of that name that selects them. Without one these names do not resolve, and members that
-find each other by them do not start.
+find each other by them do not start. Of a single pod this is only said as info: nobody may ask for it by name.
 
 Bad:
 apiVersion: apps/v1
@@ -71,7 +71,9 @@ def check(manifests: Manifests) -> Iterator[Fault]:
             continue
         service = manifests.find(workload.manifest, "Service", name)
         if service is None:
-            if manifests.has(workload.manifest, "Service"):
+            if manifests.has(workload.manifest, "Service") and not manifests.is_anywhere(
+                "Service", name, workload.namespace
+            ):
                 yield workload.fault(
                     place,
                     f'service "{name}" is not in this input',
@@ -84,4 +86,5 @@ def check(manifests: Manifests) -> Iterator[Fault]:
                 f'service "{name}" is not headless: {workload.name}-0.{name} does not resolve',
                 "name a Service with clusterIP: None (the field of an existing one cannot be changed)",
                 also=((service, ("spec", "clusterIP"), "has an address of its own"),),
+                severity=None if manifests.floor(workload) > 1 else Severity.INFO,
             )
