@@ -268,6 +268,21 @@ def test_custom_resources(spec: dict[str, Any], messages: list[str], tmp_path: P
         assert [str(found) for found in schemas.check(obj)] == messages
 
 
+def test_exclusive_bounds_of_crds_are_flags() -> None:
+    """As OpenAPI has them: contour's HTTPProxy has `exclusiveMaximum: true` beside `maximum: 65536`."""
+    port = {"type": "integer", "minimum": 1, "maximum": 65536, "exclusiveMaximum": True}
+    open_port = {**port, "exclusiveMaximum": False}
+    root = {"type": "object", "properties": {"port": port, "open": {"anyOf": [open_port]}}}
+    version = {"name": "v1", "served": True, "storage": True, "schema": {"openAPIV3Schema": root}}
+    names = {"kind": "Proxy", "plural": "proxies"}
+    schemas = Schemas(35, crds=[{"spec": {"group": "example.com", "names": names, "versions": [version]}}])
+    proxy = {"apiVersion": "example.com/v1", "kind": "Proxy", "metadata": {"name": "a"}}
+    assert schemas.check({**proxy, "port": 65535, "open": 65536}) == []
+    assert [str(found) for found in schemas.check({**proxy, "port": 65536})] == [
+        "port: 65536 is greater than or equal to the maximum of 65536"
+    ]
+
+
 def test_json_schema_files(tmp_path: Path) -> None:
     """A JSON Schema of a kind says its kind by enum or group-version-kind."""
     schema = {

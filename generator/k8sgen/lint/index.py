@@ -24,6 +24,20 @@ Before = tuple[str, str, str, str, str]
 SCALERS = {"HorizontalPodAutoscaler": "autoscaling", "ScaledObject": "keda.sh"}
 """Kinds that set the replicas of others, with their API groups."""
 ALL_NAMESPACES = "*"
+ADDED_LABELS = frozenset(
+    {
+        *(
+            "pod-template-hash",
+            "pod-template-generation",
+            "controller-revision-hash",
+            "controller-uid",
+            "job-name",
+        ),
+        *("statefulset.kubernetes.io/pod-name", "apps.kubernetes.io/pod-index"),
+        *(f"batch.kubernetes.io/{name}" for name in ("job-name", "controller-uid", "job-completion-index")),
+    }
+)
+"""Labels that controllers add to pods."""
 INGRESS_CLASS = "kubernetes.io/ingress.class"
 
 
@@ -59,7 +73,7 @@ class Manifests:
         """What changed objects were before, by file and identity, when that was asked for."""
         self._chains = scopes_of(objects)
         self._by_name: dict[tuple[Scope, str, str, str], Manifest] = {}
-        self._anywhere: set[tuple[str, str, str]] = set()
+        self._anywhere: dict[tuple[str, str], set[str]] = {}
         self._workloads = {id(each): Workload(each) for each in objects if is_workload(each)}
         self._by_label: dict[tuple[Scope, str, str, str], list[Workload]] = {}
         self._by_label_anywhere: dict[tuple[str, str], list[Workload]] = {}
@@ -67,7 +81,7 @@ class Manifests:
         counts: Counter[tuple[str, str]] = Counter()
         for each in objects:
             self._by_name.setdefault((self.scope(each), each.kind, each.namespace, each.name), each)
-            self._anywhere.add((each.kind, each.namespace, each.name))
+            self._anywhere.setdefault((each.kind, each.name), set()).add(each.namespace)
         for workload in self._workloads.values():
             key = (self.scope(workload.manifest), workload.namespace)
             self._in_namespace.setdefault(key, []).append(workload)
@@ -82,7 +96,7 @@ class Manifests:
         self._owners: SelectorIndex[Workload] = SelectorIndex()
         self._scalers: dict[tuple[Scope, str, str, str], list[Manifest]] = {}
         self._labelled_services: dict[tuple[Scope, str, str, str], list[Manifest]] = {}
-        self._foreign_pods: dict[tuple[Scope, str, str, str], list[dict[str, Any]]] = {}
+        self._pods: dict[tuple[str, str], list[tuple[str, dict[str, Any]]]] = {}
         self._present: set[tuple[Scope, str, str]] = set()
         self._paths: dict[tuple[Scope, str, IngressPath], list[Manifest]] = {}
         for each in objects:
@@ -117,11 +131,11 @@ class Manifests:
         elif is_ingress(each):
             for path in ingress_paths(each):
                 self._paths.setdefault((scope, namespace, path), []).append(each)
-        elif id(each) not in self._workloads:
-            labels = dig(each.data, "spec", "template", "metadata", "labels")
-            for label in labels.items() if isinstance(labels, dict) else ():
-                if isinstance(label[1], str):
-                    self._foreign_pods.setdefault((scope, namespace, *label), []).append(labels)
+        workload = self._workloads.get(id(each))
+        labels = workload.labels if workload else dig(each.data, "spec", "template", "metadata", "labels")
+        for label in labels.items() if isinstance(labels, dict) else ():
+            if isinstance(label[1], str):
+                self._pods.setdefault(label, []).append((namespace, labels))
 
     def share(self, objects: Sequence[Manifest]) -> Manifests:
         """The same lookups, with only these objects to judge."""
@@ -165,8 +179,9 @@ class Manifests:
         return None
 
     def is_anywhere(self, kind: str, name: str, namespace: str) -> bool:
-        """Whether there is such an object in the run, in whichever scope."""
-        return (kind, namespace, name) in self._anywhere
+        """Whether the run has such an object, in whichever scope; where one names no namespace, in any."""
+        there = self._anywhere.get((kind, name), ())
+        return bool(there) and (not namespace or namespace in there or "" in there)
 
     def selected(self, near: Manifest, selector: Selector, namespace: str | None = None) -> list[Workload]:
         """The workloads whose pods a selector selects, of the scopes that `near` sees."""
@@ -267,13 +282,18 @@ class Manifests:
         inside = near.namespace if namespace is None else namespace
         return any((scope, inside, kind) in self._present for scope in self.seen_by(near) for kind in kinds)
 
-    def selects_foreign(self, near: Manifest, selector: Selector) -> bool:
-        """Whether a selector selects pods of a kind that is not Kubernetes' own, such as an Argo Rollout."""
+    def selects_anywhere(self, near: Manifest, selector: Selector) -> bool:
+        """Whether a selector selects pods of anything in the run, before it is said to select nothing.
+
+        In whichever scope, in any namespace where one of the two names none, also of kinds that are not
+        Kubernetes' own, such as an Argo Rollout, and whatever labels controllers add to pods.
+        """
+        labels = {key: value for key, value in selector.labels.items() if key not in ADDED_LABELS}
+        rest = Selector(labels, selector.expressions)
+        candidates = min((self._pods.get(label, []) for label in labels.items()), key=len, default=[])
         return any(
-            selector.matches(labels)
-            for scope in self.seen_by(near)
-            for label in list(selector.labels.items())[:1]
-            for labels in self._foreign_pods.get((scope, near.namespace, *label), ())
+            (not namespace or not near.namespace or namespace == near.namespace) and rest.matches(pod)
+            for namespace, pod in candidates
         )
 
     def ingresses_at(self, near: Manifest, path: IngressPath) -> list[Manifest]:

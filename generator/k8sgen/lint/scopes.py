@@ -3,7 +3,8 @@
 A GitOps repository often holds the same objects several times: `staging/` and `production/`, or one
 directory per cluster. A budget in one says nothing of a Deployment in the other. Where two
 subtrees hold the same object (kind, namespace, name), each is a scope of its own; what lies in
-neither is seen by both. An input without such doubles is one scope.
+neither is seen by both. The files that lie directly in a directory are one such subtree, beside those of
+its directories. An input without such doubles is one scope.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ Scope = tuple[str, ...]
 Identity = tuple[str, str, str, str]
 EVERYWHERE: Scope = ()
 """The scope that everything sees."""
+FILES = ""
+"""The step from a directory to the files in it."""
 
 
 def identity(manifest: Manifest) -> Identity:
@@ -33,7 +36,8 @@ def scopes_of(manifests: Iterable[Manifest]) -> dict[str, tuple[Scope, ...]]:
     files: dict[str, Scope] = {}
     for manifest in manifests:
         if manifest.file not in files:
-            files[manifest.file] = PurePath(manifest.file).parts
+            *directories, name = PurePath(manifest.file).parts
+            files[manifest.file] = (*directories, FILES, name)
         node = tree
         for step in files[manifest.file]:
             node = node.children.setdefault(step, _Node())
@@ -50,7 +54,7 @@ def scopes_of(manifests: Iterable[Manifest]) -> dict[str, tuple[Scope, ...]]:
 
 
 class _Node:
-    """A directory, or a file with the objects in it."""
+    """A directory, the files in one, or a file with the objects in it."""
 
     __slots__ = ("children", "own")
 

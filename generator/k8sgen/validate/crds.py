@@ -88,7 +88,7 @@ def whole_object(schema: Mapping[str, Any], api_version: str, kind: str) -> dict
 
 def strict(schema: Mapping[str, Any]) -> dict[str, Any]:
     """A structural schema as a JSON Schema that refuses unknown fields."""
-    kept: dict[str, Any] = {key: schema[key] for key in KEPT if key in schema}
+    kept = _bounded({key: schema[key] for key in KEPT if key in schema})
     if schema.get("x-kubernetes-int-or-string"):
         kept["type"] = ["integer", "string"]
     elif "type" in schema:
@@ -141,12 +141,20 @@ def _logic(schema: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _plain(schema: Mapping[str, Any]) -> dict[str, Any]:
-    kept: dict[str, Any] = {key: schema[key] for key in (*KEPT, "type", "required") if key in schema}
+    kept = _bounded({key: schema[key] for key in (*KEPT, "type", "required") if key in schema})
     if "properties" in schema:
         kept["properties"] = {name: _plain(inner) for name, inner in schema["properties"].items()}
     if isinstance(schema.get("items"), dict):
         kept["items"] = _plain(schema["items"])
     return kept | _logic(schema)
+
+
+def _bounded(kept: dict[str, Any]) -> dict[str, Any]:
+    """The same with bounds as JSON Schema has them: in a CRD `exclusiveMaximum: true` is about `maximum`."""
+    for bound, exclusive in (("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum")):
+        if isinstance(kept.get(exclusive), bool) and kept.pop(exclusive) and bound in kept:
+            kept[exclusive] = kept.pop(bound)
+    return kept
 
 
 def read_directories(directories: Iterable[Path]) -> dict[KindName, dict[str, Any]]:

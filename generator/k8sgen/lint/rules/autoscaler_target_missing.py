@@ -70,9 +70,7 @@ def check(manifests: Manifests) -> Iterator[Fault]:
     for scaler in manifests.of_kind(*SCALERS):
         target = scaler.map("spec", "scaleTargetRef")
         kind, name = text(target.get("kind")) or "Deployment", text(target.get("name"))
-        if not name or manifests.is_anywhere(kind, name, scaler.namespace):
-            continue
-        if manifests.has(scaler, kind) and not manifests.find(scaler, kind, name):
+        if name and manifests.has(scaler, kind) and not manifests.is_anywhere(kind, name, scaler.namespace):
             yield Fault(
                 scaler,
                 ("spec", "scaleTargetRef", "name"),

@@ -68,12 +68,12 @@ def check(manifests: Manifests) -> Iterator[Fault]:
             selector
             and not selector.empty
             and manifests.has(budget, *RUNS_FOR_EVER)
-            and not manifests.selected_anywhere(budget, selector.written)
-            and not manifests.selects_foreign(budget, selector)
+            and not manifests.selected(budget, selector)
+            and not manifests.selects_anywhere(budget, selector)
         ):
             yield Fault(
                 budget,
                 ("spec", "selector"),
                 f"no workload in this input has pods with the labels {selector}",
-                "select the labels of the pod template, or add what makes the pods, perhaps an operator, to the input",
+                "select the labels of the pod template, or add its workload to the input",
             )

@@ -67,12 +67,12 @@ def check(manifests: Manifests) -> Iterator[Fault]:
             and selector
             and not selector.empty
             and manifests.has(policy, *RUNS_FOR_EVER)
-            and not manifests.selected_anywhere(policy, selector.written)
-            and not manifests.selects_foreign(policy, selector)
+            and not manifests.selected(policy, selector)
+            and not manifests.selects_anywhere(policy, selector)
         ):
             yield Fault(
                 policy,
                 ("spec", "podSelector"),
                 f"no workload in this input has pods with the labels {selector}",
-                "select the labels of the pod template, or add what makes the pods, perhaps an operator, to the input",
+                "select the labels of the pod template, or add its workload to the input",
             )

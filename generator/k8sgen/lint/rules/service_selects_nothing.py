@@ -69,7 +69,7 @@ def check(manifests: Manifests) -> Iterator[Fault]:
         selector = Selector(labels)
         if not manifests.has(service, *RUNS_FOR_EVER) or manifests.selected(service, selector.written):
             continue
-        if manifests.selects_foreign(service, selector):
+        if manifests.selects_anywhere(service, selector):
             continue
         if (close := closest(manifests, service, selector)) is not None:
             key, workload = close
