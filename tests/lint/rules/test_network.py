@@ -15,7 +15,7 @@ def test_a_port_name_is_looked_up_with_its_protocol() -> None:
     assert said(
         deployment() + service("{port: 80, targetPort: http, protocol: UDP}"), "target-port-unknown"
     ) == [
-        '15:61 spec.ports[0].targetPort: no UDP port of Deployment/orders is named "http"; declared: http (8080)'
+        '15:64 spec.ports[0].targetPort: no UDP port of Deployment/orders is named "http"; declared: http (8080)'
     ]
 
 
