@@ -60,16 +60,15 @@ def test_the_autoscaler_of_one_does_not_scale_the_other() -> None:
     assert [fault.manifest.file for fault in found] == ["staging/all.yaml"]
 
 
-def test_a_service_finds_no_workload_of_another_world() -> None:
-    """The pods of staging are not those of a Service of production."""
+def test_nothing_is_said_of_a_service_whose_pods_are_in_another_world() -> None:
+    """It may well belong there: which directories make one cluster is a guess, and this rule speaks of what is nowhere."""
     files = {
         "staging/all.yaml": deployment(labels="app: orders, stage: staging")
         + service(selector="app: orders, stage: staging"),
         "production/all.yaml": deployment(labels="app: orders, stage: production")
         + service(selector="app: orders, stage: staging"),
     }
-    found = faults_in(files, "service-selects-nothing")
-    assert [fault.manifest.file for fault in found] == ["production/all.yaml"]
+    assert not faults_in(files, "service-selects-nothing")
 
 
 @pytest.mark.parametrize(

@@ -50,7 +50,8 @@ class Validation:
                     Refusal("api-server", minor, *each[:3]) for each in check_object(manifest.data, minor)
                 ]
                 manifest.refusals += [
-                    Refusal("dropped-field", minor, *each[:3]) for each in check_features(manifest.data, minor)
+                    Refusal("dropped-field", minor, *each[:3])
+                    for each in check_features(manifest.data, minor)
                 ]
 
 
