@@ -122,6 +122,10 @@ class Manifest:
     refusals: list[Refusal] = field(default_factory=list)
     asked: int = 0
     """How many of the Kubernetes versions that were asked have a schema for its kind."""
+    foreign: bool = False
+    """Whether it has the kind, but not the API group, of an object of Kubernetes: a Service of Knative."""
+    has_nulls: bool = False
+    """Whether there may be nulls in its lists."""
     size: int = 0
     """Bytes of the text that it stands in, at least."""
     api_version: str = ""

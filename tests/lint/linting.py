@@ -33,6 +33,8 @@ def faults_in(files: Mapping[str, str], rule: str, minor: int = MINOR) -> list[F
     objects = [each for name, text in files.items() for each in Reading(name, text).manifests]
     if rule == "selector-changed":  # the first document is what the object was before
         before, *objects = objects
+        for each in (before, *objects):
+            Validation([minor]).check_structure(each)
         manifests = Manifests(objects, minor, {(before.file, *identity(before)): before})
     else:
         manifests = index(objects, Validation([minor]))

@@ -247,8 +247,6 @@ def rewrite(name: str, _: str, new: str) -> None:
 
 def report(linted: Linted, form: str, output: str | None) -> None:
     """Write the report to a file or to standard output."""
-    import os
-
     from k8sgen.report.result import Result
 
     lines: dict[str, list[str]] = {}
@@ -274,7 +272,7 @@ def report(linted: Linted, form: str, output: str | None) -> None:
         base=str(here),
         root=str(repository_root(here) or here),
     )
-    terminal = output is None and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    terminal = output is None and colored()
     width = shutil.get_terminal_size((100, 24)).columns
     module = import_module(f"k8sgen.report.{FORMATS[form]}")
     text = module.render(result, width, terminal) if form == "text" else module.render(result)
@@ -291,6 +289,13 @@ def report(linted: Linted, form: str, output: str | None) -> None:
         ) from error
 
 
+def colored() -> bool:
+    """Whether styles are printed: on terminals, and never with NO_COLOR (https://no-color.org)."""
+    import os
+
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+
+
 def tell(rule: str | None, form: str) -> int:
     """Print what a rule is about, or the list of all rules. Raises SpecError for one that does not exist."""
     from k8sgen.errors import Place, SpecError
@@ -300,7 +305,7 @@ def tell(rule: str | None, form: str) -> int:
 
     if rule is not None and rule not in RULES:
         raise SpecError(unknown(rule, Place(f"--explain {rule}", 0, 0)))
-    color = sys.stdout.isatty()
+    color = colored()
     if rule is not None:
         click.echo(explain(rule_of(rule), shutil.get_terminal_size((100, 24)).columns, color), nl=False)
     else:

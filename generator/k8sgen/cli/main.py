@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 COMMANDS = {
     "render": "Write the manifests of one or many services.",
-    "lint": "Judge manifests and specs: what is wrong, where, why, and how to mend it.",
+    "lint": "Judge manifests and specs, at the line.",
     "explain": "Say what a service promises, and why each value is what it is.",
     "chart": "Write the Helm chart of a service.",
     "kustomize": "Write a kustomize base with an overlay per environment.",

@@ -79,7 +79,8 @@ class Manifests:
         self._by_label_anywhere: dict[tuple[str, str], list[Workload]] = {}
         self._in_namespace: dict[tuple[Scope, str], list[Workload]] = {}
         counts: Counter[tuple[str, str]] = Counter()
-        for each in objects:
+        native = [each for each in objects if not each.foreign]
+        for each in native:
             self._by_name.setdefault((self.scope(each), each.kind, each.namespace, each.name), each)
             self._anywhere.setdefault((each.kind, each.name), set()).add(each.namespace)
         for workload in self._workloads.values():
@@ -99,7 +100,7 @@ class Manifests:
         self._pods: dict[tuple[str, str], list[tuple[str, dict[str, Any]]]] = {}
         self._present: set[tuple[Scope, str, str]] = set()
         self._paths: dict[tuple[Scope, str, IngressPath], list[Manifest]] = {}
-        for each in objects:
+        for each in native:
             self._file_selector(each)
             self._file_target(each)
 
@@ -153,7 +154,7 @@ class Manifests:
 
     def of_kind(self, *kinds: str) -> Iterator[Manifest]:
         """The objects to judge of some kinds."""
-        return (each for each in self.objects if each.kind in kinds)
+        return (each for each in self.objects if each.kind in kinds and not each.foreign)
 
     def services(self) -> Iterator[Manifest]:
         """The Services to judge; not those of Knative, which share only the name."""
@@ -350,9 +351,8 @@ def maximum(scaler: Manifest) -> int | None:
 
 
 def is_workload(manifest: Manifest) -> bool:
-    """Whether an object makes pods, as far as its kind and group say."""
-    groups = {"Pod": "", "PodTemplate": "", "ReplicationController": "", "CronJob": "batch", "Job": "batch"}
-    return manifest.kind in POD_SPECS and manifest.group == groups.get(manifest.kind, "apps")
+    """Whether an object makes pods."""
+    return manifest.kind in POD_SPECS and not manifest.foreign
 
 
 def is_scaler(manifest: Manifest) -> bool:

@@ -28,7 +28,8 @@ class Reading:
         values = read_quick(content)
         if values is None:
             values = self._served()
-        if has_null(values):
+        self.has_nulls = has_null(values)
+        if self.has_nulls:
             values = [without_nulls(value) for value in values]
         self.manifests = [
             manifest for number, value in enumerate(values) for manifest in self._objects(number, value)
@@ -57,7 +58,13 @@ class Reading:
             for position, item in enumerate(items):
                 yield from self._objects(number, item, (*base, "items", position))
             return
-        yield Manifest(value, self.file.name, FilePlaces(self.file, number, base), size=len(self.file.text))
+        yield Manifest(
+            value,
+            self.file.name,
+            FilePlaces(self.file, number, base),
+            has_nulls=self.has_nulls,
+            size=len(self.file.text),
+        )
 
 
 def has_null(values: list[Any]) -> bool:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from k8sgen.lint.removals import REMOVED
 from k8sgen.manifests import Manifest, Pointer, Refusal
-from k8sgen.validate.apiserver import check_object
+from k8sgen.validate.apiserver import check_null_items, check_object
 from k8sgen.validate.availability import check_features
 from k8sgen.validate.schemas import Schemas
 
@@ -30,9 +31,13 @@ class Validation:
     ) -> None:
         self.schemas = [Schemas(minor, directories, crds) for minor in minors]
         self._known = [cache(schemas.knows) for schemas in self.schemas]
+        self._of_kubernetes = frozenset(kind for _, kind in self.schemas[0].built_in)
 
     def check_structure(self, manifest: Manifest) -> None:
         """Note what the schemas refuse, and take it out, so that rules need not look for wrong types."""
+        if manifest.has_nulls and (nulls := check_null_items(manifest.data)):
+            manifest.refusals += [Refusal("api-server", self.schemas[0].minor, *each[:3]) for each in nulls]
+            manifest.data = without(manifest.data, [each.pointer for each in nulls])
         for schemas, known in zip(self.schemas, self._known, strict=True):
             if not known(manifest.api_version, manifest.kind):
                 continue
@@ -40,6 +45,21 @@ class Validation:
             if found := schemas.check(manifest.data):
                 manifest.refusals += [Refusal("schema", schemas.minor, *each[:3]) for each in found]
                 manifest.data = without(manifest.data, [each.pointer for each in found])
+        if manifest.kind in self._of_kubernetes:
+            self._check_home(manifest)
+
+    def _check_home(self, manifest: Manifest) -> None:
+        """Tell an object with a kind of Kubernetes from one that only shares its name; shape one of a removed version."""
+        if any((manifest.api_version, manifest.kind) in schemas.built_in for schemas in self.schemas):
+            return
+        removal = REMOVED.get((manifest.api_version, manifest.kind))
+        current = (removal.replacement, manifest.kind) if removal else ("", "")
+        if current not in self.schemas[0].built_in:
+            manifest.foreign = True
+            return
+        likened = {**manifest.data, "apiVersion": current[0]}
+        if found := self.schemas[0].check(likened):
+            manifest.data = without(manifest.data, [each.pointer for each in found])
 
     def check_values(self, manifest: Manifest) -> None:
         """Note what the API server's own rules refuse, and what it would drop."""

@@ -46,6 +46,11 @@ class Schemas:
         """Whether there is a schema for this kind."""
         return bool(self._name(api_version, kind))
 
+    @property
+    def built_in(self) -> Mapping[tuple[str, str], str]:
+        """Every apiVersion and kind that this version of Kubernetes itself serves."""
+        return self._definitions.index()
+
     def check(self, obj: Any) -> list[Violation]:
         """Everything about a whole object that its schema refuses; a kind without schema is one violation."""
         if not isinstance(obj, dict):
