@@ -60,15 +60,36 @@ def test_the_autoscaler_of_one_does_not_scale_the_other() -> None:
     assert [fault.manifest.file for fault in found] == ["staging/all.yaml"]
 
 
-def test_nothing_is_said_of_a_service_whose_pods_are_in_another_world() -> None:
-    """It may well belong there: which directories make one cluster is a guess, and this rule speaks of what is nowhere."""
+def test_a_service_finds_no_workload_of_another_world() -> None:
+    """The pods of staging are not those of a Service of production."""
     files = {
         "staging/all.yaml": deployment(labels="app: orders, stage: staging")
         + service(selector="app: orders, stage: staging"),
         "production/all.yaml": deployment(labels="app: orders, stage: production")
         + service(selector="app: orders, stage: staging"),
     }
+    found = faults_in(files, "service-selects-nothing")
+    assert [fault.manifest.file for fault in found] == ["production/all.yaml"]
+
+
+def test_a_service_beside_variants_selects_them() -> None:
+    """Each variant of one Deployment is a world of its own, which its neighbours' Service is part of."""
+    files = {
+        "kubefiles/v1.yaml": deployment(),
+        "kubefiles/v2.yaml": deployment(),
+        "kubefiles/service.yaml": service(),
+    }
     assert not faults_in(files, "service-selects-nothing")
+
+
+def test_files_of_a_directory_stay_together_when_another_doubles_them() -> None:
+    """As a cluster's directory that has a directory per further cluster in it."""
+    files = {
+        f"cluster/{place}{name}.yaml": text
+        for place in ("", "build/")
+        for name, text in (("orders", deployment()), ("budget", budget("maxUnavailable: 1")))
+    }
+    assert not uncovered(files)
 
 
 @pytest.mark.parametrize(

@@ -155,22 +155,27 @@ def _decoded(content: bytes, shown: str) -> str:
 
 def _walk(directory: Path, found: Collected) -> Iterator[Path]:
     """The YAML and JSON files below a directory, in the order of their paths."""
+    here: list[Path] = []
+    patches: set[str] = set()
     for root, directories, files in os.walk(
         directory, onerror=lambda error: found.problems.append(_not_there(str(error.filename), error))
     ):
         directories[:] = sorted(name for name in directories if not name.startswith("."))
-        here = Path(root)
         if CHART_FILE in files and "templates" in directories:
             directories.remove("templates")
             found.passed_over["of a Helm chart, whose templates make sense only rendered"] += 1
-        patches = kustomize_patches(here, files)
-        for name in sorted(files):
-            if not name.endswith(SUFFIXES) or name in KUSTOMIZATIONS or name.startswith("."):
-                continue
-            if os.path.normpath(here / name) in patches:
-                found.passed_over["of kustomize patches, which are parts of objects"] += 1
-                continue
-            yield here / name
+        patches |= kustomize_patches(Path(root), files)
+        here += (
+            Path(root, name)
+            for name in sorted(files)
+            if name.endswith(SUFFIXES) and name not in KUSTOMIZATIONS and not name.startswith(".")
+        )
+    for path in here:
+        # A kustomization may name patches of any directory, those that come before it included.
+        if patches and os.path.normpath(path) in patches:
+            found.passed_over["of kustomize patches, which are parts of objects"] += 1
+        else:
+            yield path
 
 
 def kustomize_patches(directory: Path, files: Iterable[str]) -> set[str]:

@@ -24,20 +24,8 @@ Before = tuple[str, str, str, str, str]
 SCALERS = {"HorizontalPodAutoscaler": "autoscaling", "ScaledObject": "keda.sh"}
 """Kinds that set the replicas of others, with their API groups."""
 ALL_NAMESPACES = "*"
-ADDED_LABELS = frozenset(
-    {
-        *(
-            "pod-template-hash",
-            "pod-template-generation",
-            "controller-revision-hash",
-            "controller-uid",
-            "job-name",
-        ),
-        *("statefulset.kubernetes.io/pod-name", "apps.kubernetes.io/pod-index"),
-        *(f"batch.kubernetes.io/{name}" for name in ("job-name", "controller-uid", "job-completion-index")),
-    }
-)
-"""Labels that controllers add to pods."""
+ROUTES = frozenset({"Ingress", "HTTPRoute", "GRPCRoute", "TCPRoute", "TLSRoute", "Route"})
+"""Kinds that send requests from outside to Services."""
 INGRESS_CLASS = "kubernetes.io/ingress.class"
 
 
@@ -48,6 +36,14 @@ class IngressPath(NamedTuple):
     host: str
     path: str
     path_type: str
+
+
+class Pods(NamedTuple):
+    """What pods some object makes, and where."""
+
+    scope: Scope
+    namespace: str
+    labels: dict[str, Any]
 
 
 class Manifests:
@@ -76,7 +72,6 @@ class Manifests:
         self._anywhere: dict[tuple[str, str], set[str]] = {}
         self._workloads = {id(each): Workload(each) for each in objects if is_workload(each)}
         self._by_label: dict[tuple[Scope, str, str, str], list[Workload]] = {}
-        self._by_label_anywhere: dict[tuple[str, str], list[Workload]] = {}
         self._in_namespace: dict[tuple[Scope, str], list[Workload]] = {}
         counts: Counter[tuple[str, str]] = Counter()
         native = [each for each in objects if not each.foreign]
@@ -89,7 +84,6 @@ class Manifests:
             for label in workload.labels.items():
                 counts[label] += 1
                 self._by_label.setdefault((*key, *label), []).append(workload)
-                self._by_label_anywhere.setdefault(label, []).append(workload)
         self._counts = counts
         self._services: SelectorIndex[Manifest] = SelectorIndex()
         self._budgets: SelectorIndex[Manifest] = SelectorIndex()
@@ -97,9 +91,10 @@ class Manifests:
         self._owners: SelectorIndex[Workload] = SelectorIndex()
         self._scalers: dict[tuple[Scope, str, str, str], list[Manifest]] = {}
         self._labelled_services: dict[tuple[Scope, str, str, str], list[Manifest]] = {}
-        self._pods: dict[tuple[str, str], list[tuple[str, dict[str, Any]]]] = {}
+        self._pods: dict[tuple[str, str], list[Pods]] = {}
         self._present: set[tuple[Scope, str, str]] = set()
         self._paths: dict[tuple[Scope, str, IngressPath], list[Manifest]] = {}
+        self._routed: set[tuple[str, str]] = set()
         for each in native:
             self._file_selector(each)
             self._file_target(each)
@@ -129,14 +124,16 @@ class Manifests:
             for label in each.map("metadata", "labels").items():
                 for inside in (namespace, ALL_NAMESPACES):
                     self._labelled_services.setdefault((scope, inside, *label), []).append(each)
-        elif is_ingress(each):
+        elif each.kind in ROUTES:
+            self._routed |= {(namespace, name) for name in routed_services(each)}
+        if is_ingress(each):
             for path in ingress_paths(each):
                 self._paths.setdefault((scope, namespace, path), []).append(each)
         workload = self._workloads.get(id(each))
         labels = workload.labels if workload else dig(each.data, "spec", "template", "metadata", "labels")
         for label in labels.items() if isinstance(labels, dict) else ():
             if isinstance(label[1], str):
-                self._pods.setdefault(label, []).append((namespace, labels))
+                self._pods.setdefault(label, []).append(Pods(scope, namespace, labels))
 
     def share(self, objects: Sequence[Manifest]) -> Manifests:
         """The same lookups, with only these objects to judge."""
@@ -202,24 +199,6 @@ class Manifests:
             candidates = self._in_namespace.get((scope, namespace), [])
         return [each for each in candidates if selector.matches(each.labels)]
 
-    def selected_anywhere(self, near: Manifest, selector: Selector) -> list[Workload]:
-        """The workloads of the whole run whose pods a selector may select, scopes aside.
-
-        A namespace that one of the two does not name may be that of the other one. To be asked before
-        saying that there is nothing.
-        """
-        if not selector.labels:
-            return self.selected(near, selector)
-        candidates = min(
-            (self._by_label_anywhere.get(label, []) for label in selector.labels.items()), key=len
-        )
-        return [
-            each
-            for each in candidates
-            if (each.namespace == near.namespace or not each.namespace or not near.namespace)
-            and selector.matches(each.labels)
-        ]
-
     def selected_by_service(self, service: Manifest) -> list[Workload]:
         """The workloads whose pods a Service sends requests to."""
         labels = service.map("spec", "selector")
@@ -284,18 +263,24 @@ class Manifests:
         return any((scope, inside, kind) in self._present for scope in self.seen_by(near) for kind in kinds)
 
     def selects_anywhere(self, near: Manifest, selector: Selector) -> bool:
-        """Whether a selector selects pods of anything in the run, before it is said to select nothing.
+        """Whether a selector may select pods of anything in the run: to be asked before saying that it selects nothing.
 
-        In whichever scope, in any namespace where one of the two names none, also of kinds that are not
-        Kubernetes' own, such as an Argo Rollout, and whatever labels controllers add to pods.
+        In scopes within its own, too; in any namespace where one of the two names none; also pods of kinds
+        that are not Kubernetes' own, such as an Argo Rollout; and whatever labels controllers add to pods.
         """
-        labels = {key: value for key, value in selector.labels.items() if key not in ADDED_LABELS}
-        rest = Selector(labels, selector.expressions)
-        candidates = min((self._pods.get(label, []) for label in labels.items()), key=len, default=[])
+        written, own = selector.written, self.scope(near)
+        candidates = min((self._pods.get(label, []) for label in written.labels.items()), key=len, default=[])
         return any(
-            (not namespace or not near.namespace or namespace == near.namespace) and rest.matches(pod)
-            for namespace, pod in candidates
+            (pod.namespace == near.namespace or not pod.namespace or not near.namespace)
+            and (pod.scope[: len(own)] == own or pod.scope in self.seen_by(near))
+            and written.matches(pod.labels)
+            for pod in candidates
         )
+
+    def is_exposed(self, service: Manifest) -> bool:
+        """Whether requests reach a Service from outside the cluster: by its type, or by an Ingress or route."""
+        kind = service.get("spec", "type")
+        return kind in {"LoadBalancer", "NodePort"} or (service.namespace, service.name) in self._routed
 
     def ingresses_at(self, near: Manifest, path: IngressPath) -> list[Manifest]:
         """The Ingresses of `near`'s namespace that claim a path."""
@@ -363,6 +348,28 @@ def is_scaler(manifest: Manifest) -> bool:
 def is_ingress(manifest: Manifest) -> bool:
     """Whether an object is an Ingress of Kubernetes, old or new."""
     return manifest.kind == "Ingress" and manifest.group in {"networking.k8s.io", "extensions"}
+
+
+def routed_services(route: Manifest) -> Iterator[str]:
+    """The names of the Services that an Ingress or a route sends requests to."""
+    for backend in (
+        route.get("spec", "defaultBackend"),
+        route.get("spec", "backend"),
+        route.get("spec", "to"),
+    ):
+        yield text(dig(backend, "service", "name") or dig(backend, "serviceName") or dig(backend, "name"))
+    rules = route.get("spec", "rules")
+    for rule in rules if isinstance(rules, list) else ():
+        for path in as_list(dig(rule, "http", "paths")):
+            backend = dig(path, "backend")
+            yield text(dig(backend, "service", "name") or dig(backend, "serviceName"))
+        for backend in as_list(dig(rule, "backendRefs")):
+            yield text(dig(backend, "name"))
+
+
+def as_list(value: Any) -> list[Any]:
+    """The value when it is a list, else none."""
+    return value if isinstance(value, list) else []
 
 
 def ingress_class(ingress: Manifest) -> str:

@@ -14,10 +14,14 @@ if TYPE_CHECKING:
 
 
 def refusals(manifest: Manifest, stage: str) -> Iterator[Fault]:
-    """The refusals of one stage; where not every version that was asked refuses, the message names those that do."""
+    """The refusals of one stage; where not every version that was asked refuses, the message names those that do.
+
+    What the schema says already, the API server's own rules need not say again.
+    """
     versions: dict[tuple[Pointer, str, str], list[int]] = defaultdict(list)
+    by_schema = {(each.pointer, each.message) for each in manifest.refusals if each.stage == "schema"}
     for each in manifest.refusals:
-        if each.stage == stage:
+        if each.stage == stage and (stage == "schema" or (each.pointer, each.message) not in by_schema):
             versions[each.pointer, each.message, each.hint].append(each.minor)
     for (pointer, message, hint), minors in versions.items():
         where = ""

@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import pytest
 
+from k8sgen.findings import Severity
 from tests.lint.deployments import SERVICE, deployment
-from tests.lint.linting import said
+from tests.lint.linting import faults, said
 
 RULE = "pre-stop-missing"
 
@@ -51,3 +52,25 @@ def test_is_reported(text: str, expected: list[str]) -> None:
 def test_is_not_reported(text: str) -> None:
     """None of these is."""
     assert not said(text, RULE)
+
+
+@pytest.mark.parametrize(
+    ("beside", "severity"),
+    [
+        ("", Severity.INFO),
+        ("apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: {name: a}\nspec: {defaultBackend: {service: {name: orders, port: {number: 80}}}}\n", None),
+        ("apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata: {name: a}\nspec: {rules: [{backendRefs: [{name: orders, port: 80}]}]}\n", None),
+        ("apiVersion: route.openshift.io/v1\nkind: Route\nmetadata: {name: a}\nspec: {to: {kind: Service, name: orders}}\n", None),
+        ("apiVersion: route.openshift.io/v1\nkind: Route\nmetadata: {name: a}\nspec: {to: {kind: Service, name: bills}}\n", Severity.INFO),
+    ],
+    ids=["inside", "ingress", "route", "openshift", "another"],
+)  # fmt: skip
+def test_is_milder_inside_the_cluster(beside: str, severity: Severity | None) -> None:
+    """Load balancers are the last to learn that a pod goes."""
+    (found,) = faults(deployment() + SERVICE + (f"---\n{beside}" if beside else ""), RULE)
+    assert found.severity is severity
+
+
+def test_a_database_is_passed_over() -> None:
+    """Its clients hold connections, which a pause does not help."""
+    assert not said(deployment().replace("containerPort: 8080", "containerPort: 5432") + SERVICE, RULE)

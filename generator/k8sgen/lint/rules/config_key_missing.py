@@ -71,6 +71,9 @@ def check(manifests: Manifests) -> Iterator[Fault]:
             source = manifests.find(workload.manifest, kind, name)
             if source is None or key in keys_of(source):
                 continue
+            if kind == "Secret" and not keys_of(source):
+                # Committed empty, for somebody or something else to fill.
+                continue
             yield workload.fault(
                 pointer,
                 f'{source.subject} has no key "{key}"',

@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     from k8sgen.lint.workload import Workload
     from k8sgen.manifests import Pointer
 
-SEVERITY = Severity.WARNING
+SEVERITY = Severity.INFO
 CATEGORY = Category.HYGIENE
 PROFILE = Profile.STANDARD
 

@@ -47,6 +47,8 @@ if TYPE_CHECKING:
 SEVERITY = Severity.WARNING
 CATEGORY = Category.ROLLOUT
 PROFILE = Profile.STANDARD
+BUILT = "ko://"
+"""What ko builds, and writes with its digest when it applies the manifest."""
 
 
 def check(manifests: Manifests) -> Iterator[Fault]:
@@ -54,7 +56,7 @@ def check(manifests: Manifests) -> Iterator[Fault]:
     for workload in manifests.workloads():
         for container in workload.all_containers:
             name, _, digest = container.image.partition("@")
-            if digest or not name:
+            if digest or not name or name.startswith(BUILT):
                 continue
             tag = name.rpartition("/")[2].partition(":")[2]
             if tag in {"", "latest"}:

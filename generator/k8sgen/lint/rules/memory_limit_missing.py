@@ -1,7 +1,8 @@
 """Containers limit their memory.
 
 A container that leaks memory without a limit takes it from its neighbours until the kernel kills one of
-them, which need not be the one that leaks.
+them, which need not be the one that leaks. A container without a memory request, too, is told of both by
+requests-missing.
 
 Bad:
 apiVersion: apps/v1
@@ -57,7 +58,9 @@ def check(manifests: Manifests) -> Iterator[Fault]:
         if "memory" in ((workload.pod.get("resources") or {}).get("limits") or {}):
             continue
         for container in workload.running:
-            if container.resource("limits", "memory") is None:
+            if container.resource("requests", "memory") is not None and (
+                container.resource("limits", "memory") is None
+            ):
                 yield container.fault(
                     ("resources", "limits", "memory"),
                     f'container "{container.name}" has no memory limit',

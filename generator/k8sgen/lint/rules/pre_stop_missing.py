@@ -5,6 +5,9 @@ that it is going. A program that stops at once refuses the requests that still a
 as 502 on every rollout. A preStop hook that sleeps some seconds closes the gap. A program that goes on
 serving for some seconds after SIGTERM needs none: ignore the rule there, with that as the reason.
 
+It is a warning where this input has the Service reached from outside the cluster, whose load balancers are
+the last to learn, and info otherwise. Databases and brokers, whose clients hold connections, are passed over.
+
 Bad:
 apiVersion: apps/v1
 kind: Deployment
@@ -61,11 +64,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from k8sgen.lint.index import Manifests
-    from k8sgen.lint.workload import Workload
+    from k8sgen.lint.workload import Container, Workload
 
 SEVERITY = Severity.WARNING
 CATEGORY = Category.ROLLOUT
 PROFILE = Profile.STANDARD
+HELD = frozenset({1433, 2181, 2379, 3306, 4222, 5432, 5672, 6379, 7687, 9042, 9092, 11211, 26379, 27017})
+"""Ports of SQL Server, ZooKeeper, etcd, MySQL, NATS, PostgreSQL, AMQP, Redis, Neo4j, Cassandra, Kafka, memcached, MongoDB."""
 
 
 def check(manifests: Manifests) -> Iterator[Fault]:
@@ -75,7 +80,7 @@ def check(manifests: Manifests) -> Iterator[Fault]:
             continue
         container = serving(workload)
         services = requesting(manifests, workload)
-        if container and container.ports and services:
+        if container and container.ports and services and not holds_connections(container):
             native = "lifecycle.preStop: {sleep: {seconds: 5}}"
             shell = 'lifecycle.preStop: {exec: {command: [sh, -c, "sleep 5"]}}'
             yield container.fault(
@@ -84,7 +89,13 @@ def check(manifests: Manifests) -> Iterator[Fault]:
                 "it requests",
                 f"add {native if manifests.minor >= 30 else shell}",
                 also=((services[0], ("metadata", "name"), "sends it requests"),),
+                severity=None if any(map(manifests.is_exposed, services)) else Severity.INFO,
             )
+
+
+def holds_connections(container: Container) -> bool:
+    """Whether clients hold connections to it, which a pause before the end does not help."""
+    return any(port.get("containerPort") in HELD for port in container.ports)
 
 
 def goes_on(manifests: Manifests, workload: Workload) -> bool:

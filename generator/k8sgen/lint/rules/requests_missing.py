@@ -54,7 +54,8 @@ PROFILE = Profile.STANDARD
 def check(manifests: Manifests) -> Iterator[Fault]:
     """Containers that run as long as their pod and lack a request, unless the pod as a whole has one."""
     for workload in manifests.workloads():
-        whole = (workload.pod.get("resources") or {}).get("requests") or {}
+        resources = workload.pod.get("resources") or {}
+        whole, limited = resources.get("requests") or {}, "memory" in (resources.get("limits") or {})
         for container in workload.running:
             missing = [
                 name
@@ -62,8 +63,9 @@ def check(manifests: Manifests) -> Iterator[Fault]:
                 if container.resource("requests", name) is None and name not in whole
             ]
             if missing:
+                limit = "" if limited or "memory" not in missing else ", and has no memory limit"
                 yield container.fault(
                     ("resources", "requests"),
-                    f'container "{container.name}" requests no {" and no ".join(missing)}',
+                    f'container "{container.name}" requests no {" and no ".join(missing)}{limit}',
                     "write resources.requests with what it uses on a busy day",
                 )

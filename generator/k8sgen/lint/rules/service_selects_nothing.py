@@ -81,7 +81,7 @@ def check(manifests: Manifests) -> Iterator[Fault]:
                 "write the value that the pods have",
                 also=((workload.manifest, (*workload.template_pointer, "metadata", "labels", key), "here"),),
             )
-        elif not manifests.selected_anywhere(service, selector.written):
+        else:
             yield Fault(
                 service,
                 ("spec", "selector"),
