@@ -124,6 +124,8 @@ class Manifest:
     """How many of the Kubernetes versions that were asked have a schema for its kind."""
     foreign: bool = False
     """Whether it has the kind, but not the API group, of an object of Kubernetes: a Service of Knative."""
+    sound: bool = False
+    """Whether it is known from before that nothing is refused in it."""
     has_nulls: bool = False
     """Whether there may be nulls in its lists."""
     size: int = 0

@@ -103,6 +103,7 @@ def versions(context: click.Context, parameter: click.Parameter, value: str) -> 
 @click.option("--diff", is_flag=True, help="Show what --fix would change, and change nothing.")
 @click.option("--explain", "explained", metavar="RULE", help="Say what a rule is about, with examples.")
 @click.option("--list", "listed", is_flag=True, help="List all rules.")
+@click.option("--cache/--no-cache", default=True, help="Remember files that are sound; on unless given.")
 @click.option(
     "-j",
     "--jobs",
@@ -179,6 +180,7 @@ def carry_out(options: dict[str, Any]) -> Linted:
             whole=options["update_baseline"],
             changed_since=options["changed_since"] or "",
             jobs=options["jobs"],
+            cache=options["cache"],
             mend=options["fix"] or options["diff"],
         )
     )

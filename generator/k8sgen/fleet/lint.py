@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -39,6 +40,8 @@ class Request:
     """Report what a baseline knows, too."""
     changed_since: str = ""
     jobs: int = 0
+    cache: bool = True
+    """Whether sound files are remembered from run to run."""
     mend: bool = False
     """Whether edits are wanted."""
 
@@ -72,7 +75,19 @@ class Linted:
 
 
 def lint(request: Request) -> Linted:
-    """Carry a run out. Raises InputError for options that cannot be met; all else is gathered."""
+    """Carry a run out. Raises InputError for options that cannot be met; all else is gathered.
+
+    What is read lives until the end: looking for garbage in it would take as long as the reading.
+    """
+    gc.disable()
+    try:
+        return carry_out(request)
+    finally:
+        gc.enable()
+
+
+def carry_out(request: Request) -> Linted:
+    """A whole run."""
     asked = Asked(request.profile, request.select, request.ignore, request.environment)
     configured = configure(request.paths, asked)
     changes = changes_since(request.changed_since)
@@ -82,7 +97,12 @@ def lint(request: Request) -> Linted:
         str(configured.directory or Path()),
         problems=list(configured.problems),
     )
-    collected = collect(request.paths, request.stdin)
+    cache = None
+    if request.cache and not request.schemas and configured.schemas is None:
+        from k8sgen.lint.cache import Cache
+
+        cache = Cache(request.minors or (configured.minor,))
+    collected = collect(request.paths, request.stdin, cache)
     linted.problems += collected.problems
     linted.files += [reading.file.name for reading in collected.readings]
     linted.texts = {reading.file.name: reading.file.text for reading in collected.readings}
@@ -124,6 +144,7 @@ def judge_all(
         str(configured.directory or ""),
         request.jobs,
         request.mend,
+        collected.cache,
     )
     readings = [
         *collected.readings,

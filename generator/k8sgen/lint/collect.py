@@ -20,6 +20,8 @@ from k8sgen.lint.read import Reading
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from k8sgen.lint.cache import Cache
+
 STDIN: Final = "-"
 SHOWN_STDIN: Final = "<stdin>"
 SUFFIXES: Final = (".yaml", ".yml", ".json")
@@ -38,11 +40,12 @@ class Collected:
     problems: list[Problem] = field(default_factory=list)
     passed_over: Counter[str] = field(default_factory=Counter)
     """How many files were passed over, by reason."""
+    cache: Cache | None = None
 
 
-def collect(names: Iterable[str], stdin: bytes | None = None) -> Collected:
+def collect(names: Iterable[str], stdin: bytes | None = None, cache: Cache | None = None) -> Collected:
     """Read everything that was named; problems are gathered, and the rest is read all the same."""
-    found = Collected()
+    found = Collected(cache=cache)
     seen: set[str] = set()
     for name in names:
         if name == STDIN:
@@ -103,7 +106,8 @@ def _take(found: Collected, shown: str, content: bytes, *, named: bool) -> None:
     except YamlError as error:
         found.problems += error.problems
         return
-    reading = Reading(shown, text)
+    key = found.cache.key(content) if found.cache else ""
+    reading = Reading(shown, text, key, found.cache.load(key) if found.cache else None)
     if reading.problems and is_helm_template(text):
         found.problems.append(
             Problem(

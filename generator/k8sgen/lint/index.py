@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from copy import copy
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from k8sgen.lint.scopes import scopes_of
@@ -139,6 +140,8 @@ class Manifests:
         """The same lookups, with only these objects to judge."""
         part = copy(self)
         part.objects = objects
+        for cached in ("_by_kind", "_judged"):
+            part.__dict__.pop(cached, None)
         return part
 
     def scope(self, manifest: Manifest) -> Scope:
@@ -151,7 +154,16 @@ class Manifests:
 
     def of_kind(self, *kinds: str) -> Iterator[Manifest]:
         """The objects to judge of some kinds."""
-        return (each for each in self.objects if each.kind in kinds and not each.foreign)
+        for kind in kinds:
+            yield from self._by_kind.get(kind, ())
+
+    @cached_property
+    def _by_kind(self) -> dict[str, list[Manifest]]:
+        found: dict[str, list[Manifest]] = {}
+        for each in self.objects:
+            if not each.foreign:
+                found.setdefault(each.kind, []).append(each)
+        return found
 
     def services(self) -> Iterator[Manifest]:
         """The Services to judge; not those of Knative, which share only the name."""
@@ -159,10 +171,11 @@ class Manifests:
 
     def workloads(self, *kinds: str) -> Iterator[Workload]:
         """What makes pods, among the objects to judge; of some kinds only, when they are named."""
-        for each in self.objects:
-            workload = self._workloads.get(id(each))
-            if workload and (not kinds or workload.kind in kinds):
-                yield workload
+        return (each for each in self._judged if not kinds or each.kind in kinds)
+
+    @cached_property
+    def _judged(self) -> list[Workload]:
+        return [self._workloads[id(each)] for each in self.objects if id(each) in self._workloads]
 
     def workload(self, manifest: Manifest) -> Workload | None:
         """The view of an object as a workload, when it is one."""

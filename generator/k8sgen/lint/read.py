@@ -16,21 +16,27 @@ if TYPE_CHECKING:
 class Reading:
     """A file as read: its objects, what is wrong with its text, and what in it is no object."""
 
-    def __init__(self, name: str, content: str) -> None:
+    def __init__(self, name: str, content: str, key: str = "", values: list[Any] | None = None) -> None:
+        """Read a text; `values` are its documents when it is known to be sound, `key` its name in the cache."""
         from k8sgen.yamltext.quick import read_quick
 
+        self.key = key
+        self.sound = values is not None
         self.file = ManifestFile(name, content)
         self.problems: list[Problem] = []
         self.doubled: list[Problem] = []
         """Keys that are set twice, which the server refuses when it is strict."""
         self.others: list[int] = []
         """Numbers of the documents that are no Kubernetes objects."""
-        values = read_quick(content)
+        if values is None:
+            values = read_quick(content)
+        self.is_quick = values is not None
         if values is None:
             values = self._served()
-        self.has_nulls = has_null(values)
+        self.has_nulls = not self.sound and has_null(values)
         if self.has_nulls:
             values = [without_nulls(value) for value in values]
+        self.values = values
         self.manifests = [
             manifest for number, value in enumerate(values) for manifest in self._objects(number, value)
         ]
@@ -62,6 +68,7 @@ class Reading:
             value,
             self.file.name,
             FilePlaces(self.file, number, base),
+            sound=self.sound,
             has_nulls=self.has_nulls,
             size=len(self.file.text),
         )

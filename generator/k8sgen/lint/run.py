@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from k8sgen.errors import Place
+    from k8sgen.lint.cache import Cache
     from k8sgen.lint.index import Before
     from k8sgen.lint.policy import Policy
     from k8sgen.lint.read import Reading
@@ -79,19 +80,17 @@ class Run:
     """Processes; one per core when 0."""
     mend: bool = False
     """Whether edits are wanted, which stay in this process."""
+    cache: Cache | None = None
+    """Where sound files are remembered."""
 
     def judge(self, group: Group, readings: Sequence[Reading] = ()) -> Found:
         """The findings of a group, in the order of places. Raises SpecError for schemas that cannot be used."""
         crds = [each.data for each in group.objects if is_definition(each)]
         validation = Validation(group.minors, self.directories, crds)
-        gc.disable()
-        try:
-            for each in group.objects:
-                validation.check_structure(each)
-            manifests = Manifests(group.objects, group.minors[0], group.previous)
-            found = self._shared_out(manifests, validation, readings)
-        finally:
-            gc.enable()
+        for each in group.objects:
+            validation.check_structure(each)
+        manifests = Manifests(group.objects, group.minors[0], group.previous)
+        found = self._shared_out(manifests, validation, readings)
         found.findings.sort(key=lambda each: (each.place, RULES.index(each.rule), each.message))
         found.findings = list(dict.fromkeys(found.findings))
         return found
@@ -131,6 +130,8 @@ class _Judge:
         self.manifests = manifests
         self.validation = validation
         self.texts = texts
+        self.running = {rule.id for rule in run.policy.rules}
+        self.whole = {rule.id for rule in run.policy.rules if rule.once}
 
     def share(self, names: Iterable[str], files: Mapping[str, list[Manifest]]) -> Found:
         """The findings of some files."""
@@ -138,6 +139,7 @@ class _Judge:
         objects = [each for name in names for each in files[name]]
         for each in objects:
             self.validation.check_values(each)
+        self._remember(names, files)
         rules = [rule for rule in self.run.policy.rules if not rule.once]
         faults: dict[str, list[tuple[Rule, Fault]]] = defaultdict(list)
         for rule, fault in judge(self.manifests.share(objects), rules, self.run.policy.options):
@@ -145,6 +147,17 @@ class _Judge:
         for name in names:
             self._file(name, files[name], faults[name], found)
         return found
+
+    def _remember(self, names: Iterable[str], files: Mapping[str, list[Manifest]]) -> None:
+        """Keep the values of files in which nothing was refused."""
+        if self.run.cache is None:
+            return
+        for name in names:
+            reading = self.texts.get(name)
+            if reading is None or reading.sound or not reading.is_quick or not reading.key:
+                continue
+            if not reading.has_nulls and not any(each.refusals for each in files[name]):
+                self.run.cache.store(reading.key, reading.values)
 
     def once(self, rules: Sequence[Rule]) -> Found:
         """The findings of rules that look at the run as a whole."""
@@ -190,8 +203,6 @@ class _Judge:
 
     def _remarks(self, reading: Reading | None, ignores: Iterable[Ignore]) -> list[Finding]:
         """What is wrong with ignores, and with keys of the file."""
-        running = {rule.id for rule in self.run.policy.rules}
-        once = {rule.id for rule in self.run.policy.rules if rule.once}
         remarks: list[Finding] = []
         for ignore in ignores:
             if ignore.rule not in RULES:
@@ -203,7 +214,7 @@ class _Judge:
                 remarks += self._remark(
                     WITHOUT_REASON, ignore.place, f'ignoring "{ignore.rule}" gives no reason', hint
                 )
-            elif not ignore.used and ignore.rule in running - once:
+            elif not ignore.used and ignore.rule in self.running - self.whole:
                 remarks += self._remark(
                     USELESS, ignore.place, f'"{ignore.rule}" finds nothing here any more', "remove the ignore"
                 )
@@ -223,7 +234,7 @@ class _Judge:
         also: tuple[tuple[Place, str], ...] = (),
     ) -> list[Finding]:
         """A finding of the engine itself, when its rule runs."""
-        if rule not in {each.id for each in self.run.policy.rules}:
+        if rule not in self.running:
             return []
         severity = self.run.policy.severity_of(rule_of(rule), None)
         return [Finding(rule, severity, message, hint, place, self._length(place), also=also, anchor=message)]

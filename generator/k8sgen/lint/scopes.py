@@ -32,6 +32,10 @@ def identity(manifest: Manifest) -> Identity:
 
 def scopes_of(manifests: Iterable[Manifest]) -> dict[str, tuple[Scope, ...]]:
     """By file, the scopes whose objects it sees: its own first, EVERYWHERE last."""
+    manifests = list(manifests)
+    homes: dict[Identity, str] = {}
+    if all(homes.setdefault(identity(each), each.file) == each.file for each in manifests):
+        return {each.file: (EVERYWHERE,) for each in manifests}
     tree = _Node()
     files: dict[str, Scope] = {}
     for manifest in manifests:

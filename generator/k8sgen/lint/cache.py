@@ -1,0 +1,94 @@
+"""Files that were read and validated before and were sound: an unchanged file costs its hash.
+
+An entry holds the values of one file, under a hash of its bytes, of the Kubernetes versions and of the
+code that reads and validates. What a rule says is never stored: rules look at all files together.
+Nothing depends on the cache: it is skipped where it cannot be written, and an entry that does not
+read as one is no entry.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from k8sgen import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+MOST_ENTRIES: Final = 50_000
+"""Beyond, everything is thrown away, and what is in use comes back."""
+
+_CODE: Final = (
+    "lint/read.py",
+    "lint/validation.py",
+    "validate",
+    "validate/apiserver",
+    "yamltext",
+    "features.py",
+)
+
+
+class Cache:
+    """The entries for some Kubernetes versions. Not for runs with schemas of the user: those change by themselves."""
+
+    def __init__(self, minors: Sequence[int], directory: Path | None = None) -> None:
+        self.directory = directory or _directory()
+        self._minors = tuple(minors)
+        self._pruned = False
+
+    @cached_property
+    def _salt(self) -> bytes:
+        code = Path(__file__).parents[1]
+        stamps = [path.stat().st_mtime_ns for name in _CODE for path in _files(code / name)]
+        return f"{__version__} {self._minors} {len(stamps)} {sum(stamps)} ".encode()
+
+    def key(self, content: bytes) -> str:
+        """What a file's entry is called."""
+        return hashlib.blake2b(self._salt + content, digest_size=20).hexdigest()
+
+    def load(self, key: str) -> list[Any] | None:
+        """The values of a file that is known to be sound."""
+        import orjson
+
+        try:
+            values = orjson.loads((self.directory / key).read_bytes())
+        except (OSError, ValueError):
+            return None
+        return values if isinstance(values, list) else None
+
+    def store(self, key: str, values: list[Any]) -> None:
+        """Remember a sound file."""
+        import orjson
+
+        try:
+            self._prune()
+            handle, temporary = tempfile.mkstemp(dir=self.directory, prefix=".")
+            with os.fdopen(handle, "wb") as file:
+                file.write(orjson.dumps(values))
+            Path(temporary).replace(self.directory / key)
+        except (OSError, TypeError):
+            return
+
+    def _prune(self) -> None:
+        if self._pruned:
+            return
+        self._pruned = True
+        self.directory.mkdir(parents=True, exist_ok=True)
+        entries = list(self.directory.iterdir())
+        for entry in entries if len(entries) > MOST_ENTRIES else ():
+            entry.unlink(missing_ok=True)
+
+
+def _directory() -> Path:
+    from platformdirs import user_cache_path
+
+    return user_cache_path("k8sgen") / "lint"
+
+
+def _files(path: Path) -> list[Path]:
+    return sorted(path.glob("*.py")) if path.is_dir() else [path]
