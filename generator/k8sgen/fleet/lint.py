@@ -92,6 +92,8 @@ def lint(request: Request) -> Linted:
     if changes is not None:
         linted.findings = [each for each in linted.findings if changes.has(each.place.file)]
     take_known(request, configured, linted)
+    reported = set(linted.findings)
+    linted.mendable = [each for each in linted.mendable if each.finding in reported]
     return linted
 
 
