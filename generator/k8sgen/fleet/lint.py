@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 from k8sgen.errors import InputError, Problem
 from k8sgen.findings import Severity
-from k8sgen.fleet.policy import Asked, Configured, configure
+from k8sgen.fleet.policy import Asked, Configured, configure, start_of
 from k8sgen.lint.collect import collect
 from k8sgen.lint.read import Reading
 from k8sgen.lint.run import USELESS, Found, Group, Mendable, Run
+from k8sgen.repository import repository_root
 
 if TYPE_CHECKING:
     from k8sgen.findings import Finding
@@ -90,11 +91,11 @@ def carry_out(request: Request) -> Linted:
     """A whole run."""
     asked = Asked(request.profile, request.select, request.ignore, request.environment)
     configured = configure(request.paths, asked)
-    changes = changes_since(request.changed_since)
+    changes = changes_since(request.changed_since, start_of(request.paths))
     linted = Linted(
         configured.policy,
         Severity[request.fail_on.upper()] if request.fail_on else configured.fail_on,
-        str(configured.directory or Path()),
+        str(configured.directory or repository_root(start_of(request.paths).resolve()) or Path()),
         problems=list(configured.problems),
     )
     cache = None
@@ -111,6 +112,8 @@ def carry_out(request: Request) -> Linted:
     if changes is not None:
         linted.findings = [each for each in linted.findings if changes.has(each.place.file)]
     take_known(request, configured, linted)
+    reported = set(linted.findings)
+    linted.mendable = [each for each in linted.mendable if each.finding in reported]
     return linted
 
 
@@ -179,13 +182,13 @@ def merged(results: list[tuple[Group, Found]]) -> list[Finding]:
     ]
 
 
-def changes_since(revision: str) -> Changes | None:
-    """What has changed since a revision, if one was named. Raises SpecError."""
+def changes_since(revision: str, start: Path) -> Changes | None:
+    """What has changed since a revision, if one was named, in the repository around `start`. Raises SpecError."""
     if not revision:
         return None
     from k8sgen.lint.changes import Changes
 
-    return Changes(revision)
+    return Changes(revision, str(start))
 
 
 def take_known(request: Request, configured: Configured, linted: Linted) -> None:
@@ -200,13 +203,11 @@ def take_known(request: Request, configured: Configured, linted: Linted) -> None
     except InputError as error:
         linted.problems += error.problems
         return
-    compared = compare(linted.findings, known, linted.root)
+    compared = compare(linted.findings, known, linted.root, linted.files)
     linted.findings, linted.known = compared.new, compared.known
     if compared.gone and not request.changed_since:
-        finding = "finding" if compared.gone == 1 else "findings"
-        linted.notes.append(
-            f"{compared.gone} {finding} of the baseline are gone: bring it up to date with --update-baseline"
-        )
+        are = "finding of the baseline is" if compared.gone == 1 else "findings of the baseline are"
+        linted.notes.append(f"{compared.gone} {are} gone: bring it up to date with --update-baseline")
 
 
 def notes_of(collected: Collected) -> list[str]:

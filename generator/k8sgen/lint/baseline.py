@@ -9,17 +9,21 @@ from __future__ import annotations
 import json
 from collections import Counter
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from k8sgen.errors import Place, Problem, SpecError, system_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from pathlib import Path
 
     from k8sgen.findings import Finding
 
 VERSION = 1
+
+
+Entry = tuple[str, str]
+"""A fingerprint and the file that it is of, relative to the root."""
 
 
 class Compared(NamedTuple):
@@ -28,11 +32,11 @@ class Compared(NamedTuple):
     new: list[Finding]
     known: int
     gone: int
-    """Entries of the baseline that nothing matches any more."""
+    """Entries of the baseline that nothing matches any more, of files that were looked at or are no more."""
 
 
-def read_baseline(path: Path) -> Counter[str]:
-    """How often each fingerprint is known. Raises SpecError."""
+def read_baseline(path: Path) -> Counter[Entry]:
+    """How often each finding is known. Raises SpecError."""
     shown = str(path)
     hint = "write it with k8sgen lint --baseline FILE --update-baseline"
     try:
@@ -41,32 +45,43 @@ def read_baseline(path: Path) -> Counter[str]:
         raise SpecError(
             Problem(f"cannot be read: {system_words(error)}", Place(shown, 0, 0), hint)
         ) from error
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise SpecError(Problem("is not a baseline: it is not JSON", Place(shown, 0, 0), hint)) from error
     try:
         if data["version"] != VERSION:
             raise SpecError(
                 Problem(f"is of version {data['version']}, which is not known", Place(shown, 0, 0), hint)
             )
-        return Counter({str(each["fingerprint"]): int(each["count"]) for each in data["findings"]})
+        return Counter(
+            {(str(each["fingerprint"]), str(each["file"])): int(each["count"]) for each in data["findings"]}
+        )
     except (KeyError, TypeError, ValueError) as error:
         problem = Problem("is not a baseline: it has no findings", Place(shown, 0, 0), hint)
         raise SpecError(problem) from error
 
 
-def compare(findings: Iterable[Finding], baseline: Counter[str], root: str) -> Compared:
-    """The findings beyond those that are known."""
+def compare(
+    findings: Iterable[Finding], baseline: Counter[Entry], root: str, files: Iterable[str]
+) -> Compared:
+    """The findings beyond those that are known; `files` are those that were looked at."""
     left = Counter(baseline)
     new: list[Finding] = []
     known = 0
     for finding in findings:
-        fingerprint = portable(finding, root).fingerprint
-        if left[fingerprint] > 0:
-            left[fingerprint] -= 1
+        moved = portable(finding, root)
+        entry = (moved.fingerprint, moved.place.file)
+        if left[entry] > 0:
+            left[entry] -= 1
             known += 1
         else:
             new.append(finding)
-    return Compared(new, known, sum(left.values()))
+    seen = {relative(file, root) for file in files}
+    gone = sum(
+        count
+        for (_, file), count in left.items()
+        if count > 0 and (file in seen or not (Path(root) / file).exists())
+    )
+    return Compared(new, known, gone)
 
 
 def baseline_text(findings: Sequence[Finding], root: str) -> str:
@@ -92,9 +107,11 @@ def baseline_text(findings: Sequence[Finding], root: str) -> str:
 
 def portable(finding: Finding, root: str) -> Finding:
     """The finding with its file as every machine and directory names it: relative to the root."""
+    return replace(finding, place=replace(finding.place, file=relative(finding.place.file, root)))
+
+
+def relative(file: str, root: str) -> str:
+    """A file relative to the root; standard input is itself."""
     import os
 
-    if finding.place.file.startswith("<"):
-        return finding
-    file = os.path.relpath(finding.place.file, root).replace(os.sep, "/")
-    return replace(finding, place=replace(finding.place, file=file))
+    return file if file.startswith("<") else os.path.relpath(file, root).replace(os.sep, "/")

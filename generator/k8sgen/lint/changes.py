@@ -20,16 +20,17 @@ if TYPE_CHECKING:
 class Changes:
     """The files that differ from a revision, new ones included, and what stood in them.
 
-    Raises SpecError where there is no repository, no git, or no such revision.
+    The repository is that of `directory`. Raises SpecError where there is no repository, no git, or no such revision.
     """
 
-    def __init__(self, revision: str) -> None:
+    def __init__(self, revision: str, directory: str = ".") -> None:
         self.revision = revision
-        self.root = self._git("rev-parse", "--show-toplevel").strip()
+        self.root = directory
+        self.root = self._git("rev-parse", "--show-toplevel").removesuffix("\n")
         # A name that begins with a dash would be an option.
         self.commit = self._git("rev-parse", "--verify", "--end-of-options", f"{revision}^{{commit}}").strip()
-        changed = self._git("-C", self.root, "diff", "--name-only", "-z", self.commit, "--")
-        new = self._git("-C", self.root, "ls-files", "--others", "--exclude-standard", "-z")
+        changed = self._git("diff", "--name-only", "-z", self.commit, "--")
+        new = self._git("ls-files", "--others", "--exclude-standard", "-z")
         self.files = {os.path.realpath(f"{self.root}/{name}") for name in (changed + new).split("\0") if name}
 
     def has(self, file: str) -> bool:
@@ -53,7 +54,7 @@ class Changes:
     def _git(self, *arguments: str) -> str:
         place = Place(f"--changed-since {self.revision}", 0, 0)
         try:
-            done = git(*arguments)
+            done = git("-C", self.root, *arguments)
         except FileNotFoundError as error:
             raise SpecError(Problem("git is not installed", place, "install git")) from error
         if done.returncode:

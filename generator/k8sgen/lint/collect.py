@@ -27,6 +27,10 @@ SHOWN_STDIN: Final = "<stdin>"
 SUFFIXES: Final = (".yaml", ".yml", ".json")
 KUSTOMIZATIONS: Final = ("kustomization.yaml", "kustomization.yml", "Kustomization")
 CHART_FILE: Final = "Chart.yaml"
+SETTINGS: Final = "k8sgen.yaml"
+"""This tool's own settings, of which nobody expects findings."""
+UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
+"""The first bytes of a text in UTF-16."""
 LARGEST: Final = 64 * 1024 * 1024
 """In bytes: a cluster's worth of objects in one stream. The API server takes 3 MiB at a time."""
 
@@ -92,7 +96,7 @@ def _read(found: Collected, path: Path, seen: set[str], *, named: bool) -> None:
 
 def _take(found: Collected, shown: str, content: bytes, *, named: bool) -> None:
     """Read one text, unless it is none of ours."""
-    if not named and b"apiVersion" not in content:
+    if not named and b"apiVersion" not in content and not content.startswith(UTF_16):
         if is_spec_name(Path(shown).name):
             found.specs.append(Path(shown))
         else:
@@ -118,7 +122,7 @@ def _take(found: Collected, shown: str, content: bytes, *, named: bool) -> None:
         )
         return
     if not reading.manifests and not reading.problems:
-        if named and shown != SHOWN_STDIN and is_spec_name(Path(shown).name):
+        if shown != SHOWN_STDIN and is_spec_name(Path(shown).name):
             found.specs.append(Path(shown))
         elif named:
             found.problems.append(
@@ -142,12 +146,12 @@ def is_helm_template(text: str) -> bool:
 
 
 def _decoded(content: bytes, shown: str) -> str:
-    if b"\0" in content[:8192] and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if b"\0" in content[:8192] and not content.startswith(UTF_16):
         raise YamlError(Problem("is a binary file", Place(shown, 0, 0), "name YAML or JSON files"))
     try:
         return content.decode("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError as error:
-        if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        if content.startswith(UTF_16):
             problem = Problem("the file is UTF-16, not UTF-8", Place(shown, 1, 1), "save it as UTF-8")
             raise YamlError(problem) from error
         before = content[: error.start].decode("utf-8")
@@ -172,7 +176,9 @@ def _walk(directory: Path, found: Collected) -> Iterator[Path]:
         here += (
             Path(root, name)
             for name in sorted(files)
-            if name.endswith(SUFFIXES) and name not in KUSTOMIZATIONS and not name.startswith(".")
+            if name.endswith(SUFFIXES)
+            and name not in {*KUSTOMIZATIONS, SETTINGS}
+            and not name.startswith(".")
         )
     for path in here:
         # A kustomization may name patches of any directory, those that come before it included.

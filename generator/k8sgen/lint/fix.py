@@ -86,6 +86,8 @@ def _changed(text: str, holder: Any, key: str | int, edit: Edit) -> str | None:
     if mark is None:
         return None
     if isinstance(edit, Rename):
+        if not isinstance(holder, Map):
+            return None
         return _replaced(text, mark.key_line, mark.key_column, edit.key)
     return _removed(text, mark)
 

@@ -26,6 +26,7 @@ ANNOTATION = "k8sgen/ignore-"
 _COMMENT = re.compile(
     r"(?:^|\s)#[ \t]*k8sgen-ignore[ \t]+([a-z0-9-]+(?:[ \t]*,[ \t]*[a-z0-9-]+)*)[ \t]*(?::[ \t]*(.*))?$"
 )
+_BLOCK_TEXT = re.compile(r"(?:^|[:-][ \t]+)(?:[&!]\S+[ \t]+)*[|>][-+0-9]*(?:[ \t]+#.*)?$")
 
 
 @dataclass(slots=True, eq=False)
@@ -43,8 +44,9 @@ class Ignore:
 
 def commented(file: str, lines: Sequence[str]) -> Iterator[Ignore]:
     """The ignores in the comments of a file."""
+    texts = _lines_of_texts(lines)
     for number, line in enumerate(lines, 1):
-        if MARK not in line:
+        if MARK not in line or number in texts:
             continue
         match = _COMMENT.search(line.rstrip("\r"))
         if match is None:
@@ -96,6 +98,21 @@ def block(lines: Sequence[str], number: int) -> tuple[int, int]:
             break
         last = after
     return number, last
+
+
+def _lines_of_texts(lines: Sequence[str]) -> set[int]:
+    """The lines, counted from 1, of texts in block style, in which `#` begins no comment."""
+    found: set[int] = set()
+    inside: int | None = None
+    for number, line in enumerate(lines, 1):
+        if inside is not None and line.strip():
+            if _indent(line) > inside:
+                found.add(number)
+                continue
+            inside = None
+        if inside is None and not line.lstrip().startswith("#") and _BLOCK_TEXT.search(line.rstrip()):
+            inside = _indent(line)
+    return found
 
 
 def _indent(line: str) -> int:
