@@ -82,6 +82,20 @@ def test_a_service_beside_variants_selects_them() -> None:
     assert not faults_in(files, "service-selects-nothing")
 
 
+def test_a_service_among_variants_selects_a_variant() -> None:
+    """Services in several forms beside Deployments in several forms: any one goes with any other."""
+    files = {
+        f"deploy/{name}.yaml": text
+        for name, text in (
+            ("cluster-ip", service()),
+            ("node-port", service()),
+            ("small", deployment()),
+            ("large", deployment()),
+        )
+    }
+    assert not faults_in(files, "service-selects-nothing")
+
+
 def test_files_of_a_directory_stay_together_when_another_doubles_them() -> None:
     """As a cluster's directory that has a directory per further cluster in it."""
     files = {

@@ -42,7 +42,6 @@ class IngressPath(NamedTuple):
 class Pods(NamedTuple):
     """What pods some object makes, and where."""
 
-    scope: Scope
     namespace: str
     labels: dict[str, Any]
 
@@ -134,7 +133,7 @@ class Manifests:
         labels = workload.labels if workload else dig(each.data, "spec", "template", "metadata", "labels")
         for label in labels.items() if isinstance(labels, dict) else ():
             if isinstance(label[1], str):
-                self._pods.setdefault(label, []).append(Pods(scope, namespace, labels))
+                self._pods.setdefault(label, []).append(Pods(namespace, labels))
 
     def share(self, objects: Sequence[Manifest]) -> Manifests:
         """The same lookups, with only these objects to judge."""
@@ -278,14 +277,13 @@ class Manifests:
     def selects_anywhere(self, near: Manifest, selector: Selector) -> bool:
         """Whether a selector may select pods of anything in the run: to be asked before saying that it selects nothing.
 
-        In scopes within its own, too; in any namespace where one of the two names none; also pods of kinds
-        that are not Kubernetes' own, such as an Argo Rollout; and whatever labels controllers add to pods.
+        In whichever scope; in any namespace where one of the two names none; also pods of kinds that are
+        not Kubernetes' own, such as an Argo Rollout; and whatever labels controllers add to pods.
         """
-        written, own = selector.written, self.scope(near)
+        written = selector.written
         candidates = min((self._pods.get(label, []) for label in written.labels.items()), key=len, default=[])
         return any(
             (pod.namespace == near.namespace or not pod.namespace or not near.namespace)
-            and (pod.scope[: len(own)] == own or pod.scope in self.seen_by(near))
             and written.matches(pod.labels)
             for pod in candidates
         )

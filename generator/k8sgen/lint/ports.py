@@ -9,8 +9,8 @@ if TYPE_CHECKING:
     from k8sgen.lint.workload import Container, Workload
     from k8sgen.manifests import Manifest
 
-SCRAPED = ("metric", "telemetry", "monitoring", "prometheus")
-"""What the names of ports that only answer with measurements say."""
+SCRAPED = ("metric", "telemetry", "monitoring", "prometheus", "profiling", "pprof", "probe", "health")
+"""What the names of ports say that only answer with measurements, or with how the pod is."""
 
 
 def port_number(container: Container, port: int | str | None) -> int | str | None:

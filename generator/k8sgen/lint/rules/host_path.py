@@ -122,5 +122,5 @@ def weigh(workload: Workload, volume: str, path: str) -> tuple[str, Severity | N
         for mount in container.data.get("volumeMounts") or ()
     ):
         milder = Severity.WARNING if on_every_node else None
-        return "is a system directory of the node, and the pod may write there", milder
+        return "is part of the node's system, and the pod may write there", milder
     return "ties the pod to what lies on one node", Severity.INFO if on_every_node else Severity.WARNING

@@ -69,8 +69,6 @@ def check(manifests: Manifests) -> Iterator[Fault]:
         selector = Selector(labels)
         if not manifests.has(service, *RUNS_FOR_EVER) or manifests.selected(service, selector.written):
             continue
-        if manifests.selects_anywhere(service, selector):
-            continue
         if (close := closest(manifests, service, selector)) is not None:
             key, workload = close
             yield Fault(
@@ -81,7 +79,7 @@ def check(manifests: Manifests) -> Iterator[Fault]:
                 "write the value that the pods have",
                 also=((workload.manifest, (*workload.template_pointer, "metadata", "labels", key), "here"),),
             )
-        else:
+        elif not manifests.selects_anywhere(service, selector):
             yield Fault(
                 service,
                 ("spec", "selector"),

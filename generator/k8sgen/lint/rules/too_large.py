@@ -1,7 +1,8 @@
 """An object fits into the store of the cluster.
 
 Annotations of an object may hold 262,144 bytes together, and `kubectl apply` writes the whole object into
-one of them unless it applies on the server side. Beyond 1 MiB etcd refuses the object.
+one of them unless it applies on the server side. Beyond 1 MiB the API server refuses a ConfigMap or a Secret;
+beyond 1.5 MiB, with what the server adds, etcd refuses any object, so that more than 1 MiB is a warning.
 
 Bad:
 apiVersion: v1
@@ -40,7 +41,9 @@ PROFILE = Profile.MINIMAL
 MOST_ANNOTATIONS = 256 * 1024
 """In bytes, keys and values together. Source: `apimachinery/pkg/api/validation/objectmeta.go`, TotalAnnotationSizeLimitB."""
 LARGEST = 1024 * 1024
-"""In bytes; etcd takes 1.5 MiB with everything that the server adds, and a ConfigMap 1 MiB."""
+"""In bytes; a ConfigMap or Secret may hold no more."""
+STORED = 1536 * 1024
+"""In bytes; etcd takes no more, with everything that the server adds."""
 
 
 def check(manifests: Manifests) -> Iterator[Fault]:
@@ -56,12 +59,13 @@ def check(manifests: Manifests) -> Iterator[Fault]:
                 "move the data into a ConfigMap or a volume",
                 key=True,
             )
-        elif each.size > LARGEST and rough_size(each.data, LARGEST) > LARGEST:
+        elif each.size > LARGEST and (size := rough_size(each.data, STORED)) > LARGEST:
             yield Fault(
                 each,
                 (),
                 f"the object has more than {LARGEST} bytes",
                 "split it, or keep the data outside of the cluster's store",
+                severity=None if each.kind in {"ConfigMap", "Secret"} or size > STORED else Severity.WARNING,
             )
 
 
