@@ -123,16 +123,6 @@ def test_things_that_are_no_files(ok: Path) -> None:
     assert (run.status, places(run)) == (2, [FOUND])
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
-def test_file_without_permission(ok: Path) -> None:
-    """The system's reason is given."""
-    (ok / "bad.yaml").write_text("a", encoding="utf-8")
-    (ok / "bad.yaml").chmod(0)
-    run = lint(ok, "bad.yaml", "ok.yaml", "--format", "json")
-    assert run.stderr == "bad.yaml: cannot be read: permission denied\n  hint: mend its permissions\n"
-    assert places(run) == [FOUND]
-
-
 def test_a_broken_document_beside_a_sound_one(tmp_path: Path) -> None:
     """The document that is no YAML is said, the one after it is linted, with its own lines."""
     (tmp_path / "two.yaml").write_text("kind: [\n---\n" + deployment(), encoding="utf-8")
