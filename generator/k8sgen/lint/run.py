@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import re
+import sys
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -85,6 +86,8 @@ class Run:
 
     def judge(self, group: Group, readings: Sequence[Reading] = ()) -> Found:
         """The findings of a group, in the order of places. Raises SpecError for schemas that cannot be used."""
+        # A percentage or quantity may be written with thousands of figures.
+        sys.set_int_max_str_digits(0)
         crds = [each.data for each in group.objects if is_definition(each)]
         validation = Validation(group.minors, self.directories, crds)
         for each in group.objects:
