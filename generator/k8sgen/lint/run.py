@@ -152,14 +152,20 @@ class _Judge:
         return found
 
     def _remember(self, names: Iterable[str], files: Mapping[str, list[Manifest]]) -> None:
-        """Keep the values of files in which nothing was refused."""
+        """Keep the values of files in which nothing was refused, whatever else is in the run.
+
+        Of a kind that Kubernetes does not have, a definition in the next run may think otherwise.
+        """
         if self.run.cache is None:
             return
+        built_in = self.validation.schemas[0].built_in
         for name in names:
             reading = self.texts.get(name)
             if reading is None or reading.sound or not reading.is_quick or not reading.key:
                 continue
-            if not reading.has_nulls and not any(each.refusals for each in files[name]):
+            if not reading.has_nulls and not any(
+                each.refusals or (each.api_version, each.kind) not in built_in for each in files[name]
+            ):
                 self.run.cache.store(reading.key, reading.values)
 
     def once(self, rules: Sequence[Rule]) -> Found:
