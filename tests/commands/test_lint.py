@@ -153,8 +153,9 @@ THING = "apiVersion: example.com/v1\nkind: Thing\nmetadata: {name: a}\nspec: {si
 
 
 @pytest.mark.parametrize("given", ["input", "directory"])
-def test_custom_resources(here: Path, given: str) -> None:
-    """A definition in the input or in a directory gives the schema; without it the kind is not known."""
+def test_custom_resources(here: Path, given: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A definition in the input or in a directory gives the schema; without it the kind is not known, nor remembered as sound."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(here / "cache"))
     (here / "thing.yaml").write_text(THING, encoding="utf-8")
     (here / "crds").mkdir()
     (here / "crds/thing.yaml").write_text(CRD, encoding="utf-8")

@@ -227,19 +227,6 @@ def test_a_spec_and_a_service_of_the_same_name(tmp_path: Path) -> None:
     assert (run.status, run.stderr) == (1, "")
 
 
-def test_nulls_are_what_the_server_decodes() -> None:
-    """Absent in a map; in a list the empty value of what it holds."""
-    text = "kind: A\na: null\nb: [null, a]\nc: [{d: ~}, null]\ne: [null]\nf: [1, null]\ng: null, no\n"
-    assert collect(["-"], text.encode()).readings[0].manifests[0].data == {
-        "kind": "A",
-        "b": ["", "a"],
-        "c": [{}, {}],
-        "e": [],
-        "f": [1, 0],
-        "g": "null, no",
-    }
-
-
 @given(
     st.one_of(
         st.binary(max_size=200), st.text(max_size=100).map(lambda text: text.encode("utf-8", "replace"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
 import yaml
@@ -82,21 +83,18 @@ def mutated(draw: random.Random, objects: list[Any]) -> None:
         return
     holder, step = draw.choice(everywhere)
     way = draw.randrange(6)
+    value = deepcopy(draw.choice(JUNK))
     if way == 0:
         del holder[step]
     elif way == 1:
         other, at = draw.choice(everywhere)
-        holder[step] = (
-            yaml.safe_load(yaml.safe_dump(other[at])) if at in other or isinstance(other, list) else 1
-        )
+        holder[step] = deepcopy(other[at])
     elif way == 2 and isinstance(holder, list):
-        holder.append(holder[step])
-    elif way == 2 and isinstance(holder, dict):
-        holder[draw.choice(("name", "spec", "metadata", "kind", "selector", "labels", "x"))] = draw.choice(
-            JUNK
-        )
+        holder.append(deepcopy(holder[step]))
+    elif way == 2:
+        holder[draw.choice(("name", "spec", "metadata", "kind", "selector", "labels", "x"))] = value
     else:
-        holder[step] = draw.choice(JUNK)
+        holder[step] = value
 
 
 def judged(text: str, minors: tuple[int, ...] = (37,)) -> None:
@@ -114,7 +112,7 @@ def judged(text: str, minors: tuple[int, ...] = (37,)) -> None:
 def test_mutated_objects(seed: int, changes: int, minors: tuple[int, ...]) -> None:
     """Objects of all kinds with some things changed, judged together."""
     draw = random.Random(seed)  # noqa: S311 - not for secrets, but to draw the same again
-    objects = yaml.safe_load(yaml.safe_dump([draw.choice(EXAMPLES) for _ in range(draw.randint(1, 5))]))
+    objects = [deepcopy(draw.choice(EXAMPLES)) for _ in range(draw.randint(1, 5))]
     for _ in range(changes):
         mutated(draw, objects)
     judged(yaml.safe_dump_all(objects, default_flow_style=draw.choice((None, True, False))), minors)

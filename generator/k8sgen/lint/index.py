@@ -166,7 +166,7 @@ class Manifests:
 
     def services(self) -> Iterator[Manifest]:
         """The Services to judge; not those of Knative, which share only the name."""
-        return (each for each in self.objects if each.kind == "Service" and not each.group)
+        return (each for each in self.objects if each.kind == "Service" and not (each.group or each.foreign))
 
     def workloads(self, *kinds: str) -> Iterator[Workload]:
         """What makes pods, among the objects to judge; of some kinds only, when they are named."""

@@ -99,20 +99,13 @@ def is_object(value: dict[str, Any]) -> bool:
 
 
 def without_nulls(value: Any) -> Any:
-    """The value as the API server decodes its nulls; itself when it has none.
-
-    A null entry of a map is absent. A null item of a list is the empty value of what the list holds; of a list of
-    nulls alone that cannot be told, and it is taken as empty.
-    """
+    """The value without the null entries of its maps, which the API server takes as absent; itself when it has none."""
     if isinstance(value, dict):
         changed = {key: without_nulls(inner) for key, inner in value.items() if inner is not None}
         if len(changed) == len(value) and all(changed[key] is value[key] for key in changed):
             return value
         return changed
     if isinstance(value, list):
-        if None in value:
-            kind = next((type(inner) for inner in value if inner is not None), None)
-            value = [kind() if inner is None else inner for inner in value] if kind else []
         items = [without_nulls(inner) for inner in value]
         return items if any(new is not old for new, old in zip(items, value, strict=True)) else value
     return value

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import re
+import sys
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -85,6 +86,8 @@ class Run:
 
     def judge(self, group: Group, readings: Sequence[Reading] = ()) -> Found:
         """The findings of a group, in the order of places. Raises SpecError for schemas that cannot be used."""
+        # A percentage or quantity may be written with thousands of figures.
+        sys.set_int_max_str_digits(0)
         crds = [each.data for each in group.objects if is_definition(each)]
         validation = Validation(group.minors, self.directories, crds)
         for each in group.objects:
@@ -149,14 +152,20 @@ class _Judge:
         return found
 
     def _remember(self, names: Iterable[str], files: Mapping[str, list[Manifest]]) -> None:
-        """Keep the values of files in which nothing was refused."""
+        """Keep the values of files in which nothing was refused, whatever else is in the run.
+
+        Of a kind that Kubernetes does not have, a definition in the next run may think otherwise.
+        """
         if self.run.cache is None:
             return
+        built_in = self.validation.schemas[0].built_in
         for name in names:
             reading = self.texts.get(name)
             if reading is None or reading.sound or not reading.is_quick or not reading.key:
                 continue
-            if not reading.has_nulls and not any(each.refusals for each in files[name]):
+            if not reading.has_nulls and not any(
+                each.refusals or (each.api_version, each.kind) not in built_in for each in files[name]
+            ):
                 self.run.cache.store(reading.key, reading.values)
 
     def once(self, rules: Sequence[Rule]) -> Found:

@@ -59,6 +59,8 @@ _INTEGER: Final = re.compile(
     r"([-+]?)(?:0[xX]([0-9a-fA-F]+)|0[bB]([01]+)|0[oO]?([0-7]+)|(0|[1-9][0-9]*))",
 )
 _BASES: Final = (16, 2, 8, 10)
+_MOST_FIGURES: Final = 4000
+"""Of more, Python makes no number; with leading zeros it may still be a small one."""
 _SMALLEST: Final = -(2**63)
 _LARGEST: Final = 2**64 - 1
 _BEYOND_SINGLE: Final = 2.0**128 - 2.0**103
@@ -104,7 +106,7 @@ def served_scalar(text: str) -> Any:
     if text[0] != "." and (match := _INTEGER.fullmatch(digits)):
         sign, *parts = match.groups()
         figures, base = next((part, base) for part, base in zip(parts, _BASES, strict=True) if part)
-        integer = int(sign + figures, base)
+        integer = int(sign + figures, base) if len(figures) <= _MOST_FIGURES else math.inf
         if _SMALLEST <= integer <= (-_SMALLEST - 1 if sign else _LARGEST):
             return integer
     if _FLOAT.fullmatch(digits) and math.isfinite(number := float(digits)):
