@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from k8sgen import __version__
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -181,6 +183,7 @@ def carry_out(options: dict[str, Any]) -> Linted:
             changed_since=options["changed_since"] or "",
             jobs=options["jobs"],
             cache=options["cache"],
+            version=__version__,
             mend=options["fix"] or options["diff"],
         )
     )
@@ -275,7 +278,7 @@ def report(linted: Linted, form: str, output: str | None) -> None:
         root=str(repository_root(here) or here),
     )
     terminal = output is None and colored()
-    width = shutil.get_terminal_size((100, 24)).columns
+    width = columns()
     module = import_module(f"k8sgen.report.{FORMATS[form]}")
     text = module.render(result, width, terminal) if form == "text" else module.render(result)
     if output is None:
@@ -298,6 +301,11 @@ def colored() -> bool:
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
 
 
+def columns() -> int:
+    """The width of the terminal, or the same for every file and pipe."""
+    return shutil.get_terminal_size((100, 24)).columns if sys.stdout.isatty() else 100
+
+
 def tell(rule: str | None, form: str) -> int:
     """Print what a rule is about, or the list of all rules. Raises SpecError for one that does not exist."""
     from k8sgen.errors import Place, SpecError
@@ -309,7 +317,7 @@ def tell(rule: str | None, form: str) -> int:
         raise SpecError(unknown(rule, Place(f"--explain {rule}", 0, 0)))
     color = colored()
     if rule is not None:
-        click.echo(explain(rule_of(rule), shutil.get_terminal_size((100, 24)).columns, color), nl=False)
+        click.echo(explain(rule_of(rule), columns(), color), nl=False)
     else:
         click.echo(list_json(rules()) if form == "json" else list_text(rules(), color), nl=False)
     return 0

@@ -41,6 +41,8 @@ class Request:
     """Report what a baseline knows, too."""
     changed_since: str = ""
     jobs: int = 0
+    version: str = ""
+    """Of k8sgen, by which what is remembered is told apart."""
     cache: bool = True
     """Whether sound files are remembered from run to run."""
     mend: bool = False
@@ -102,7 +104,7 @@ def carry_out(request: Request) -> Linted:
     if request.cache and not request.schemas and configured.schemas is None:
         from k8sgen.lint.cache import Cache
 
-        cache = Cache(request.minors or (configured.minor,))
+        cache = Cache(request.minors or (configured.minor,), request.version)
     collected = collect(request.paths, request.stdin, cache)
     linted.problems += collected.problems
     linted.files += [reading.file.name for reading in collected.readings]

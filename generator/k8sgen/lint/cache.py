@@ -15,8 +15,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from k8sgen import __version__
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -36,16 +34,17 @@ _CODE: Final = (
 class Cache:
     """The entries for some Kubernetes versions. Not for runs with schemas of the user: those change by themselves."""
 
-    def __init__(self, minors: Sequence[int], directory: Path | None = None) -> None:
+    def __init__(self, minors: Sequence[int], version: str, directory: Path | None = None) -> None:
         self.directory = directory or _directory()
         self._minors = tuple(minors)
+        self._version = version
         self._pruned = False
 
     @cached_property
     def _salt(self) -> bytes:
         code = Path(__file__).parents[1]
         stamps = [path.stat().st_mtime_ns for name in _CODE for path in _files(code / name)]
-        return f"{__version__} {self._minors} {len(stamps)} {sum(stamps)} ".encode()
+        return f"{self._version} {self._minors} {len(stamps)} {sum(stamps)} ".encode()
 
     def key(self, content: bytes) -> str:
         """What a file's entry is called."""

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, get_args
 
 from k8sgen.spec import types
 from k8sgen.spec.fields import pattern_of, type_of
+from k8sgen.spec.linting import RuleId
 from k8sgen.spec.runtime import GoVersion, JvmFlag
 from k8sgen.spec.security import Capability
 from k8sgen.spec.settings import KubernetesVersion
@@ -34,6 +35,7 @@ GRAMMARS: dict[str, Grammar] = {
     pattern(types.IntOrPercent): Grammar(
         "a percentage", "write a number, or a percentage without a space", "25%"
     ),
+    pattern(RuleId): Grammar("the id of a rule", "use lower-case letters, digits and `-`", "latest-tag"),
     pattern(types.DnsLabel): Grammar("a name", f"use {DNS}", "orders-1"),
     pattern(types.DnsName): Grammar("a name", f"use {DNS} of each part; dots part them", "orders.v2"),
     pattern(types.ServiceName): Grammar("a service name", f"begin with a letter and use {DNS}", "orders"),
