@@ -182,6 +182,13 @@ def test_deep_option() -> None:
 
 
 SETTINGS = {
+    "lint: {profle: strict}": (
+        "k8sgen.yaml:1:8: lint.profle is not a field of k8sgen.yaml\n  hint: did you mean profile?"
+    ),
+    "lint: {quiet: true}": (
+        "k8sgen.yaml:1:8: lint.quiet is not a field of k8sgen.yaml\n"
+        "  hint: known here: profile, failOn, enable, disable, severity, options, exempt, baseline"
+    ),
     "default: {}": "k8sgen.yaml:1:1: default is not a field of k8sgen.yaml\n  hint: did you mean defaults?",
     "replicas: 3": (
         "k8sgen.yaml:1:1: replicas is not a field of k8sgen.yaml\n"

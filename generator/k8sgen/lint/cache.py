@@ -15,6 +15,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from k8sgen.validate.definitions import stamp
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -44,7 +46,8 @@ class Cache:
     def _salt(self) -> bytes:
         code = Path(__file__).parents[1]
         stamps = [path.stat().st_mtime_ns for name in _CODE for path in _files(code / name)]
-        return f"{self._version} {self._minors} {len(stamps)} {sum(stamps)} ".encode()
+        data = [stamp(minor) for minor in self._minors]
+        return f"{self._version} {self._minors} {data} {len(stamps)} {sum(stamps)} ".encode()
 
     def key(self, content: bytes) -> str:
         """What a file's entry is called."""

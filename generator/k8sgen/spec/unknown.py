@@ -35,7 +35,7 @@ FIELDS_IN_A_HINT = 12
 def hint_of(path: tuple[str, ...], model: type[Model]) -> str:
     """What to write instead of the unknown key at the end of a path."""
     if model is Settings:
-        return settings_hint(path[-1])
+        return settings_hint(path)
     here = type_at(model, path[:-1])
     known = keys_of(here)
     key = path[-1]
@@ -64,13 +64,14 @@ def keys_of(here: Type | None) -> list[str]:
     return [*known, "port"] if {"image", "ports"} <= set(known) else known
 
 
-def settings_hint(key: str) -> str:
+def settings_hint(path: tuple[str, ...]) -> str:
     """What to write instead of an unknown key of k8sgen.yaml."""
-    if slip := nearest(key, fields_of(Settings), CLOSE):
+    known = keys_of(type_at(Settings, path[:-1])) or list(fields_of(Settings))
+    if slip := nearest(path[-1], known, CLOSE):
         return f"did you mean {slip}?"
-    if key in fields_of(Spec):
-        return f"fields of service.yaml stand under `defaults`, as defaults.{key}"
-    return "known here: " + ", ".join(fields_of(Settings))
+    if len(path) == 1 and path[-1] in fields_of(Spec):
+        return f"fields of service.yaml stand under `defaults`, as defaults.{path[-1]}"
+    return "known here: " + ", ".join(known)
 
 
 def said_of(path: tuple[str, ...]) -> str:

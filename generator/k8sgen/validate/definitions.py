@@ -163,6 +163,16 @@ def _data_directory() -> Path:
     return Path(cast("str", spec.origin if spec else "")).parent / "kubernetes-json-schema"
 
 
+def stamp(minor: int) -> str:
+    """What tells the data of a version from that of another release of kubernetes-validate."""
+    state = _definitions_file(minor).stat()
+    return f"{state.st_size}-{state.st_mtime_ns}-{CACHE_FORMAT}"
+
+
+def _definitions_file(minor: int) -> Path:
+    return _data_directory() / f"v1.{minor}.0-local-strict" / "_definitions.json"
+
+
 @cache
 def _cache_directory(data: Path) -> Path:
     from platformdirs import user_cache_dir
