@@ -26,7 +26,7 @@ kind: ConfigMap
 metadata: {name: invoices}
 data: {LOG_LEVEL: info}
 
-See: https://github.com/kubernetes-sigs/kustomize/issues/1301
+See: https://github.com/projectcalico/calicoctl/issues/1345
 """
 
 from __future__ import annotations

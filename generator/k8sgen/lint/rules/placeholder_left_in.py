@@ -42,7 +42,7 @@ spec:
         - name: orders
           image: ghcr.io/acme/orders:1.4.2
 
-See: https://github.com/kubernetes-sigs/kustomize/issues/388
+See: https://kubernetes.io/docs/concepts/containers/images/#image-names
 """
 
 from __future__ import annotations
