@@ -129,7 +129,8 @@ def judge_all(
     """Judge the manifests together, and the specs of each environment together."""
     previous = changes.before(linted.files) if changes else {}
     objects = [each for reading in collected.readings for each in reading.manifests]
-    groups = [Group(objects, request.minors or (configured.minor,), previous)]
+    overlays = frozenset(collected.overlays)
+    groups = [Group(objects, request.minors or (configured.minor,), previous, overlays)]
     if collected.specs:
         from k8sgen.fleet.linted_specs import groups_of
 

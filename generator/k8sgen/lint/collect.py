@@ -12,7 +12,7 @@ import stat
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from k8sgen.errors import Place, Problem, YamlError, system_words
 from k8sgen.lint.read import Reading
@@ -44,6 +44,8 @@ class Collected:
     problems: list[Problem] = field(default_factory=list)
     passed_over: Counter[str] = field(default_factory=Counter)
     """How many files were passed over, by reason."""
+    overlays: set[str] = field(default_factory=set)
+    """Directories of kustomize overlays, whose objects are not those of their bases."""
     cache: Cache | None = None
 
 
@@ -172,7 +174,10 @@ def _walk(directory: Path, found: Collected) -> Iterator[Path]:
         if CHART_FILE in files and "templates" in directories:
             directories.remove("templates")
             found.passed_over["of a Helm chart, whose templates make sense only rendered"] += 1
-        patches |= kustomize_patches(Path(root), files)
+        kustomization = read_kustomization(Path(root), files)
+        patches |= kustomization.patches
+        if kustomization.is_overlay:
+            found.overlays.add(root)
         here += (
             Path(root, name)
             for name in sorted(files)
@@ -188,28 +193,44 @@ def _walk(directory: Path, found: Collected) -> Iterator[Path]:
             yield path
 
 
-def kustomize_patches(directory: Path, files: Iterable[str]) -> set[str]:
-    """The files that the kustomization of a directory names as patches, which hold parts of objects."""
+class Kustomization(NamedTuple):
+    """What the kustomization of a directory says about other files."""
+
+    patches: frozenset[str] = frozenset()
+    """Files of patches, which hold parts of objects."""
+    is_overlay: bool = False
+    """Whether it builds upon the objects of another directory, which it may change."""
+
+
+def read_kustomization(directory: Path, files: Iterable[str]) -> Kustomization:
+    """The kustomization among the files of a directory."""
     name = next((each for each in KUSTOMIZATIONS if each in files), None)
     if name is None:
-        return set()
+        return Kustomization()
     try:
         reading = Reading(name, (directory / name).read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError):
-        return set()
-    paths: list[object] = []
+        return Kustomization()
+    patches: list[str] = []
+    bases: list[str] = []
     for document in reading.file.documents:
-        if not isinstance(document, dict):
-            continue
-        for key in ("patches", "patchesJson6902", "patchesStrategicMerge"):
-            entries = document.get(key)
-            paths += (
-                entry.get("path") if isinstance(entry, dict) else entry
-                for entry in (entries if isinstance(entries, list) else ())
-            )
-    return {
-        os.path.normpath(directory / path) for path in paths if isinstance(path, str) and "\n" not in path
-    }
+        if isinstance(document, dict):
+            for key in ("patches", "patchesJson6902", "patchesStrategicMerge"):
+                patches += _paths(document.get(key))
+            for key in ("resources", "bases", "components"):
+                bases += _paths(document.get(key))
+    return Kustomization(
+        frozenset(os.path.normpath(directory / path) for path in patches),
+        any((directory / path).is_dir() for path in bases),
+    )
+
+
+def _paths(entries: Any) -> Iterator[str]:
+    """The paths of a list of them, or of maps that each have one; an entry of several lines is a patch itself."""
+    for entry in entries if isinstance(entries, list) else ():
+        path = entry.get("path") if isinstance(entry, dict) else entry
+        if isinstance(path, str) and "\n" not in path:
+            yield path
 
 
 def _not_there(name: str, error: OSError | ValueError) -> Problem:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from copy import copy
 from functools import cached_property
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from k8sgen.lint.scopes import scopes_of
@@ -14,7 +15,7 @@ from k8sgen.manifests import dig, text
 from k8sgen.validate.podspec import POD_SPECS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from k8sgen.lint.scopes import Scope
     from k8sgen.manifests import Manifest
@@ -58,6 +59,7 @@ class Manifests:
         objects: Sequence[Manifest],
         minor: int,
         previous: Mapping[Before, Manifest] | None = None,
+        overlays: Iterable[str] = (),
     ) -> None:
         self.objects: Sequence[Manifest] = objects
         """The objects to judge: all of the run, or one process's share of them."""
@@ -68,6 +70,7 @@ class Manifests:
         self.previous: Mapping[Before, Manifest] = previous or {}
         """What changed objects were before, by file and identity, when that was asked for."""
         self._chains = scopes_of(objects)
+        self._overlays = tuple(PurePath(each) for each in overlays)
         self._by_name: dict[tuple[Scope, str, str, str], Manifest] = {}
         self._anywhere: dict[tuple[str, str], set[str]] = {}
         self._workloads = {id(each): Workload(each) for each in objects if is_workload(each)}
@@ -302,8 +305,14 @@ class Manifests:
         ]
 
     def scalers_of(self, workload: Workload) -> list[Manifest]:
-        """The HorizontalPodAutoscalers and KEDA ScaledObjects that scale it."""
-        return self._scalers_at(workload.manifest, workload.kind, workload.name)
+        """The HorizontalPodAutoscalers and KEDA ScaledObjects that scale it.
+
+        One of a kustomize overlay is none of the workload in its base: the overlay may change that, too.
+        """
+        found = self._scalers_at(workload.manifest, workload.kind, workload.name)
+        if not found or not self._overlays:
+            return found
+        return [each for each in found if not self._is_laid_over(each, workload.manifest)]
 
     def rivals(self, scaler: Manifest) -> list[Manifest]:
         """All that scale what an autoscaler scales, itself included."""
@@ -316,6 +325,11 @@ class Manifests:
             for scope in self.seen_by(near)
             for scaler in self._scalers.get((scope, kind, near.namespace, name), ())
         ]
+
+    def _is_laid_over(self, upper: Manifest, lower: Manifest) -> bool:
+        """Whether an object lies in a kustomize overlay and another one outside of it."""
+        above, below = PurePath(upper.file).parents, PurePath(lower.file).parents
+        return any(each in above and each not in below for each in self._overlays)
 
     def scaled_by(self, scaler: Manifest) -> Workload | None:
         """The workload that an autoscaler scales, when it is in the run."""

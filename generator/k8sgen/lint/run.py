@@ -50,6 +50,8 @@ class Group(NamedTuple):
     minors: tuple[int, ...]
     """The Kubernetes versions, the target first."""
     previous: Mapping[Before, Manifest]
+    overlays: frozenset[str] = frozenset()
+    """Directories of kustomize overlays."""
 
 
 class Mendable(NamedTuple):
@@ -92,7 +94,7 @@ class Run:
         validation = Validation(group.minors, self.directories, crds)
         for each in group.objects:
             validation.check_structure(each)
-        manifests = Manifests(group.objects, group.minors[0], group.previous)
+        manifests = Manifests(group.objects, group.minors[0], group.previous, group.overlays)
         found = self._shared_out(manifests, validation, readings)
         found.findings.sort(key=lambda each: (each.place, RULES.index(each.rule), each.message))
         found.findings = list(dict.fromkeys(found.findings))
