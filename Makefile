@@ -15,7 +15,7 @@ demo: ## Render a real example to the screen; needs nothing but Python 3.11 or l
 	@tools/environment.sh runtime
 	@.venv/bin/k8sgen render examples/production/service.yaml --env production
 
-test: ## Run the tests, in about four minutes; what needs missing tools is counted aloud.
+test: ## Run the tests, in about six minutes; what needs missing tools is counted aloud.
 	@tools/environment.sh dev
 	$(run) pytest -n $(JOBS)
 
