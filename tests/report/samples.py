@@ -101,8 +101,8 @@ def hostile() -> Result:
         Finding("latest-tag", Severity.ERROR, "stream", "", Place("<stdin>", 1, 1)),
         problems=[Problem(HOSTILE, place, HOSTILE), Problem("no place"), Problem("no place")],
         files=[HOSTILE, "clean.yaml"],
-        base="/home/me/repo/sub",
-        root="/home/me/repo",
+        base="/repository/sub",
+        root="/repository",
     )
 
 

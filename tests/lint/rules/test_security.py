@@ -209,7 +209,7 @@ def test_sysctls_by_version(minor: int, count: int) -> None:
         ("volumeMounts: [{name: v, mountPath: /tmp/cache}]", "emptyDir: {}", 0),
         ("volumeMounts: [{name: v, mountPath: /tmp}]", "configMap: {name: orders}", 1),
         (
-            "volumeMounts: [{name: v, mountPath: /work}], env: [{name: TMPDIR, value: /work/tmp}]",
+            "volumeMounts: [{name: v, mountPath: /scratch}], env: [{name: TMPDIR, value: /scratch/tmp}]",
             "emptyDir: {}",
             0,
         ),
