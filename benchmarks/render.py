@@ -77,9 +77,10 @@ def cold(rounds: int, spec: Path) -> None:
 
 def batch(services: int, directory: Path) -> None:
     """Many services, in one process and over all cores."""
-    from k8sgen.fleet.batch import build_all, cores
+    from k8sgen.fleet.batch import build_all
     from k8sgen.fleet.find import find_specs
     from k8sgen.fleet.service import Builder, Options
+    from k8sgen.processes import cores
 
     files, _ = find_specs([str(directory)])
     first = Builder(Options()).build(files[0])

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import gc
-import os
 import signal
 from typing import TYPE_CHECKING
 
 from k8sgen.fleet.service import Builder, Options, Result
+from k8sgen.processes import cores
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -80,8 +80,3 @@ def build_chunk(files: Sequence[SpecFile], builder: Builder | None = None) -> li
     results = [builder.build(file) for file in files]
     gc.collect()
     return results
-
-
-def cores() -> int:
-    """The cores this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

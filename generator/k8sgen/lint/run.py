@@ -10,13 +10,14 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from k8sgen.findings import Finding, Severity
+from k8sgen.findings import Finding
 from k8sgen.lint.ignores import MARK, Ignore, annotated, commented
 from k8sgen.lint.index import Manifests
 from k8sgen.lint.judge import judge
 from k8sgen.lint.rules import RULES, rule_of
 from k8sgen.lint.validation import Validation
 from k8sgen.manifests import FilePlaces
+from k8sgen.processes import cores
 from k8sgen.validate.violation import path_text
 
 if TYPE_CHECKING:
@@ -344,13 +345,3 @@ def _worked(share: Any) -> Found:
     found = _work(share)
     found.mendable = []
     return found
-
-
-def cores() -> int:
-    """The cores this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def worst(findings: Iterable[Finding]) -> Severity | None:
-    """The highest severity, or None when there is no finding."""
-    return max((each.severity for each in findings), default=None)
