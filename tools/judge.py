@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Any
 from k8sgen.fleet.lint import Request, lint
 from k8sgen.lint.collect import collect
 from k8sgen.lint.index import Manifests
+from k8sgen.lint.sources import take
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -137,11 +138,11 @@ def judge_repository(name: str) -> tuple[list[dict[str, Any]], dict[str, int], C
         }
         for each in linted.findings
     ]
-    found = collect(["."])
-    manifests = Manifests([each for reading in found.readings for each in reading.manifests], 37)
+    readings = [reading for source in collect(["."]).sources if (reading := take(source)[0])]
+    manifests = Manifests([each for reading in readings for each in reading.manifests], 37)
     workloads = list(manifests.workloads())
     counts = {
-        "files": len(found.readings),
+        "files": len(readings),
         "objects": len(manifests.objects),
         "workloads": len(workloads),
         "unread": len(linted.problems),

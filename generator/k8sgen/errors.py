@@ -16,6 +16,10 @@ status; any other exception is a bug and keeps its traceback.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import Self
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -70,6 +74,10 @@ class InputError(K8sgenError):
     def __init__(self, *problems: Problem) -> None:
         super().__init__("\n".join(str(problem) for problem in problems))
         self.problems = problems
+
+    def __reduce__(self) -> tuple[type[Self], tuple[Problem, ...]]:
+        """How processes send it to each other: an exception is made anew from what its constructor got."""
+        return type(self), self.problems
 
 
 class YamlError(InputError):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 from k8sgen.errors import Place
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from k8sgen.yamltext.places import Mark
 
@@ -45,6 +45,9 @@ class Facts:
     """What the names of the variables that the program reads begin with, such as `ORDERS`."""
 
 
+NO_FACTS = Facts()
+
+
 def facts_of(annotations: Mapping[str, Any]) -> Facts:
     """The facts that annotations declare; a value that does not read as its fact is none."""
     said = {
@@ -53,7 +56,7 @@ def facts_of(annotations: Mapping[str, Any]) -> Facts:
         if key.startswith("k8sgen/")
     }
     if not said:
-        return Facts()
+        return NO_FACTS
 
     def number(name: str) -> int | None:
         text = said.get(name, "")
@@ -118,7 +121,7 @@ class Manifest:
     data: dict[str, Any]
     file: str
     places: Places
-    facts: Facts = field(default_factory=Facts)
+    facts: Facts = NO_FACTS
     refusals: list[Refusal] = field(default_factory=list)
     asked: int = 0
     """How many of the Kubernetes versions that were asked have a schema for its kind."""
@@ -141,7 +144,7 @@ class Manifest:
         if isinstance(metadata, dict):
             self.name, self.namespace = text(metadata.get("name")), text(metadata.get("namespace"))
             annotations = metadata.get("annotations")
-            if isinstance(annotations, dict) and self.facts == NO_FACTS:
+            if isinstance(annotations, dict) and self.facts is NO_FACTS:
                 self.facts = facts_of(annotations)
 
     @property
@@ -169,9 +172,6 @@ class Manifest:
         return dig(self.data, *steps)
 
 
-NO_FACTS = Facts()
-
-
 def text(value: Any) -> str:
     """The value if it is text, else nothing."""
     return value if isinstance(value, str) else ""
@@ -190,11 +190,19 @@ def dig(value: Any, *steps: str | int) -> Any:
 
 
 class ManifestFile:
-    """A file's text, and where the values of its documents stand; it is read with places only when asked."""
+    """A file's text, and where the values of its documents stand; it is read with places only when asked.
 
-    def __init__(self, name: str, content: str) -> None:
+    `content` is the text, or what gets it when it is asked for.
+    """
+
+    def __init__(self, name: str, content: str | Callable[[], str]) -> None:
         self.name = name
-        self.text = content
+        self._content = content
+
+    @cached_property
+    def text(self) -> str:
+        """The text."""
+        return self._content if isinstance(self._content, str) else self._content()
 
     @cached_property
     def documents(self) -> list[Any]:
@@ -213,8 +221,7 @@ class ManifestFile:
         return self.text.split("\n")
 
 
-@dataclass(frozen=True, slots=True)
-class FilePlaces:
+class FilePlaces(NamedTuple):
     """The places of one object of a file: the document's number, and where in it the object stands."""
 
     file: ManifestFile

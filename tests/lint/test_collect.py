@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from k8sgen.lint.collect import collect
+from k8sgen.lint.sources import take
 from tests.lint.engine import deployment, lint, places
 
 if TYPE_CHECKING:
@@ -234,5 +235,6 @@ def test_a_spec_and_a_service_of_the_same_name(tmp_path: Path) -> None:
 )
 def test_random_bytes(content: bytes) -> None:
     """Whatever comes in, nothing is raised, and each text is objects or a problem."""
-    found = collect(["-"], content)
-    assert found.problems or found.readings
+    (source,) = collect(["-"], content).sources
+    reading, outcome = take(source)
+    assert outcome.problems or reading

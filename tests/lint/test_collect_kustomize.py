@@ -23,5 +23,5 @@ def test_patches_lie_beside_below_or_before_the_kustomization(tmp_path: Path) ->
         "patchesStrategicMerge: [beside.yaml]\n"
     )
     found = collect([str(tmp_path)])
-    assert [each.file.name for each in found.readings] == [str(tmp_path / "b" / "whole.yaml")]
+    assert [each.name for each in found.sources] == [str(tmp_path / "b" / "whole.yaml")]
     assert found.passed_over == {"of kustomize patches, which are parts of objects": 3}

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from k8sgen.fleet.lint import Linted
-    from k8sgen.lint.run import Mendable
+    from k8sgen.lint.sift import Mendable
 
 FORMATS = {
     "text": "text",
@@ -164,7 +164,7 @@ def carry_out(options: dict[str, Any]) -> Linted:
     stdin = None
     if "-" in options["paths"]:
         from k8sgen.cli.specs import standard_input
-        from k8sgen.lint.collect import LARGEST
+        from k8sgen.lint.sources import LARGEST
 
         stdin = standard_input(LARGEST)
     return lint(
@@ -212,10 +212,11 @@ def mend(linted: Linted, take: Callable[[str, str, str], None]) -> int:
         by_file.setdefault(each.finding.place.file, []).append(each)
     total = 0
     for name, mendable in by_file.items():
-        mended = mend_text(linted.texts[name], name, mendable)
+        text = mendable[0].file.text
+        mended = mend_text(text, name, mendable)
         if mended.findings:
             total += mended.findings
-            take(name, linted.texts[name], mended.text)
+            take(name, text, mended.text)
     return total
 
 
@@ -258,7 +259,7 @@ def report(linted: Linted, form: str, output: str | None) -> None:
 
     def source_line(file: str, number: int) -> str:
         if file not in lines:
-            lines[file] = linted.texts.get(file, "").split("\n")
+            lines[file] = linted.text_of(file).split("\n")
         return lines[file][number - 1].rstrip("\r") if 0 < number <= len(lines[file]) else ""
 
     from k8sgen.repository import repository_root

@@ -13,7 +13,9 @@ from k8sgen.findings import Severity
 from k8sgen.fleet.policy import Asked, Configured, configure, start_of
 from k8sgen.lint.collect import collect
 from k8sgen.lint.read import Reading
-from k8sgen.lint.run import USELESS, Found, Group, Mendable, Run
+from k8sgen.lint.run import Group, Run
+from k8sgen.lint.share import Files
+from k8sgen.lint.sift import USELESS, Found, Mendable
 from k8sgen.repository import repository_root
 
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from k8sgen.lint.changes import Changes
     from k8sgen.lint.collect import Collected
     from k8sgen.lint.policy import Policy
+    from k8sgen.lint.sources import Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +69,20 @@ class Linted:
     known: int = 0
     """Findings that the baseline knows."""
     mendable: list[Mendable] = field(default_factory=list)
-    texts: dict[str, str] = field(default_factory=dict)
-    """The text of each file of manifests."""
+    sources: dict[str, Source] = field(default_factory=dict)
+    """Where its texts are to be had, by the names of their files."""
+
+    def take(self, found: Found) -> None:
+        """Count what was ignored, and keep what can be mended."""
+        self.ignored += found.ignored
+        self.mendable += found.mendable
+
+    def text_of(self, name: str) -> str:
+        """The text of a file of the run; empty when it cannot be read any more."""
+        try:
+            return self.sources[name].text() if name in self.sources else ""
+        except (OSError, InputError):
+            return ""
 
     @property
     def status(self) -> int:
@@ -105,42 +120,7 @@ def carry_out(request: Request) -> Linted:
         from k8sgen.lint.cache import Cache
 
         cache = Cache(request.minors or (configured.minor,), request.version)
-    collected = collect(request.paths, request.stdin, cache)
-    linted.problems += collected.problems
-    linted.files += [reading.file.name for reading in collected.readings]
-    linted.texts = {reading.file.name: reading.file.text for reading in collected.readings}
-    linted.notes += notes_of(collected)
-    judge_all(request, configured, collected, changes, linted)
-    if changes is not None:
-        linted.findings = [each for each in linted.findings if changes.has(each.place.file)]
-    take_known(request, configured, linted)
-    reported = set(linted.findings)
-    linted.mendable = [each for each in linted.mendable if each.finding in reported]
-    return linted
-
-
-def judge_all(
-    request: Request,
-    configured: Configured,
-    collected: Collected,
-    changes: Changes | None,
-    linted: Linted,
-) -> None:
-    """Judge the manifests together, and the specs of each environment together."""
-    previous = changes.before(linted.files) if changes else {}
-    objects = [each for reading in collected.readings for each in reading.manifests]
-    overlays = frozenset(collected.overlays)
-    groups = [Group(objects, request.minors or (configured.minor,), previous, overlays)]
-    if collected.specs:
-        from k8sgen.fleet.linted_specs import groups_of
-
-        version = f"1.{request.minors[0]}" if request.minors else ""
-        specs = groups_of(collected.specs, request.environment, version)
-        groups += specs.groups
-        linted.problems += specs.problems
-        linted.files += [str(path) for path in collected.specs]
-        for path in collected.specs:
-            linted.texts[str(path)] = path.read_text(encoding="utf-8", errors="replace")
+    collected = collect(request.paths, request.stdin)
     directories = [Path(name) for name in request.schemas]
     if configured.schemas is not None:
         directories.append(configured.schemas)
@@ -150,20 +130,59 @@ def judge_all(
         str(configured.directory or ""),
         request.jobs,
         request.mend,
-        collected.cache,
+        cache,
     )
-    readings = [
-        *collected.readings,
-        *(Reading(str(path), linted.texts[str(path)]) for path in collected.specs),
-    ]
-    results: list[tuple[Group, Found]] = []
-    for group in groups:
-        linted.objects += len(group.objects)
-        found = run.judge(group, readings)
-        results.append((group, found))
-        linted.ignored += found.ignored
-        linted.mendable += found.mendable
-    linted.findings = sorted(merged(results), key=lambda each: each.place)
+    minors = request.minors or (configured.minor,)
+    specs = judge_files(run, collected, minors, changes, linted)
+    if specs:
+        judge_specs(run, specs, request, linted)
+    linted.findings.sort(key=lambda each: each.place)
+    if changes is not None:
+        linted.findings = [each for each in linted.findings if changes.has(each.place.file)]
+    take_known(request, configured, linted)
+    reported = set(linted.findings)
+    linted.mendable = [each for each in linted.mendable if each.finding in reported]
+    return linted
+
+
+def judge_files(
+    run: Run, collected: Collected, minors: tuple[int, ...], changes: Changes | None, linted: Linted
+) -> list[Path]:
+    """Judge the manifests together; the specs that were found among them."""
+    sources = collected.sources
+    previous = changes.before(source.name for source in sources) if changes else {}
+    outcomes, found = run.judge_files(Files(sources, minors, previous, frozenset(collected.overlays)))
+    specs: list[Path] = []
+    for source, outcome in zip(sources, outcomes, strict=True):
+        linted.problems += outcome.problems
+        if outcome.objects is not None:
+            linted.files.append(source.name)
+            linted.objects += outcome.objects
+        if outcome.is_spec:
+            specs.append(Path(source.name))
+        if outcome.passed_over:
+            collected.passed_over[outcome.passed_over] += 1
+    linted.sources = {source.name: source for source in sources}
+    linted.notes += notes_of(collected)
+    linted.take(found)
+    linted.findings += found.findings
+    return specs
+
+
+def judge_specs(run: Run, specs: list[Path], request: Request, linted: Linted) -> None:
+    """Judge the specs of each environment together."""
+    from k8sgen.fleet.linted_specs import groups_of
+
+    version = f"1.{request.minors[0]}" if request.minors else ""
+    groups, problems = groups_of(specs, request.environment, version)
+    linted.problems += problems
+    linted.files += [str(path) for path in specs]
+    readings = [Reading(name, linted.text_of(name)) for name in map(str, specs)]
+    results = [(group, run.judge(group, readings)) for group in groups]
+    linted.objects += sum(len(group.objects) for group in groups)
+    for _, found in results:
+        linted.take(found)
+    linted.findings += merged(results)
 
 
 def merged(results: list[tuple[Group, Found]]) -> list[Finding]:

@@ -11,156 +11,59 @@ import os
 import stat
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from k8sgen.errors import Place, Problem, YamlError, system_words
+from k8sgen.errors import Place, Problem, system_words
 from k8sgen.lint.read import Reading
+from k8sgen.lint.sources import SHOWN_STDIN, Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from k8sgen.lint.cache import Cache
-
 STDIN: Final = "-"
-SHOWN_STDIN: Final = "<stdin>"
 SUFFIXES: Final = (".yaml", ".yml", ".json")
 KUSTOMIZATIONS: Final = ("kustomization.yaml", "kustomization.yml", "Kustomization")
 CHART_FILE: Final = "Chart.yaml"
 SETTINGS: Final = "k8sgen.yaml"
 """This tool's own settings, of which nobody expects findings."""
-UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
-"""The first bytes of a text in UTF-16."""
-LARGEST: Final = 64 * 1024 * 1024
-"""In bytes: a cluster's worth of objects in one stream. The API server takes 3 MiB at a time."""
 
 
 @dataclass(slots=True)
 class Collected:
-    """The files of a run as read, its specs, and what went wrong before any rule looked."""
+    """The sources of a run, in order."""
 
-    readings: list[Reading] = field(default_factory=list)
-    specs: list[Path] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
+    sources: list[Source] = field(default_factory=list)
     passed_over: Counter[str] = field(default_factory=Counter)
-    """How many files were passed over, by reason."""
+    """How many files were passed over unread, by reason."""
     overlays: set[str] = field(default_factory=set)
     """Directories of kustomize overlays, whose objects are not those of their bases."""
-    cache: Cache | None = None
 
 
-def collect(names: Iterable[str], stdin: bytes | None = None, cache: Cache | None = None) -> Collected:
-    """Read everything that was named; problems are gathered, and the rest is read all the same."""
-    found = Collected(cache=cache)
+def collect(names: Iterable[str], stdin: bytes | None = None) -> Collected:
+    """Everything that was named, each file once; what is not there is a source with a problem."""
+    found = Collected()
     seen: set[str] = set()
+    real_directory = cache(os.path.realpath)
     for name in names:
         if name == STDIN:
-            _take(found, SHOWN_STDIN, stdin or b"", named=True)
+            found.sources.append(Source(SHOWN_STDIN, named=True, content=stdin or b""))
             continue
         path = Path(name)
         try:
-            mode = path.stat().st_mode
+            is_directory = stat.S_ISDIR(path.stat().st_mode)
         except (OSError, ValueError) as error:
-            found.problems.append(_not_there(name, error))
+            found.sources.append(_not_there(name, error))
             continue
-        if stat.S_ISDIR(mode):
-            for file in _walk(path, found):
-                _read(found, file, seen, named=False)
-        else:
-            _read(found, path, seen, named=True)
+        for file in _walk(path, found) if is_directory else [path]:
+            real = (
+                os.path.realpath(file) if file.is_symlink() else f"{real_directory(file.parent)}/{file.name}"
+            )
+            if real not in seen:
+                seen.add(real)
+                found.sources.append(Source(str(file), named=not is_directory))
     return found
-
-
-def _read(found: Collected, path: Path, seen: set[str], *, named: bool) -> None:
-    shown = str(path)
-    real = os.path.realpath(path)
-    if real in seen:
-        return
-    seen.add(real)
-    try:
-        status = path.stat()
-        if not stat.S_ISREG(status.st_mode):
-            found.problems.append(
-                Problem("is not a regular file", Place(shown, 0, 0), f"pipe it in: k8sgen lint - < {shown}")
-            )
-            return
-        if status.st_size > LARGEST:
-            found.problems.append(_too_large(shown, status.st_size))
-            return
-        content = path.read_bytes()
-    except OSError as error:
-        found.problems.append(
-            Problem(f"cannot be read: {system_words(error)}", Place(shown, 0, 0), "mend its permissions")
-        )
-        return
-    _take(found, shown, content, named=named)
-
-
-def _take(found: Collected, shown: str, content: bytes, *, named: bool) -> None:
-    """Read one text, unless it is none of ours."""
-    if not named and b"apiVersion" not in content and not content.startswith(UTF_16):
-        if is_spec_name(Path(shown).name):
-            found.specs.append(Path(shown))
-        else:
-            found.passed_over["without Kubernetes objects"] += 1
-        return
-    if len(content) > LARGEST:
-        found.problems.append(_too_large(shown, len(content)))
-        return
-    try:
-        text = _decoded(content, shown)
-    except YamlError as error:
-        found.problems += error.problems
-        return
-    key = found.cache.key(content) if found.cache else ""
-    reading = Reading(shown, text, key, found.cache.load(key) if found.cache else None)
-    if reading.problems and is_helm_template(text):
-        found.problems.append(
-            Problem(
-                "this is a Helm template",
-                Place(shown, 0, 0),
-                "lint the output of helm template: helm template CHART | k8sgen lint -",
-            )
-        )
-        return
-    if not reading.manifests and not reading.problems:
-        if shown != SHOWN_STDIN and is_spec_name(Path(shown).name):
-            found.specs.append(Path(shown))
-        elif named:
-            found.problems.append(
-                Problem("holds no Kubernetes object", Place(shown, 0, 0), "an object has apiVersion and kind")
-            )
-        else:
-            found.passed_over["without Kubernetes objects"] += 1
-        return
-    found.readings.append(reading)
-    found.problems += reading.problems
-
-
-def is_spec_name(name: str) -> bool:
-    """Whether a file that holds no object is a spec, by its name."""
-    return name in {"service.yaml", "service.yml"} or name.endswith((".service.yaml", ".service.yml"))
-
-
-def is_helm_template(text: str) -> bool:
-    """Whether a text that is no YAML has actions of a Go template."""
-    return "{{" in text and "}}" in text
-
-
-def _decoded(content: bytes, shown: str) -> str:
-    if b"\0" in content[:8192] and not content.startswith(UTF_16):
-        raise YamlError(Problem("is a binary file", Place(shown, 0, 0), "name YAML or JSON files"))
-    try:
-        return content.decode("utf-8").removeprefix("\ufeff")
-    except UnicodeDecodeError as error:
-        if content.startswith(UTF_16):
-            problem = Problem("the file is UTF-16, not UTF-8", Place(shown, 1, 1), "save it as UTF-8")
-            raise YamlError(problem) from error
-        before = content[: error.start].decode("utf-8")
-        line = before.count("\n") + 1
-        place = Place(shown, line, len(before) - before.rfind("\n"))
-        problem = Problem(f"byte 0x{content[error.start]:02x} is not UTF-8", place, "save the file as UTF-8")
-        raise YamlError(problem) from error
 
 
 def _walk(directory: Path, found: Collected) -> Iterator[Path]:
@@ -168,7 +71,7 @@ def _walk(directory: Path, found: Collected) -> Iterator[Path]:
     here: list[Path] = []
     patches: set[str] = set()
     for root, directories, files in os.walk(
-        directory, onerror=lambda error: found.problems.append(_not_there(str(error.filename), error))
+        directory, onerror=lambda error: found.sources.append(_not_there(str(error.filename), error))
     ):
         directories[:] = sorted(name for name in directories if not name.startswith("."))
         if CHART_FILE in files and "templates" in directories:
@@ -233,17 +136,13 @@ def _paths(entries: Any) -> Iterator[str]:
             yield path
 
 
-def _not_there(name: str, error: OSError | ValueError) -> Problem:
+def _not_there(name: str, error: OSError | ValueError) -> Source:
     if isinstance(error, OSError) and not isinstance(error, (FileNotFoundError, NotADirectoryError)):
-        return Problem(f"cannot be read: {system_words(error)}", Place(name, 0, 0), "mend its permissions")
-    return Problem(
-        "there is no such file or directory",
-        Place(name, 0, 0),
-        "name files of manifests, directories of them, or - for standard input",
-    )
-
-
-def _too_large(shown: str, size: int) -> Problem:
-    return Problem(
-        f"the file has {size} bytes, more than {LARGEST}", Place(shown, 0, 0), "split it into several files"
-    )
+        problem = Problem(f"cannot be read: {system_words(error)}", Place(name, 0, 0), "mend its permissions")
+    else:
+        problem = Problem(
+            "there is no such file or directory",
+            Place(name, 0, 0),
+            "name files of manifests, directories of them, or - for standard input",
+        )
+    return Source(name, problem=problem)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from k8sgen.lint.rule import Edit
-    from k8sgen.lint.run import Mendable
+    from k8sgen.lint.sift import Mendable
     from k8sgen.yamltext.places import Mark
 
 _SCALAR = re.compile(

@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from k8sgen.lint.scopes import scopes_of
+from k8sgen.lint.scopes import identity, scopes_of
 from k8sgen.lint.selectors import Selector, SelectorIndex
 from k8sgen.lint.workload import Workload
 from k8sgen.manifests import dig, text
@@ -60,6 +60,7 @@ class Manifests:
         minor: int,
         previous: Mapping[Before, Manifest] | None = None,
         overlays: Iterable[str] = (),
+        first_of_kind: Sequence[Manifest] | None = None,
     ) -> None:
         self.objects: Sequence[Manifest] = objects
         """The objects to judge: all of the run, or one process's share of them."""
@@ -69,6 +70,7 @@ class Manifests:
         """The Kubernetes minor version that they are for."""
         self.previous: Mapping[Before, Manifest] = previous or {}
         """What changed objects were before, by file and identity, when that was asked for."""
+        self._first_of_kind = first_of_kind
         self._chains = scopes_of(objects)
         self._overlays = tuple(PurePath(each) for each in overlays)
         self._by_name: dict[tuple[Scope, str, str, str], Manifest] = {}
@@ -165,6 +167,27 @@ class Manifests:
         for each in self.objects:
             if not each.foreign:
                 found.setdefault(each.kind, []).append(each)
+        return found
+
+    @cached_property
+    def first_of_kind(self) -> Sequence[Manifest]:
+        """The objects to judge that are the first of their API version and kind in the run."""
+        if self._first_of_kind is not None:
+            return self._first_of_kind
+        firsts: dict[tuple[str, str], Manifest] = {}
+        for each in self.every:
+            firsts.setdefault((each.api_version, each.kind), each)
+        return list(firsts.values())
+
+    def first_of_identity(self, manifest: Manifest) -> Manifest:
+        """The first object of the run that a cluster would not tell from this one: itself, unless it is there twice."""
+        return self._identities[self.scope(manifest), *identity(manifest)]
+
+    @cached_property
+    def _identities(self) -> dict[tuple[Scope, str, str, str, str], Manifest]:
+        found: dict[tuple[Scope, str, str, str, str], Manifest] = {}
+        for each in self.every:
+            found.setdefault((self.scope(each), *identity(each)), each)
         return found
 
     def services(self) -> Iterator[Manifest]:

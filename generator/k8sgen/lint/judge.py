@@ -24,8 +24,7 @@ class Judged(NamedTuple):
 def index(objects: Sequence[Manifest], validation: Validation) -> Manifests:
     """The objects, validated and indexed."""
     for each in objects:
-        validation.check_structure(each)
-        validation.check_values(each)
+        validation.check(each)
     return Manifests(objects, validation.schemas[0].minor)
 
 

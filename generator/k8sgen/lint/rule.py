@@ -105,8 +105,8 @@ class Rule:
     """One rule. `module` is its file's name, in which dashes of the id are underscores.
 
     The module says SEVERITY, CATEGORY and PROFILE. It may say SINCE and UNTIL, the Kubernetes minor
-    versions between which it holds, ONCE when it looks at the run as a whole, and have `Options`, a frozen
-    dataclass that `check` takes too.
+    versions between which it holds, ONCE when it says a thing once in a run, ALONE when it looks at each object
+    without the others, and have `Options`, a frozen dataclass that `check` takes too.
     """
 
     module: ModuleType
@@ -151,8 +151,13 @@ class Rule:
 
     @property
     def once(self) -> bool:
-        """Whether it looks at the run as a whole, rather than at one object after the other."""
+        """Whether it says a thing once in a run, wherever it meets it first."""
         return bool(getattr(self.module, "ONCE", False))
+
+    @property
+    def alone(self) -> bool:
+        """Whether it looks at each object without the others, so that nothing need be related for it."""
+        return bool(getattr(self.module, "ALONE", False))
 
     def check(self, manifests: Manifests, options: Any = None) -> Iterator[Fault]:
         """The faults it sees; what the engine itself remarks has no `check`."""

@@ -33,6 +33,11 @@ class Validation:
         self._known = [cache(schemas.knows) for schemas in self.schemas]
         self._of_kubernetes = frozenset(kind for _, kind in self.schemas[0].built_in)
 
+    def check(self, manifest: Manifest) -> None:
+        """Note what the schemas refuse, take it out, and note what the API server's own rules refuse in the rest."""
+        self.check_structure(manifest)
+        self.check_values(manifest)
+
     def check_structure(self, manifest: Manifest) -> None:
         """Note what the schemas refuse, and take it out, so that rules need not look for wrong types."""
         if manifest.has_nulls and (nulls := check_null_items(manifest.data)):
@@ -96,3 +101,21 @@ def without(data: dict[str, Any], pointers: Iterable[Pointer]) -> dict[str, Any]
             if steps and isinstance(holder, dict):
                 holder.pop(steps[-1], None)
     return kept
+
+
+def definitions(manifests: Iterable[Manifest]) -> list[dict[str, Any]]:
+    """The CustomResourceDefinitions among objects that can be used; their schema says what is wrong with others."""
+    return [each.data for each in manifests if is_definition(each)]
+
+
+def is_definition(manifest: Manifest) -> bool:
+    """Whether an object defines a kind in a way that can be used."""
+    if manifest.kind != "CustomResourceDefinition" or manifest.group != "apiextensions.k8s.io":
+        return False
+    from k8sgen.validate.crds import schemas_of
+
+    try:
+        schemas_of(manifest.data)
+    except (AttributeError, KeyError, TypeError):
+        return False
+    return True

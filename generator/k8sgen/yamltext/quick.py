@@ -37,9 +37,7 @@ _UNSURE: Final = (
     # Tabs, and characters that YAML forbids or reads as the end of a line.
     r"[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\u2028\u2029\ufffe\uffff]|\r(?:[^\n]|$)",
 )
-_SURE: Final = Draft202012Validator(
-    {"not": {"pattern": "|".join(_UNSURE)}}, pattern_options=RegexOptions()
-)
+_SURE: Final = Draft202012Validator({"not": {"pattern": "|".join(_UNSURE)}}, pattern_options=RegexOptions())
 
 
 def read_quick(text: str) -> list[Any] | None:

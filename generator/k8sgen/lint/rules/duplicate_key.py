@@ -42,3 +42,4 @@ from k8sgen.lint.rule import Category, Profile
 SEVERITY = Severity.ERROR
 CATEGORY = Category.CORRECTNESS
 PROFILE = Profile.MINIMAL
+ALONE = True

@@ -35,31 +35,22 @@ from typing import TYPE_CHECKING
 
 from k8sgen.findings import Severity
 from k8sgen.lint.rule import Category, Fault, Profile
-from k8sgen.lint.scopes import identity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from k8sgen.lint.index import Manifests
-    from k8sgen.manifests import Manifest
 
 SEVERITY = Severity.ERROR
 CATEGORY = Category.CORRECTNESS
 PROFILE = Profile.MINIMAL
 
 
-ONCE = True
-
-
 def check(manifests: Manifests) -> Iterator[Fault]:
     """Objects that an earlier one of the same scope has the identity of."""
-    seen: dict[object, Manifest] = {}
     for each in manifests.objects:
-        if not each.name or not each.kind:
-            continue
-        key = (manifests.scope(each), identity(each))
-        first = seen.setdefault(key, each)
-        if first is not each:
+        first = manifests.first_of_identity(each)
+        if first is not each and each.name and each.kind:
             yield Fault(
                 each,
                 ("metadata", "name"),

@@ -49,6 +49,7 @@ if TYPE_CHECKING:
 SEVERITY = Severity.ERROR
 CATEGORY = Category.CORRECTNESS
 PROFILE = Profile.MINIMAL
+ALONE = True
 
 
 def check(manifests: Manifests) -> Iterator[Fault]:

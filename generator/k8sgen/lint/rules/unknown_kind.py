@@ -34,19 +34,15 @@ if TYPE_CHECKING:
 SEVERITY = Severity.INFO
 CATEGORY = Category.CORRECTNESS
 PROFILE = Profile.STANDARD
-
-
+ALONE = True
 ONCE = True
 
 
 def check(manifests: Manifests) -> Iterator[Fault]:
     """The first object of each kind that no schema is there for."""
-    seen: set[tuple[str, str]] = set()
-    for each in manifests.objects:
-        kind = (each.api_version, each.kind)
-        if each.known or kind in seen or kind in REMOVED or not each.api_version or not each.kind:
+    for each in manifests.first_of_kind:
+        if each.known or (each.api_version, each.kind) in REMOVED or not each.api_version or not each.kind:
             continue
-        seen.add(kind)
         if hint := misspelt(each, manifests.minor):
             message = f'Kubernetes 1.{manifests.minor} has no {each.kind} in "{each.api_version}"'
             yield Fault(each, ("kind",), message, hint, severity=Severity.ERROR)

@@ -40,3 +40,4 @@ from k8sgen.lint.rule import Category, Profile
 SEVERITY = Severity.WARNING
 CATEGORY = Category.HYGIENE
 PROFILE = Profile.STANDARD
+ALONE = True

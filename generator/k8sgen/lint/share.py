@@ -1,0 +1,167 @@
+"""One process's share of the files of a run: read and validated here, related to what the other processes read."""
+
+from __future__ import annotations
+
+import json
+import pickle
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import orjson
+
+from k8sgen.lint.index import Manifests
+from k8sgen.lint.sources import take
+from k8sgen.lint.validation import Validation, definitions
+from k8sgen.manifests import FilePlaces, Manifest, ManifestFile
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from k8sgen.lint.cache import Cache
+    from k8sgen.lint.index import Before
+    from k8sgen.lint.read import Reading
+    from k8sgen.lint.sources import Outcome, Source
+    from k8sgen.processes import Member
+
+Kind = tuple[str, str]
+"""An API version and a kind."""
+
+
+class Files(NamedTuple):
+    """Texts whose objects are judged together."""
+
+    sources: Sequence[Source]
+    minors: tuple[int, ...]
+    """The Kubernetes versions, the target first."""
+    previous: Mapping[Before, Manifest]
+    """What changed objects were before."""
+    overlays: frozenset[str] = frozenset()
+    """Directories of kustomize overlays."""
+
+
+class Share:
+    """Every so many-th file, by the number of its source."""
+
+    def __init__(self, files: Files, member: Member, cache: Cache | None = None) -> None:
+        self.files = files
+        self.member = member
+        self.cache = cache
+        self.outcomes: list[Outcome] = []
+        self.readings: dict[int, Reading] = {}
+        self._firsts: list[Manifest] = []
+        for number in range(member.number, len(files.sources), member.size):
+            reading, outcome = take(files.sources[number], cache)
+            self.outcomes.append(outcome)
+            if reading is not None:
+                self.readings[number] = reading
+
+    @property
+    def objects(self) -> list[Manifest]:
+        """The objects in it."""
+        return [each for reading in self.readings.values() for each in reading.manifests]
+
+    def validate(self, directories: Sequence[Path] = ()) -> None:
+        """Validate its objects; kinds may be defined in these directories, or in the files of any process.
+
+        Raises SpecError for schemas that cannot be used.
+        """
+        own: dict[Kind, tuple[int, Manifest]] = {}
+        for number, reading in self.readings.items():
+            for each in reading.manifests:
+                own.setdefault((each.api_version, each.kind), (number, each))
+        kinds = {kind: number for kind, (number, _) in own.items()}
+        told: list[tuple[dict[Kind, int], Any]] = [
+            (those, from_json(crds))
+            for those, crds in map(
+                pickle.loads,
+                self.member.exchange(pickle.dumps((kinds, to_json(definitions(self.objects))))),
+            )
+        ]
+        self._firsts = [
+            each
+            for kind, (number, each) in own.items()
+            if all(number <= those.get(kind, number) for those, _ in told)
+        ]
+        validation = Validation(self.files.minors, directories, [crd for _, crds in told for crd in crds])
+        for each in self.objects:
+            validation.check(each)
+        if self.cache is not None:
+            self._remember(self.cache, validation)
+
+    def _remember(self, cache: Cache, validation: Validation) -> None:
+        """Keep the values of files in which nothing was refused, whatever else is in the run.
+
+        Of a kind that Kubernetes does not have, a definition in the next run may think otherwise.
+        """
+        built_in = validation.schemas[0].built_in
+        for reading in self.readings.values():
+            if reading.sound or not reading.is_quick or not reading.key or reading.has_nulls:
+                continue
+            if not any(
+                each.refusals or (each.api_version, each.kind) not in built_in for each in reading.manifests
+            ):
+                cache.store(reading.key, reading.values)
+
+    def manifests(self, *, alone: bool = False) -> Manifests:
+        """The objects to judge, related to those of all processes; `alone` where no rule asks for others."""
+        minor, previous, overlays = self.files.minors[0], self.files.previous, self.files.overlays
+        if alone:
+            return Manifests(self.objects, minor, previous, overlays, self._firsts)
+        found = {number: reading.manifests for number, reading in self.readings.items()}
+        if self.member.size > 1:
+            for number, message in enumerate(self.member.exchange(pack(found))):
+                if number != self.member.number:
+                    found.update(unpack(message, self.files.sources))
+        every = [each for number in sorted(found) for each in found[number]]
+        return Manifests(every, minor, previous, overlays, self._firsts).share(self.objects)
+
+
+def pack(files: Mapping[int, Sequence[Manifest]]) -> bytes:
+    """The validated objects of files, by the numbers of their sources."""
+    return pickle.dumps(
+        [
+            (
+                number,
+                to_json(
+                    [
+                        (each.places.number, each.places.base, each.asked, each.foreign, each.data)
+                        for each in manifests
+                        if isinstance(each.places, FilePlaces)
+                    ]
+                ),
+            )
+            for number, manifests in files.items()
+        ]
+    )
+
+
+def unpack(message: bytes, sources: Sequence[Source]) -> Iterator[tuple[int, list[Manifest]]]:
+    """The same objects in another process, which may read the file again to find their places."""
+    for number, text in pickle.loads(message):  # noqa: S301 - from a process of this run
+        file = ManifestFile(sources[number].name, sources[number].text)
+        manifests = []
+        for document, base, asked, foreign, data in from_json(text):
+            manifest = Manifest(data, file.name, FilePlaces(file, document, tuple(base)))
+            manifest.asked, manifest.foreign = asked, foreign
+            manifests.append(manifest)
+        yield number, manifests
+
+
+class Json(NamedTuple):
+    """A value as JSON; `odd` when it holds numbers that the faster reader and writer do not know."""
+
+    text: bytes
+    odd: bool
+
+
+def to_json(value: Any) -> Json:
+    """Plain values without marks; several times faster than pickling them."""
+    try:
+        return Json(orjson.dumps(value), odd=False)
+    except TypeError:
+        return Json(json.dumps(value).encode(), odd=True)
+
+
+def from_json(written: Json) -> Any:
+    """The value of what `to_json` wrote; tuples come back as lists."""
+    return json.loads(written.text) if written.odd else orjson.loads(written.text)
