@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from k8sgen.lint.removals import REMOVED
 from k8sgen.manifests import Manifest, Pointer, Refusal
@@ -14,6 +14,17 @@ from k8sgen.validate.schemas import Schemas
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
+
+
+class Home(NamedTuple):
+    """Where a kind belongs."""
+
+    definitions: tuple[tuple[Schemas, str], ...]
+    """The versions that have a schema for it, with the name of its definition there."""
+    foreign: bool = False
+    """Whether it has only the name of a kind of Kubernetes."""
+    current: str = ""
+    """The API version that took the place of a removed one."""
 
 
 class Validation:
@@ -30,8 +41,8 @@ class Validation:
         crds: Sequence[Mapping[str, Any]] = (),
     ) -> None:
         self.schemas = [Schemas(minor, directories, crds) for minor in minors]
-        self._known = [cache(schemas.knows) for schemas in self.schemas]
-        self._of_kubernetes = frozenset(kind for _, kind in self.schemas[0].built_in)
+        self._kinds = frozenset(kind for _, kind in self.schemas[0].built_in)
+        self._home = cache(self._look_up)
 
     def check(self, manifest: Manifest) -> None:
         """Note what the schemas refuse, take it out, and note what the API server's own rules refuse in the rest."""
@@ -40,46 +51,44 @@ class Validation:
 
     def check_structure(self, manifest: Manifest) -> None:
         """Note what the schemas refuse, and take it out, so that rules need not look for wrong types."""
+        home = self._home(manifest.api_version, manifest.kind)
         if manifest.has_nulls and (nulls := check_null_items(manifest.data)):
             manifest.refusals += [Refusal("api-server", self.schemas[0].minor, *each[:3]) for each in nulls]
             manifest.data = without(manifest.data, [each.pointer for each in nulls])
-        for schemas, known in zip(self.schemas, self._known, strict=True):
-            if not known(manifest.api_version, manifest.kind):
-                continue
-            manifest.asked += 1
-            if not manifest.sound and (found := schemas.check(manifest.data)):
+        manifest.asked, manifest.foreign = len(home.definitions), home.foreign
+        for schemas, definition in () if manifest.sound else home.definitions:
+            if found := schemas.check_fragment(definition, manifest.data):
                 manifest.refusals += [Refusal("schema", schemas.minor, *each[:3]) for each in found]
                 manifest.data = without(manifest.data, [each.pointer for each in found])
-        if manifest.kind in self._of_kubernetes:
-            self._check_home(manifest)
+        if home.current:
+            # Of a removed version: what fits the version that is there is what rules can read.
+            likened = {**manifest.data, "apiVersion": home.current}
+            if found := self.schemas[0].check(likened):
+                manifest.data = without(manifest.data, [each.pointer for each in found])
 
-    def _check_home(self, manifest: Manifest) -> None:
-        """Tell an object with a kind of Kubernetes from one that only shares its name; shape one of a removed version."""
-        if any((manifest.api_version, manifest.kind) in schemas.built_in for schemas in self.schemas):
-            return
-        removal = REMOVED.get((manifest.api_version, manifest.kind))
-        current = (removal.replacement, manifest.kind) if removal else ("", "")
-        if current not in self.schemas[0].built_in:
-            manifest.foreign = True
-            return
-        likened = {**manifest.data, "apiVersion": current[0]}
-        if found := self.schemas[0].check(likened):
-            manifest.data = without(manifest.data, [each.pointer for each in found])
+    def _look_up(self, api_version: str, kind: str) -> Home:
+        definitions = [(schemas, schemas.definition_of(api_version, kind)) for schemas in self.schemas]
+        known = tuple((schemas, name) for schemas, name in definitions if name)
+        built_in = any((api_version, kind) in schemas.built_in for schemas in self.schemas)
+        if kind not in self._kinds or built_in:
+            return Home(known)
+        removal = REMOVED.get((api_version, kind))
+        if removal is None or (removal.replacement, kind) not in self.schemas[0].built_in:
+            return Home(known, foreign=True)
+        return Home(known, current=removal.replacement)
 
     def check_values(self, manifest: Manifest) -> None:
         """Note what the API server's own rules refuse, and what it would drop."""
         if manifest.sound:
             return
-        for schemas, known in zip(self.schemas, self._known, strict=True):
-            if known(manifest.api_version, manifest.kind):
-                minor = schemas.minor
-                manifest.refusals += [
-                    Refusal("api-server", minor, *each[:3]) for each in check_object(manifest.data, minor)
-                ]
-                manifest.refusals += [
-                    Refusal("dropped-field", minor, *each[:3])
-                    for each in check_features(manifest.data, minor)
-                ]
+        for schemas, _ in self._home(manifest.api_version, manifest.kind).definitions:
+            minor = schemas.minor
+            manifest.refusals += [
+                Refusal("api-server", minor, *each[:3]) for each in check_object(manifest.data, minor)
+            ]
+            manifest.refusals += [
+                Refusal("dropped-field", minor, *each[:3]) for each in check_features(manifest.data, minor)
+            ]
 
 
 def without(data: dict[str, Any], pointers: Iterable[Pointer]) -> dict[str, Any]:

@@ -44,7 +44,7 @@ class Schemas:
 
     def knows(self, api_version: str, kind: str) -> bool:
         """Whether there is a schema for this kind."""
-        return bool(self._name(api_version, kind))
+        return bool(self.definition_of(api_version, kind))
 
     @property
     def built_in(self) -> Mapping[tuple[str, str], str]:
@@ -62,7 +62,7 @@ class Schemas:
         ]
         if missing:
             return missing
-        name = self._name(str(obj["apiVersion"]), str(obj["kind"]))
+        name = self.definition_of(str(obj["apiVersion"]), str(obj["kind"]))
         return self.check_fragment(name, obj) if name else [self._unknown_kind(obj)]
 
     def check_fragment(self, definition: str, value: Any) -> list[Violation]:
@@ -90,7 +90,8 @@ class Schemas:
         node = schema["$defs"][definition] if "$defs" in schema else schema
         return frozenset(node.get("properties", ()))
 
-    def _name(self, api_version: str, kind: str) -> str:
+    def definition_of(self, api_version: str, kind: str) -> str:
+        """The name of a kind's definition, or nothing where there is no schema for it."""
         if (api_version, kind) in self._custom:
             return f"{api_version} {kind}"
         built_in = self._definitions.definition_of(api_version, kind)
