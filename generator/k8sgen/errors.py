@@ -15,15 +15,13 @@ status; any other exception is a bug and keeps its traceback.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from typing import Self
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
+class Place(NamedTuple):
     """Where something stands: a file as the user named it, line and column counted from 1.
 
     What has no lines, such as an option of the command line, has line 0.
@@ -37,8 +35,7 @@ class Place:
         return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """One thing that is wrong, and how to mend it.
 
     `message` is lower case and quotes the offending value; `hint` says what to do; `also` names

@@ -10,8 +10,7 @@ older than these files, read in the feature-gate pages of kubernetes.io.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,8 +21,7 @@ DEFAULT_KUBERNETES_VERSION = "1.35"
 NEVER = 999
 
 
-@dataclass(frozen=True, slots=True)
-class Feature:
+class Feature(NamedTuple):
     """A field or value with a feature gate.
 
     `since` is the first minor version with the gate on by default, `NEVER` while there is none.

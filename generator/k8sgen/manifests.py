@@ -16,8 +16,7 @@ if TYPE_CHECKING:
 Pointer = tuple[str | int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(NamedTuple):
     """What is declared of a service and cannot be seen in its manifests; None where nobody said it.
 
     A spec declares them; anybody's manifest may with annotations of the workload, such as
@@ -81,13 +80,10 @@ def facts_of(annotations: Mapping[str, Any]) -> Facts:
 
 def annotations_of(facts: Facts) -> dict[str, str]:
     """The annotations that declare facts, as `facts_of` reads them."""
-    from dataclasses import fields
-
     written: dict[str, str] = {}
-    for each in fields(facts):
-        value = getattr(facts, each.name)
+    for name, value in facts._asdict().items():
         if value is not None and value != "":
-            written["k8sgen/" + each.name.replace("_", "-")] = (
+            written["k8sgen/" + name.replace("_", "-")] = (
                 str(value).lower() if isinstance(value, bool) else str(value)
             )
     return written

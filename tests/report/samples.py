@@ -110,6 +110,7 @@ def results() -> st.SearchStrategy[Result]:
     """Any result."""
     words = st.text(st.characters(exclude_categories=()), max_size=12)
     places = st.builds(Place, words, st.integers(0, 9), st.integers(1, 9))
+    also = st.lists(st.tuples(places, words), max_size=2).map(tuple)
     findings = st.builds(
         Finding,
         st.sampled_from([*FEW, "other"]),
@@ -121,10 +122,10 @@ def results() -> st.SearchStrategy[Result]:
         words,
         words,
         words,
-        also=st.lists(st.tuples(places, words), max_size=2).map(tuple),
+        also=also,
         fixable=st.booleans(),
     )
-    problems = st.builds(Problem, words, st.none() | places, words)
+    problems = st.builds(Problem, words, st.none() | places, words, also)
     return st.builds(
         Result,
         st.lists(findings, max_size=4),

@@ -258,7 +258,7 @@ def test_sarif_rule() -> None:
 def test_sarif_places_without_lines_or_files() -> None:
     """Outside the repository an absolute URI, escaped; no lines, no region; standard input is called so."""
     locations = [each["locations"][0]["physicalLocation"] for each in check_sarif(hostile())["results"]]
-    outside = result_of(replace(MOVING, place=Place("../../x/ä b.yaml", 0, 0)), base="/r/s", root="/r")
+    outside = result_of(MOVING._replace(place=Place("../../x/ä b.yaml", 0, 0)), base="/r/s", root="/r")
     assert check_sarif(outside)["results"][0]["locations"][0]["physicalLocation"] == {
         "artifactLocation": {"uri": "file:///x/%C3%A4%20b.yaml"}
     }
@@ -309,7 +309,7 @@ hint: name the version that you tested, such as :1.4.2""",
 
 def test_github_says_what_it_will_not_show() -> None:
     """More than ten of a kind are in the log alone."""
-    many = [replace(MOVING, place=Place("deploy/orders.yaml", 9, column)) for column in range(1, 13)]
+    many = [MOVING._replace(place=Place("deploy/orders.yaml", 9, column)) for column in range(1, 13)]
     assert github.render(result_of(*many)).split("\n")[-3:-1] == [
         "12 warnings: GitHub annotates 10 of them, this log has them all",
         "12 warnings in 2 objects of 2 files",
@@ -333,7 +333,7 @@ def test_gitlab_issue() -> None:
 
 def test_fingerprint_survives_moved_lines() -> None:
     """In all forms that carry one."""
-    moved = replace(MOVING, place=Place(MOVING.place.file, 700, 3))
+    moved = MOVING._replace(place=Place(MOVING.place.file, 700, 3))
     assert result_of(MOVING).fingerprints == result_of(moved).fingerprints
     assert result_of(MOVING, moved).fingerprints == (MOVING.fingerprint, f"{MOVING.fingerprint}-2")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -42,7 +41,7 @@ def test_paths_stay_without_a_root() -> None:
 
 def test_summary_words() -> None:
     """Singular and plural; what is nothing is not said."""
-    info = replace(MOVING, severity=Severity.INFO)
+    info = MOVING._replace(severity=Severity.INFO)
     assert result_of(objects=1, files=["a"]).summary == "no findings in 1 object of 1 file"
     assert result_of(MOVING, info, info).summary == "1 warning, 2 info in 2 objects of 2 files"
     assert (

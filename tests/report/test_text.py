@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -131,7 +130,7 @@ def test_caret_stays_below_the_line(line: str, column: int, length: int, width: 
 
 def test_place_behind_the_end_of_the_line() -> None:
     """Something missing is pointed at where the line ends."""
-    found = replace(MOVING, place=Place("f.yaml", 1, 90), length=5)
+    found = MOVING._replace(place=Place("f.yaml", 1, 90), length=5)
     lines = text.render(result_of(found, lines={"f.yaml": "spec:"})).split("\n")
     assert lines[1:3] == ["    1 | spec:", "      |      ^"]
 
@@ -139,10 +138,10 @@ def test_place_behind_the_end_of_the_line() -> None:
 def test_findings_of_one_rule_in_one_object_stand_together() -> None:
     """Reason and hint are said once; from the fourth on a finding is one line, and none is left out."""
     many = [
-        replace(MOVING, place=Place("deploy/orders.yaml", 9, 18 + number), message=f'image "{number}" moves')
+        MOVING._replace(place=Place("deploy/orders.yaml", 9, 18 + number), message=f'image "{number}" moves')
         for number in range(6)
     ]
-    between = replace(BLOCKS, place=Place("deploy/orders.yaml", 9, 19))
+    between = BLOCKS._replace(place=Place("deploy/orders.yaml", 9, 19))
     shown = text.render(result_of(*many, between))
     blocks = shown.split("\n\n")
     assert [block.count("moves") for block in blocks] == [6, 0, 0]
@@ -154,8 +153,8 @@ def test_findings_of_one_rule_in_one_object_stand_together() -> None:
 
 def test_rules_of_a_long_report_are_counted() -> None:
     """The worst first, then the most frequent; a short report needs no table."""
-    few = [replace(MOVING, place=Place("deploy/orders.yaml", 9, column)) for column in range(1, 20)]
-    info = replace(MOVING, rule="useless-ignore", severity=Severity.INFO)
+    few = [MOVING._replace(place=Place("deploy/orders.yaml", 9, column)) for column in range(1, 20)]
+    info = MOVING._replace(rule="useless-ignore", severity=Severity.INFO)
     shown = text.render(result_of(*few, BLOCKS, info))
     assert shown.split("\n\n")[-2:] == [
         "budget-blocks-drain  1 error\nlatest-tag           19 warnings\nuseless-ignore       1 info",

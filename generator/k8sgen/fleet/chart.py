@@ -63,7 +63,7 @@ def chart_of_spec(builder: Builder, file: SpecFile) -> Chart:
 
 def of_the_base(problem: Problem) -> Problem:
     """A problem that no environment has; a reader would look for it there."""
-    return replace(problem, message=f"without an environment, as in values.yaml: {problem.message}")
+    return problem._replace(message=f"without an environment, as in values.yaml: {problem.message}")
 
 
 def lowest_version(builder: Builder, document: Document) -> str:

@@ -6,7 +6,7 @@ import gc
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from k8sgen.errors import InputError, Problem
 from k8sgen.findings import Severity
@@ -26,8 +26,7 @@ if TYPE_CHECKING:
     from k8sgen.lint.sources import Source
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(NamedTuple):
     """What a run is about; empty where the settings or the defaults decide."""
 
     paths: tuple[str, ...]

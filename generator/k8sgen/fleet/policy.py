@@ -5,9 +5,8 @@ Reading k8sgen.yaml is in `lint_settings`: where there is none, pydantic is not 
 
 from __future__ import annotations
 
-import dataclasses
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from k8sgen.errors import InputError, Place, Problem, SpecError
 from k8sgen.features import DEFAULT_KUBERNETES_VERSION
@@ -22,8 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """What the command line asks for; empty where it asks for nothing."""
 
     profile: str = ""
@@ -32,8 +30,7 @@ class Asked:
     environment: str = ""
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Configured:
+class Configured(NamedTuple):
     """The settings of a run, and what is wrong with them: then the defaults hold in their place."""
 
     policy: Policy

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -107,7 +106,7 @@ def baseline_text(findings: Sequence[Finding], root: str) -> str:
 
 def portable(finding: Finding, root: str) -> Finding:
     """The finding with its file as every machine and directory names it: relative to the root."""
-    return replace(finding, place=replace(finding.place, file=relative(finding.place.file, root)))
+    return finding._replace(place=finding.place._replace(file=relative(finding.place.file, root)))
 
 
 def relative(file: str, root: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from k8sgen.lint.rule import Profile
 from k8sgen.lint.rules import RULES, rule_of, rules
@@ -20,8 +20,7 @@ if TYPE_CHECKING:
 EVERY = "all"
 
 
-@dataclass(frozen=True, slots=True)
-class Exemption:
+class Exemption(NamedTuple):
     """Rules that do not hold for some objects; an empty condition is met by all."""
 
     disable: frozenset[str]

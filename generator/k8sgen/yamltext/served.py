@@ -12,7 +12,6 @@ import base64
 import math
 import re
 import struct
-from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -170,8 +169,8 @@ class _Reader:
         """A problem of this text, in the file."""
         if problem.place is None:
             return problem
-        place = replace(problem.place, line=problem.place.line + self.line)
-        return replace(problem, place=place)
+        place = problem.place._replace(line=problem.place.line + self.line)
+        return problem._replace(place=place)
 
     def place(self, line: int, column: int) -> Place:
         return Place(self.source.file, line + self.line, column)
