@@ -30,11 +30,11 @@ class Member:
         self.size = size
         self._links = links
 
-    def exchange(self, mine: bytes) -> list[bytes]:
+    def exchange(self, mine: T) -> list[T]:
         """What every member has to say, in their order, its own included; waits for the slowest."""
         if self.number:
             self._links[0].send((mine, None))
-            told: list[bytes] = self._links[0].recv()
+            told: list[T] = self._links[0].recv()
             return told
         # The first hears everybody out before it speaks: two that both wrote would wait for each other.
         told = [mine, *(heard(link) for link in self._links)]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import pickle
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import orjson
@@ -25,6 +23,17 @@ if TYPE_CHECKING:
 
 Kind = tuple[str, str]
 """An API version and a kind."""
+
+
+class Json(NamedTuple):
+    """A value as JSON; `odd` when it holds numbers that the faster reader and writer do not know."""
+
+    text: bytes
+    odd: bool
+
+
+Packed = dict[int, Json]
+"""Objects of files by the numbers of their sources, as processes send them to each other."""
 
 
 class Files(NamedTuple):
@@ -72,10 +81,7 @@ class Share:
         kinds = {kind: number for kind, (number, _) in own.items()}
         told: list[tuple[dict[Kind, int], Any]] = [
             (those, from_json(crds))
-            for those, crds in map(
-                pickle.loads,
-                self.member.exchange(pickle.dumps((kinds, to_json(definitions(self.objects))))),
-            )
+            for those, crds in self.member.exchange((kinds, to_json(definitions(self.objects))))
         ]
         self._firsts = [
             each
@@ -109,49 +115,37 @@ class Share:
             return Manifests(self.objects, minor, previous, overlays, self._firsts)
         found = {number: reading.manifests for number, reading in self.readings.items()}
         if self.member.size > 1:
-            for number, message in enumerate(self.member.exchange(pack(found))):
+            for number, packed in enumerate(self.member.exchange(pack(found))):
                 if number != self.member.number:
-                    found.update(unpack(message, self.files.sources))
+                    found.update(unpack(packed, self.files.sources))
         every = [each for number in sorted(found) for each in found[number]]
         return Manifests(every, minor, previous, overlays, self._firsts).share(self.objects)
 
 
-def pack(files: Mapping[int, Sequence[Manifest]]) -> bytes:
+def pack(files: Mapping[int, Sequence[Manifest]]) -> Packed:
     """The validated objects of files, by the numbers of their sources."""
-    return pickle.dumps(
-        [
-            (
-                number,
-                to_json(
-                    [
-                        (each.places.number, each.places.base, each.asked, each.foreign, each.data)
-                        for each in manifests
-                        if isinstance(each.places, FilePlaces)
-                    ]
-                ),
-            )
-            for number, manifests in files.items()
-        ]
-    )
+    return {
+        number: to_json(
+            [
+                (each.places.number, each.places.base, each.asked, each.foreign, each.data)
+                for each in manifests
+                if isinstance(each.places, FilePlaces)
+            ]
+        )
+        for number, manifests in files.items()
+    }
 
 
-def unpack(message: bytes, sources: Sequence[Source]) -> Iterator[tuple[int, list[Manifest]]]:
+def unpack(packed: Packed, sources: Sequence[Source]) -> Iterator[tuple[int, list[Manifest]]]:
     """The same objects in another process, which may read the file again to find their places."""
-    for number, text in pickle.loads(message):  # noqa: S301 - from a process of this run
+    for number, written in packed.items():
         file = ManifestFile(sources[number].name, sources[number].text)
         manifests = []
-        for document, base, asked, foreign, data in from_json(text):
+        for document, base, asked, foreign, data in from_json(written):
             manifest = Manifest(data, file.name, FilePlaces(file, document, tuple(base)))
             manifest.asked, manifest.foreign = asked, foreign
             manifests.append(manifest)
         yield number, manifests
-
-
-class Json(NamedTuple):
-    """A value as JSON; `odd` when it holds numbers that the faster reader and writer do not know."""
-
-    text: bytes
-    odd: bool
 
 
 def to_json(value: Any) -> Json:
@@ -159,9 +153,15 @@ def to_json(value: Any) -> Json:
     try:
         return Json(orjson.dumps(value), odd=False)
     except TypeError:
+        import json
+
         return Json(json.dumps(value).encode(), odd=True)
 
 
 def from_json(written: Json) -> Any:
     """The value of what `to_json` wrote; tuples come back as lists."""
-    return json.loads(written.text) if written.odd else orjson.loads(written.text)
+    if not written.odd:
+        return orjson.loads(written.text)
+    import json
+
+    return json.loads(written.text)
