@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from k8sgen.manifests import Manifest, Pointer
 
 NO_SELECTOR = '"selector" is missing'
+DROPPED = " would be dropped"
 UNSELECTED = "the selector does not select these labels"
 
 
@@ -44,4 +45,4 @@ def refusals(manifest: Manifest, stage: str) -> Iterator[Fault]:
 
 def is_key(message: str) -> bool:
     """Whether a message is about a key rather than its value."""
-    return message.startswith(("unknown field", '"')) and not message.endswith("here")
+    return message.startswith(("unknown field", "the key ")) or message.endswith(DROPPED)
