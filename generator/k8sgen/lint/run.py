@@ -17,14 +17,14 @@ from k8sgen.lint.validation import Validation, definitions
 from k8sgen.processes import cores, in_team
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from k8sgen.lint.cache import Cache
     from k8sgen.lint.index import Before
-    from k8sgen.lint.judge import Judged
     from k8sgen.lint.policy import Policy
     from k8sgen.lint.read import Reading
+    from k8sgen.lint.sift import Candidate
     from k8sgen.manifests import Manifest
 
 WORTH_A_PROCESS = 40
@@ -90,23 +90,32 @@ class Run:
     def _part(self, share: Share, *, alone: bool) -> Part:
         """What one process finds in its files."""
         share.validate(self.directories)
-        found = self._found(share.manifests(alone=alone), share.readings.values())
+        found = self._found(share.manifests(alone=alone), share.readings.values(), share.delivered)
         if not self.mend:
             found.mendable.clear()
         return Part(share.outcomes, found)
 
-    def _found(self, manifests: Manifests, readings: Iterable[Reading]) -> Found:
-        """The findings of objects that are related to others already."""
-        faults: dict[str, list[Judged]] = defaultdict(list)
-        for judged in judge(manifests, self.policy.rules, self.policy.options):
-            faults[judged.fault.manifest.file].append(judged)
-        files: dict[str, list[Manifest]] = defaultdict(list)
-        for each in manifests.objects:
-            files[each.file].append(each)
-        found = Found()
+    def _found(
+        self,
+        manifests: Manifests,
+        readings: Iterable[Reading],
+        deliver: Callable[[list[Candidate]], list[Candidate]] = list,
+    ) -> Found:
+        """The findings of objects that are related to others already.
+
+        `deliver` gives candidates to the process that has read their file.
+        """
         sieve = Sieve(self.policy, self.root, {reading.file.name: reading for reading in readings})
+        judged = judge(manifests, self.policy.rules, self.policy.options)
+        candidates: dict[str, list[Candidate]] = defaultdict(list)
+        for each in deliver([sieve.candidate(each) for each in judged]):
+            candidates[each.manifest.file].append(each)
+        files: dict[str, list[Manifest]] = defaultdict(list)
+        for manifest in manifests.objects:
+            files[manifest.file].append(manifest)
+        found = Found()
         for name, objects in files.items():
-            sieve.sift(name, objects, faults.get(name, ()), found)
+            sieve.sift(name, objects, candidates.get(name, ()), found)
         return found
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import orjson
 
 from k8sgen.lint.index import Manifests
+from k8sgen.lint.sift import Candidate
 from k8sgen.lint.sources import take
 from k8sgen.lint.validation import Validation, definitions
 from k8sgen.manifests import FilePlaces, Manifest, ManifestFile
@@ -58,6 +59,9 @@ class Share:
         self.outcomes: list[Outcome] = []
         self.readings: dict[int, Reading] = {}
         self._firsts: list[Manifest] = []
+        self._related = False
+        self._others: dict[int, list[Manifest]] = {}
+        """Objects that other processes read, by the numbers of their sources."""
         for number in range(member.number, len(files.sources), member.size):
             reading, outcome = take(files.sources[number], cache)
             self.outcomes.append(outcome)
@@ -113,13 +117,38 @@ class Share:
         minor, previous, overlays = self.files.minors[0], self.files.previous, self.files.overlays
         if alone:
             return Manifests(self.objects, minor, previous, overlays, self._firsts)
+        self._related = True
         found = {number: reading.manifests for number, reading in self.readings.items()}
-        if self.member.size > 1:
-            for number, packed in enumerate(self.member.exchange(pack(found))):
-                if number != self.member.number:
-                    found.update(unpack(packed, self.files.sources))
+        for number, packed in enumerate(self.member.exchange(pack(found)) if self.member.size > 1 else ()):
+            if number != self.member.number:
+                self._others.update(unpack(packed, self.files.sources))
+        found |= self._others
         every = [each for number in sorted(found) for each in found[number]]
         return Manifests(every, minor, previous, overlays, self._firsts).share(self.objects)
+
+    def delivered(self, candidates: list[Candidate]) -> list[Candidate]:
+        """Those about its own files, whoever made them: a rule may speak of the Deployment that a budget is for.
+
+        Its ignores and its text are known where the file was read.
+        """
+        if self.member.size == 1 or not self._related:
+            return candidates
+        addresses = {
+            id(each): (number, position)
+            for number, manifests in self._others.items()
+            for position, each in enumerate(manifests)
+        }
+        away = [
+            (*addresses[id(each.manifest)], each.finding)
+            for each in candidates
+            if id(each.manifest) in addresses
+        ]
+        told = [each for those in self.member.exchange(away) for each in those]
+        return [each for each in candidates if id(each.manifest) not in addresses] + [
+            Candidate(finding, self.readings[number].manifests[position])
+            for number, position, finding in told
+            if number in self.readings
+        ]
 
 
 def pack(files: Mapping[int, Sequence[Manifest]]) -> Packed:

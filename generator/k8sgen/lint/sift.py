@@ -40,6 +40,15 @@ class Mendable(NamedTuple):
     file: ManifestFile
 
 
+class Candidate(NamedTuple):
+    """A finding, unless the policy exempts the object or people ignore it."""
+
+    finding: Finding
+    manifest: Manifest
+    fault: Fault | None = None
+    """What it was made of, if that was in this process."""
+
+
 @dataclass(slots=True)
 class Found:
     """What a run, or one process's share of it, found."""
@@ -63,21 +72,25 @@ class Sieve:
         self.judging = {rule.id for rule in policy.rules if not rule.once}
         """The rules that speak of each object for itself: an ignore of any other may be of use in another run."""
 
-    def sift(self, name: str, objects: Sequence[Manifest], faults: Iterable[Judged], found: Found) -> None:
+    def candidate(self, judged: Judged) -> Candidate:
+        """What is reported of a fault, if it is."""
+        return Candidate(self._finding(*judged), judged.fault.manifest, judged.fault)
+
+    def sift(
+        self, name: str, objects: Sequence[Manifest], candidates: Iterable[Candidate], found: Found
+    ) -> None:
         """Add the findings of one file, which holds these objects."""
         reading = self.readings.get(name)
         ignores = self._ignores(reading, objects)
-        for rule, fault in faults:
-            if self.policy.exempts(rule.id, fault.manifest, self._relative(name)):
-                found.ignored += 1
-                continue
-            finding = self._finding(rule, fault)
-            if is_ignored(finding, fault, ignores):
+        for finding, manifest, fault in candidates:
+            if self.policy.exempts(finding.rule, manifest, self._relative(name)) or is_ignored(
+                finding, manifest, ignores
+            ):
                 found.ignored += 1
                 continue
             found.findings.append(finding)
-            if fault.edits and isinstance(fault.manifest.places, FilePlaces):
-                found.mendable.append(Mendable(finding, fault, fault.manifest.places.file))
+            if fault and fault.edits and isinstance(manifest.places, FilePlaces):
+                found.mendable.append(Mendable(finding, fault, manifest.places.file))
         found.findings += self._remarks(reading, [ignore for _, ignore in ignores])
 
     def _ignores(
@@ -128,19 +141,21 @@ class Sieve:
         if rule not in self.running:
             return []
         severity = self.policy.severity_of(rule_of(rule), None)
-        return [Finding(rule, severity, message, hint, place, self._length(place), also=also, anchor=message)]
+        length = length_at(place, self._file(place.file))
+        return [Finding(rule, severity, message, hint, place, length, also=also, anchor=message)]
 
     def _finding(self, rule: Rule, fault: Fault) -> Finding:
         manifest = fault.manifest
         place = manifest.places.locate(fault.pointer, key=fault.key)
         also = tuple((other.places.locate(pointer), what) for other, pointer, what in fault.also)
+        file = manifest.places.file if isinstance(manifest.places, FilePlaces) else self._file(place.file)
         return Finding(
             rule.id,
             self.policy.severity_of(rule, fault.severity),
             fault.message,
             fault.hint,
             place,
-            self._length(place),
+            length_at(place, file),
             manifest.subject,
             manifest.namespace,
             path_text(fault.pointer) if fault.pointer else "",
@@ -149,13 +164,9 @@ class Sieve:
             fixable=bool(fault.edits) and isinstance(manifest.places, FilePlaces),
         )
 
-    def _length(self, place: Place) -> int:
-        """How many characters the value at a place takes in its line."""
-        reading = self.readings.get(place.file)
-        if reading is None or not 0 < place.line <= len(reading.file.lines):
-            return 1
-        match = _SPAN.match(reading.file.lines[place.line - 1].rstrip("\r"), place.column - 1)
-        return max(1, len(match[0])) if match else 1
+    def _file(self, name: str) -> ManifestFile | None:
+        reading = self.readings.get(name)
+        return reading.file if reading else None
 
     def _relative(self, name: str) -> str:
         if not self.root or name.startswith("<"):
@@ -163,13 +174,23 @@ class Sieve:
         return os.path.relpath(name, self.root).replace(os.sep, "/")
 
 
-def is_ignored(finding: Finding, fault: Fault, ignores: Iterable[tuple[Manifest | None, Ignore]]) -> bool:
+def length_at(place: Place, file: ManifestFile | None) -> int:
+    """How many characters the value at a place takes in its line."""
+    if file is None or not 0 < place.line <= len(file.lines):
+        return 1
+    match = _SPAN.match(file.lines[place.line - 1].rstrip("\r"), place.column - 1)
+    return max(1, len(match[0])) if match else 1
+
+
+def is_ignored(
+    finding: Finding, manifest: Manifest, ignores: Iterable[tuple[Manifest | None, Ignore]]
+) -> bool:
     """Whether an ignore with a reason holds for a finding."""
     held = False
-    for manifest, ignore in ignores:
+    for annotated_one, ignore in ignores:
         if ignore.rule != finding.rule or not ignore.reason:
             continue
-        if manifest is fault.manifest or ignore.first <= finding.place.line <= ignore.last:
+        if annotated_one is manifest or ignore.first <= finding.place.line <= ignore.last:
             ignore.used = held = True
     return held
 

@@ -1,0 +1,87 @@
+"""Teams of processes."""
+
+from __future__ import annotations
+
+import os
+import signal
+from multiprocessing import active_children
+from typing import TYPE_CHECKING
+
+import pytest
+
+from k8sgen.errors import Place, Problem, SpecError
+from k8sgen.processes import Member, in_team
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+def test_results_come_in_the_order_of_members() -> None:
+    """Each process says its number and its own pid, and the first is this one."""
+    results = in_team(3, lambda member: (member.number, member.size, os.getpid()))
+    assert [(number, size) for number, size, _ in results] == [(0, 3), (1, 3), (2, 3)]
+    assert results[0][2] == os.getpid()
+    assert len({pid for _, _, pid in results}) == 3
+
+
+def test_a_team_of_one_is_this_process() -> None:
+    """Nothing is forked, and an exchange is with itself."""
+    assert in_team(1, lambda member: (os.getpid(), member.exchange("x"))) == [(os.getpid(), ["x"])]
+
+
+def test_exchanges_reach_everybody() -> None:
+    """Messages that no pipe holds at once, twice over."""
+
+    def work(member: Member) -> list[tuple[int, int]]:
+        large = bytes([member.number]) * 3_000_000
+        first = member.exchange(large)
+        second = member.exchange({"from": member.number})
+        return [(len(text), each["from"]) for text, each in zip(first, second, strict=True)]
+
+    assert in_team(3, work) == [[(3_000_000, number) for number in range(3)]] * 3
+
+
+def refuse(member: Member) -> None:
+    """Raise in the last process before an exchange for which the others wait."""
+    if member.number == member.size - 1:
+        raise SpecError(Problem("is wrong", Place("a.yaml", 3, 7), "mend it"), Problem("is wrong, too"))
+    member.exchange(None)
+
+
+def refuse_first(member: Member) -> None:
+    """Raise in this process while the others wait."""
+    if member.number == 0:
+        raise SpecError(Problem("is wrong", Place("a.yaml", 3, 7), "mend it"), Problem("is wrong, too"))
+    member.exchange(None)
+
+
+def refuse_late(member: Member) -> None:
+    """Raise in the last process after everything was told."""
+    member.exchange(None)
+    if member.number == member.size - 1:
+        raise SpecError(Problem("is wrong", Place("a.yaml", 3, 7), "mend it"), Problem("is wrong, too"))
+
+
+@pytest.mark.parametrize("work", [refuse, refuse_first, refuse_late])
+def test_what_one_raises_is_raised_here(work: Callable[[Member], None]) -> None:
+    """With all that it carries; no process is left, and none waits for ever."""
+    with pytest.raises(SpecError) as caught:
+        in_team(3, work)
+    assert caught.value.problems == (
+        Problem("is wrong", Place("a.yaml", 3, 7), "mend it"),
+        Problem("is wrong, too"),
+    )
+    assert active_children() == []
+
+
+def test_a_killed_process_is_told_of() -> None:
+    """Such as one that the system kills for its memory."""
+
+    def work(member: Member) -> None:
+        if member.number:
+            os.kill(os.getpid(), signal.SIGKILL)
+        member.exchange(None)
+
+    with pytest.raises(RuntimeError, match=r"^a process ended before its work was done; was it killed\?$"):
+        in_team(2, work)
+    assert active_children() == []
