@@ -138,3 +138,28 @@ def test_used_features() -> None:
             ("spec", "template", "spec", "topologySpreadConstraints", 0, "matchLabelKeys"),
         )
     ]
+
+
+@pytest.mark.parametrize("minor", range(OLDEST, NEWEST + 1))
+def test_newer_features_alone(minor: int) -> None:
+    """What is reported are the used features that the version has not on, in the order of all."""
+    container = {
+        "resizePolicy": [],
+        "volumeMounts": [{"recursiveReadOnly": "Enabled", "bindMountOptions": ["noexec"]}],
+        "lifecycle": {"stopSignal": "SIGINT", "preStop": {"sleep": {"seconds": 1}}},
+        "livenessProbe": {"grpc": {"port": 1}, "terminationGracePeriodSeconds": 1},
+    }
+    obj = deployment(
+        {
+            "hostUsers": False,
+            "volumes": [{"image": {}}, {"configMap": {"defaultUser": 1}}],
+            "topologySpreadConstraints": [{"matchLabelKeys": ["a"], "minDomains": 1}],
+            "initContainers": [container | {"restartPolicy": "Always"}],
+            "containers": [container],
+        }
+    )
+    used = list(used_features(obj))
+    assert len({feature.name for feature, _ in used}) > 10
+    assert [found.pointer for found in check_features(obj, minor)] == [
+        pointer for feature, pointer in used if minor < feature.since
+    ]

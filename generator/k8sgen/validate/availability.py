@@ -14,11 +14,12 @@ from k8sgen.validate.podspec import POD_SPECS
 from k8sgen.validate.violation import Violation, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from k8sgen.validate.violation import Pointer
 
 Step = tuple[str, ...]
+Use = tuple[Feature, "Pointer"]
 CONTAINER_LISTS = ("containers", "initContainers", "ephemeralContainers")
 
 
@@ -32,17 +33,19 @@ class _Branch:
         self.features: list[tuple[Feature, str]] = []
 
 
-def used_features(obj: Mapping[str, Any]) -> Iterator[tuple[Feature, Pointer]]:
+def used_features(obj: Mapping[str, Any]) -> list[Use]:
     """Every feature of the table that an object uses, with the place of the field."""
-    return _found(obj, _tree(str(obj.get("kind", ""))), ())
+    return _found(obj, _tree(str(obj.get("kind", ""))))
 
 
 def check_features(obj: Mapping[str, Any], minor: int) -> list[Violation]:
     """The fields that Kubernetes 1.`minor` would drop without a word, and the values it would refuse."""
+    tree = _newer_tree(str(obj.get("kind", "")), minor)
+    if not tree.steps:
+        return []
     return [
         Violation(pointer, _message(obj, feature, pointer, minor), _hint(feature))
-        for feature, pointer in used_features(obj)
-        if minor < feature.since
+        for feature, pointer in _found(obj, tree)
     ]
 
 
@@ -77,6 +80,22 @@ def _tree(kind: str) -> _Branch:
     return tree
 
 
+@cache
+def _newer_tree(kind: str, minor: int) -> _Branch:
+    """The tree of a kind without what Kubernetes 1.`minor` has on: of most kinds nothing is left to look for."""
+    return _without_older(_tree(kind), minor)
+
+
+def _without_older(branch: _Branch, minor: int) -> _Branch:
+    left = _Branch()
+    left.features = [each for each in branch.features if minor < each[0].since]
+    for step, inner in branch.steps.items():
+        kept = _without_older(inner, minor)
+        if kept.steps or kept.features:
+            left.steps[step] = kept
+    return left
+
+
 def _prefixes(root: str, kind: str) -> list[Step]:
     pod = POD_SPECS.get(kind)
     if root == kind:
@@ -90,17 +109,23 @@ def _prefixes(root: str, kind: str) -> list[Step]:
     return []
 
 
-def _found(value: Any, branch: _Branch, pointer: Pointer) -> Iterator[tuple[Feature, Pointer]]:
-    if value is None:
-        return
+def _found(obj: Mapping[str, Any], tree: _Branch) -> list[Use]:
+    found: list[Use] = []
+    _search(obj, tree, (), found)
+    return found
+
+
+def _search(value: Any, branch: _Branch, pointer: Pointer, found: list[Use]) -> None:
     for feature, wanted in branch.features:
-        if not wanted or str(value) == wanted:
-            yield feature, pointer
-    if "*" in branch.steps:
-        entries = enumerate(value) if isinstance(value, list) else ()
-        for index, entry in entries:
-            yield from _found(entry, branch.steps["*"], (*pointer, index))
-    elif isinstance(value, dict):
-        for step, inner in branch.steps.items():
+        if value is not None and (not wanted or str(value) == wanted):
+            found.append((feature, pointer))
+    steps = branch.steps
+    if isinstance(value, dict):
+        if "*" in steps or steps.keys().isdisjoint(value):
+            return
+        for step, inner in steps.items():
             if step in value:
-                yield from _found(value[step], inner, (*pointer, step))
+                _search(value[step], inner, (*pointer, step), found)
+    elif isinstance(value, list) and "*" in steps:
+        for index, entry in enumerate(value):
+            _search(entry, steps["*"], (*pointer, index), found)
