@@ -78,9 +78,8 @@ def check_object(obj: Mapping[str, Any], minor: int) -> list[Violation]:
     """
     node = Node(obj)
     check_metadata(node, minor)
-    group, slash, _ = node["apiVersion"].text.rpartition("/")
-    rule = RULES.get((group if slash else "", node["kind"].text))
-    if rule:
+    group = node.text_of("apiVersion").rpartition("/")[0]
+    if rule := RULES.get((group, node.text_of("kind"))):
         rule(node, minor)
     return node.found
 

@@ -30,65 +30,66 @@ LONGEST_PERIOD = 1800
 def check_autoscaler(obj: Node, minor: int) -> None:
     """The spec of an autoscaler; other API versions than v2 are left to the server."""
     spec = obj["spec"]
-    if obj["apiVersion"].value != "autoscaling/v2":
+    if obj.map.get("apiVersion") != "autoscaling/v2":
         return
-    low, high = spec["minReplicas"], spec["maxReplicas"]
-    if high.value is None:
-        high.require()
-    high.at_least(1)
-    low.at_least(0 if available("hpa-scale-to-zero", minor) else 1)
-    if low.integer is not None and high.integer is not None and high.integer < low.integer:
-        high.refuse_value(f"is below minReplicas ({low.value})", "raise maxReplicas or lower minReplicas")
-    _check_reference(spec["scaleTargetRef"])
-    version = spec["scaleTargetRef"]["apiVersion"]
-    group, slash, _ = version.text.partition("/")
-    if version.text.count("/") > 1:
-        version.refuse_value("is no apiVersion", "write the apiVersion of the target, such as apps/v1")
-    elif not (group and slash) and spec["scaleTargetRef"]["kind"].value != "ReplicationController":
-        version.refuse_value("names no API group", "write the apiVersion of the target, such as apps/v1")
-    for metric in spec["metrics"].items():
+    low, high = spec.integer_of("minReplicas"), spec.integer_of("maxReplicas")
+    if not spec.has("maxReplicas"):
+        spec.require_field("maxReplicas")
+    spec.check_at_least(1, "maxReplicas")
+    spec.check_at_least(0 if available("hpa-scale-to-zero", minor) else 1, "minReplicas")
+    if low is not None and high is not None and high < low:
+        problem = f"is below minReplicas ({low})"
+        spec["maxReplicas"].refuse_value(problem, "raise maxReplicas or lower minReplicas")
+    target = spec["scaleTargetRef"]
+    _check_reference(target)
+    group, slash, rest = target.text_of("apiVersion").partition("/")
+    problem = "is no apiVersion" if "/" in rest else "" if group and slash else "names no API group"
+    if "/" in rest or (problem and target.map.get("kind") != "ReplicationController"):
+        target["apiVersion"].refuse_value(problem, "write the apiVersion of the target, such as apps/v1")
+    metrics = spec["metrics"]
+    for metric in metrics.items():
         _check_metric(metric)
-    kinds = {metric["type"].text for metric in spec["metrics"].items()}
-    if low.integer == 0 and not kinds & {"External", "Object"}:
-        spec["metrics"].refuse(
-            "scaling to zero needs an Object or External metric", "add one or raise minReplicas"
-        )
-    for direction in ("scaleUp", "scaleDown"):
-        _check_rules(spec["behavior"][direction])
+    if low == 0 and not {metric.text_of("type") for metric in metrics.items()} & {
+        "External",
+        "Object",
+    }:
+        metrics.refuse("scaling to zero needs an Object or External metric", "add one or raise minReplicas")
+    for behavior in spec.given("behavior"):
+        for rules in behavior.given("scaleUp", "scaleDown"):
+            _check_rules(rules)
 
 
 def _check_metric(metric: Node) -> None:
-    kind = metric["type"]
-    kind.one_of(*SOURCES, empty=False, absent=False)
-    given = [source for source in LOOKED_AT if metric[source].present]
+    kind, given = metric.text_of("type"), metric.given(*LOOKED_AT)
+    metric.check_one_of("type", *SOURCES, empty=False, absent=False)
     if given:
-        _check_source(metric[given[0]], given[0])
-    wanted = SOURCES.get(kind.text)
+        _check_source(given[0], str(given[0].key))
+    wanted = SOURCES.get(kind)
     if wanted is None:
         return
-    if not metric[wanted].present:
-        metric[wanted].refuse(f'"{wanted}" is missing', f"write the {wanted} that type {kind.text} speaks of")
+    if not metric.has(wanted):
+        metric[wanted].refuse(f'"{wanted}" is missing', f"write the {wanted} that type {kind} speaks of")
     for other in given if len(given) > 1 else ():
-        if other != wanted:
-            metric[other].refuse(f"type {kind.text} goes with {wanted} alone", f"remove {other}")
+        if other.key != wanted:
+            other.refuse(f"type {kind} goes with {wanted} alone", f"remove {other.key}")
 
 
 def _check_source(source: Node, kind: str) -> None:
     target = source["target"]
     utilization, average, value = target["averageUtilization"], target["averageValue"], target["value"]
-    target["type"].one_of(*TARGETS, empty=False, absent=False)
-    check_quantity(value, positive=True)
-    check_quantity(average, positive=True)
+    target.check_one_of("type", *TARGETS, empty=False, absent=False)
+    for amount in (value, average):
+        check_quantity(amount, positive=True)
     utilization.at_least(1)
     if kind in {"resource", "containerResource"}:
         name = source["name"]
         if name.require() and kind == "containerResource":
             check_resource_name(name.text, name)
-        if kind == "containerResource" and source["container"].require():
-            source["container"].named(names.dns_label)
+        if kind == "containerResource":
+            source.require_name("container", names.dns_label)
         _check_either(utilization, average, average)
         return
-    source["metric"]["name"].required_name(names.path_segment)
+    source["metric"].require_name("name", names.path_segment)
     if kind == "pods":
         if not average.present:
             average.require()
@@ -102,30 +103,28 @@ def _check_source(source: Node, kind: str) -> None:
 
 def _check_reference(reference: Node) -> None:
     for field in ("kind", "name"):
-        reference[field].required_name(names.path_segment)
+        reference.require_name(field, names.path_segment)
 
 
 def _check_either(missed: Node, other: Node, refused: Node) -> None:
     """One of two: the server names the first when both are missing, and `refused` when both are there."""
-    one, two = sorted((str(missed.pointer[-1]), str(other.pointer[-1])), key=PAIR.index)
     if missed.present == other.present:
+        one, two = sorted((str(missed.key), str(other.key)), key=PAIR.index)
         problem = "stand side by side" if missed.present else "are both missing"
         place = refused if missed.present else missed
         place.refuse(f"{one} and {two} {problem}", "write one of them")
 
 
 def _check_rules(rules: Node) -> None:
-    if not rules.present:
-        return
-    rules["stabilizationWindowSeconds"].between(0, LONGEST_WINDOW)
-    rules["selectPolicy"].one_of("Disabled", "Max", "Min", empty=False)
+    rules.check_between(0, LONGEST_WINDOW, "stabilizationWindowSeconds")
+    rules.check_one_of("selectPolicy", "Disabled", "Max", "Min", empty=False)
     check_quantity(rules["tolerance"])
     if rules["policies"].present:
-        rules["policies"].require("write at least one policy, or leave policies out")
+        rules.require_field("policies", "write at least one policy, or leave policies out")
     for policy in rules["policies"].items():
-        policy["type"].one_of("Percent", "Pods", empty=False, absent=False)
+        policy.check_one_of("type", "Percent", "Pods", empty=False, absent=False)
         for field in ("value", "periodSeconds"):
             if policy[field].value is None:
-                policy[field].require()
-        policy["value"].at_least(1)
-        policy["periodSeconds"].between(1, LONGEST_PERIOD)
+                policy.require_field(field)
+        policy.check_at_least(1, "value")
+        policy.check_between(1, LONGEST_PERIOD, "periodSeconds")

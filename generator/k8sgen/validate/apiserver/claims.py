@@ -43,11 +43,11 @@ def check_claim_spec(spec: Node, *, template: bool = False) -> None:
             if name != "storage" or part.key == "limits":
                 check_spelled(amount)
     if spec["volumeAttributesClassName"].filled:
-        spec["volumeAttributesClassName"].named(names.dns_subdomain)
+        spec.check_name("volumeAttributesClassName", names.dns_subdomain)
     _check_sources(spec, template=template)
     if spec["storageClassName"].filled:
-        spec["storageClassName"].named(names.dns_subdomain)
-    spec["volumeMode"].one_of("Block", "Filesystem", empty=False)
+        spec.check_name("storageClassName", names.dns_subdomain)
+    spec.check_one_of("volumeMode", "Block", "Filesystem", empty=False)
 
 
 def _check_sources(spec: Node, *, template: bool) -> None:
@@ -55,7 +55,7 @@ def _check_sources(spec: Node, *, template: bool) -> None:
     source, reference = spec["dataSource"], spec["dataSourceRef"]
     dropped = reference["namespace"].filled and not template
     if source.present and not reference.present:
-        if template or (source["kind"].text, source["apiGroup"].text) in VOLUME_SOURCES:
+        if template or (source.text_of("kind"), source.text_of("apiGroup")) in VOLUME_SOURCES:
             before = len(spec.found)
             _check_source(source)
             for index in range(before, len(spec.found)) if not template else ():
@@ -65,15 +65,15 @@ def _check_sources(spec: Node, *, template: bool) -> None:
     elif reference.present and not dropped:
         _check_source(reference)
         if source.present and any(
-            source[field].text != reference[field].text for field in ("kind", "name", "apiGroup")
+            source.text_of(field) != reference.text_of(field) for field in ("kind", "name", "apiGroup")
         ):
             source.refuse("dataSource is not what dataSourceRef names", "remove dataSource", spec.pointer)
 
 
 def _check_source(source: Node) -> None:
-    source["name"].require()
-    source["kind"].require()
-    if not source["apiGroup"].filled and source["kind"].text != "PersistentVolumeClaim":
+    source.require_field("name")
+    source.require_field("kind")
+    if not source["apiGroup"].filled and source.text_of("kind") != "PersistentVolumeClaim":
         source.refuse("only a PersistentVolumeClaim has no apiGroup", "write apiGroup")
     elif source["apiGroup"].filled:
-        source["apiGroup"].named(names.dns_subdomain)
+        source.check_name("apiGroup", names.dns_subdomain)

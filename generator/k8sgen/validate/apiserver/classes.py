@@ -23,20 +23,20 @@ def check_priority_class(obj: Node, _minor: int) -> None:
     """A PriorityClass; names that start with `system-` are the server's own."""
     name, value = obj["metadata"]["name"], obj["value"]
     if name.text.startswith("system-"):
-        if SYSTEM.get(name.text) != value.value or obj["globalDefault"].value is True:
+        if SYSTEM.get(name.text) != value.value or obj.map.get("globalDefault") is True:
             name.refuse_value("is a name of the system's own classes", "write another name")
     elif (value.integer or 0) > HIGHEST_PRIORITY:
         value.refuse_value(
             f"is above {HIGHEST_PRIORITY}, the highest priority of a class that is no system's"
         )
-    obj["preemptionPolicy"].one_of("Never", "PreemptLowerPriority", empty=False)
+    obj.check_one_of("preemptionPolicy", "Never", "PreemptLowerPriority", empty=False)
 
 
 def check_storage_class(obj: Node, _minor: int) -> None:
     """A StorageClass."""
-    obj["provisioner"].required_name(names.annotation_key)
-    obj["reclaimPolicy"].one_of("Delete", "Retain")
-    obj["volumeBindingMode"].one_of("Immediate", "WaitForFirstConsumer", empty=False)
+    obj.require_name("provisioner", names.annotation_key)
+    obj.check_one_of("reclaimPolicy", "Delete", "Retain")
+    obj.check_one_of("volumeBindingMode", "Immediate", "WaitForFirstConsumer", empty=False)
     before: list[object] = [None, []]  # an empty term is a second one to the server
     for term in obj["allowedTopologies"].items():
         expressions = term["matchLabelExpressions"]
@@ -46,8 +46,8 @@ def check_storage_class(obj: Node, _minor: int) -> None:
         keys: set[str] = set()
         for requirement in term["matchLabelExpressions"].items():
             check_label_name(requirement["key"])
-            requirement["key"].only_once(keys, "is there twice")
-            requirement["values"].require()
+            requirement.check_once("key", keys, "is there twice")
+            requirement.require_field("values")
             seen: set[str] = set()
             for value in requirement["values"].items():
                 value.only_once(seen, "is there twice")
@@ -62,7 +62,7 @@ def check_ingress_class(obj: Node, _minor: int) -> None:
     if not parameters.present:
         return
     for field in ("kind", "name"):
-        parameters[field].required_name(names.path_segment)
+        parameters.require_name(field, names.path_segment)
     for group in parameters.given("apiGroup"):
         group.named(names.dns_subdomain)
     scope, namespace = parameters["scope"], parameters["namespace"]

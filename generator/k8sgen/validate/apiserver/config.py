@@ -13,7 +13,6 @@ from k8sgen.validate.apiserver import names
 
 if TYPE_CHECKING:
     from k8sgen.validate.apiserver.node import Node
-    from k8sgen.validate.violation import Pointer
 
 MOST_BYTES = 1024 * 1024
 NEEDED_KEYS = {
@@ -33,8 +32,8 @@ def check_config_map(obj: Node, _minor: int) -> None:
     """Keys, and 1 MiB for all values together."""
     data, binary = obj["data"], obj["binaryData"]
     size = _check_texts(data) + _check_binary(binary)
-    for key, value in data.entries():
-        if binary[key].present:
+    for key, value in data.entries() if binary.filled else ():
+        if binary.has(key):
             value.refuse(f'the key "{key}" is in binaryData too', "remove one")
     _check_size(obj, size)
 
@@ -43,7 +42,7 @@ def check_secret(obj: Node, _minor: int) -> None:
     """Keys, size, and the keys that a type of Secret must have; the server moves stringData into data."""
     size = _check_texts(obj["stringData"], obj["data"]) + _check_binary(obj["data"])
     _check_size(obj["data"] if obj["data"].filled else obj["stringData"], size)
-    kind = obj["type"].text
+    kind = obj.text_of("type")
     given = {key for part in obj.given("data", "stringData") for key, _ in part.entries()}  # null is empty
     for key in NEEDED_KEYS.get(kind, ()):
         if key not in given:
@@ -92,16 +91,16 @@ def _no_constant(text: str) -> None:
 
 def _check_texts(texts: Node, named: Node | None = None) -> int:
     size = 0
-    for key, value in texts.entries():
-        _check_key(key, value, (*named.pointer, key) if named is not None else ())
-        size += len(value.text.encode())
+    for key, value in texts.map.items():
+        _check_key(texts, str(key), named)
+        size += len(value.encode()) if isinstance(value, str) else 0
     return size
 
 
 def _check_binary(binary: Node) -> int:
     size = 0
     for key, value in binary.entries():
-        _check_key(key, value)
+        _check_key(binary, key)
         try:
             size += len(a2b_base64(value.text.replace("\n", "").replace("\r", ""), strict_mode=True))
         except (Error, ValueError):
@@ -109,9 +108,12 @@ def _check_binary(binary: Node) -> int:
     return size
 
 
-def _check_key(key: str, value: Node, field: Pointer = ()) -> None:
+def _check_key(holder: Node, key: str, named: Node | None = None) -> None:
+    """`named`: the map that the server names."""
     if reason := names.config_key(key):
-        value.refuse(f'the key "{key}" {reason}', field=field)
+        holder[key].refuse(
+            f'the key "{key}" {reason}', field=(*named.pointer, key) if named is not None else ()
+        )
 
 
 def _check_size(at: Node, size: int) -> None:

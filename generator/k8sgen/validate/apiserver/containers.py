@@ -26,38 +26,37 @@ PROTOCOLS = ("TCP", "UDP", "SCTP")
 
 def check_containers(pod: Node, volumes: dict[str, int], grace_seconds: int, minor: int) -> None:
     """All containers of a pod with these volumes and this grace period."""
-    pod["containers"].require("write at least one container")
+    containers = pod["containers"]
+    containers.require("write at least one container")
     seen: set[str] = set()
-    claims = {claim["name"].text for claim in pod["resourceClaims"].items()}
-    never = pod["restartPolicy"].value == "Never"
-    for container in pod["containers"].items():
+    for container in containers.items():
         _check_common(container, volumes, seen, minor)
-        _check_for_pod(container, claims, never=never)
-        for lifecycle in container.given("lifecycle"):
-            check_lifecycle(lifecycle, grace_seconds, minor)
+        _check_for_pod(container, pod)
+        if "lifecycle" in container.map:
+            check_lifecycle(container["lifecycle"], grace_seconds, minor)
         check_probes(container)
-        for policy in container.given("restartPolicy"):
+        if container.has("restartPolicy"):
             if minor < RESTART_RULES:
-                policy.refuse("restartPolicy is for init containers", "remove it")
-            policy.one_of("Always", "Never", "OnFailure", empty=False)
-        if container.has("restartPolicyRules"):
+                container["restartPolicy"].refuse("restartPolicy is for init containers", "remove it")
+            container.check_one_of("restartPolicy", "Always", "Never", "OnFailure", empty=False)
+        if "restartPolicyRules" in container.map:
             _check_restart_rules(container)
-    _check_host_ports(pod["containers"])
-    for container in pod["initContainers"].items():
-        _check_common(container, volumes, seen, minor)
-        _check_for_pod(container, claims, never=never)
-        _check_init(container, grace_seconds, minor)
+    _check_host_ports(containers)
     for containers in pod.given("initContainers"):
+        for container in containers.items():
+            _check_common(container, volumes, seen, minor)
+            _check_for_pod(container, pod)
+            _check_init(container, grace_seconds, minor)
         _check_host_ports(containers, together=False)
 
 
-def _check_for_pod(container: Node, claims: set[str], *, never: bool) -> None:
-    """What a container's resources say of its pod; `never`: its containers are not restarted."""
-    for resources in container.given("resources"):
-        if resources.has("claims"):
-            check_claims(resources, claims)
-    for policies in container.given("resizePolicy"):
-        _check_resize_policy(policies, never=never)
+def _check_for_pod(container: Node, pod: Node) -> None:
+    """What a container's resources say of its pod."""
+    if "claims" in container.map_of("resources"):
+        known = {claim.text_of("name") for claim in pod["resourceClaims"].items()}
+        check_claims(container["resources"], known)
+    if "resizePolicy" in container.map:
+        _check_resize_policy(container["resizePolicy"], never=pod.map.get("restartPolicy") == "Never")
 
 
 def _check_restart_rules(container: Node) -> None:
@@ -70,19 +69,19 @@ def _check_restart_rules(container: Node) -> None:
     if rules.count > MOST_RESTART_RULES:
         rules.refuse(f"there are more than {MOST_RESTART_RULES} rules", "remove some")
     for rule in rules.items():
-        rule["action"].one_of("Restart", "RestartAllContainers", empty=False, absent=False)
+        rule.check_one_of("action", "Restart", "RestartAllContainers", empty=False, absent=False)
         codes = rule["exitCodes"]
         if not codes.present:
             codes.require()
             continue
-        codes["operator"].one_of("In", "NotIn", empty=False, absent=False)
+        codes.check_one_of("operator", "In", "NotIn", empty=False, absent=False)
         if codes["values"].count > MOST_EXIT_CODES:
             codes["values"].refuse(f"there are more than {MOST_EXIT_CODES} exit codes", "remove some")
 
 
 def _check_init(container: Node, grace_seconds: int, minor: int) -> None:
     policy = container["restartPolicy"]
-    if container.has("restartPolicyRules"):
+    if "restartPolicyRules" in container.map:
         _check_restart_rules(container)
     policy.one_of(*(("Always", "Never", "OnFailure") if minor >= RESTART_RULES else ("Always",)), empty=False)
     if policy.value == "Always":
@@ -95,41 +94,43 @@ def _check_init(container: Node, grace_seconds: int, minor: int) -> None:
 
 
 def _check_common(container: Node, volumes: dict[str, int], seen: set[str], minor: int) -> None:
-    name, image = container["name"], container["image"]
-    if name.require():
-        name.named(names.dns_label)
-        name.only_once(seen, "names two containers")
-    if image.require() and image.text != image.text.strip():
-        image.refuse_value("has a space before or after it", f"write {image.text.strip()}")
-    for policy in container.given("terminationMessagePolicy"):
-        policy.one_of("File", "FallbackToLogsOnError")
-    for policy in container.given("imagePullPolicy"):
-        policy.one_of("Always", "IfNotPresent", "Never")
-    for ports in container.given("ports"):
-        _check_ports(ports)
-    if container.has("env", "envFrom"):
+    given = container.map
+    if container.require_field("name"):
+        container.check_name("name", names.dns_label)
+        container.check_once("name", seen, "names two containers")
+    if container.require_field("image"):
+        _check_image(container)
+    container.check_one_of("terminationMessagePolicy", "File", "FallbackToLogsOnError")
+    container.check_one_of("imagePullPolicy", "Always", "IfNotPresent", "Never")
+    if "ports" in given:
+        _check_ports(container["ports"])
+    if "env" in given or "envFrom" in given:
         check_env(container, minor)
-    if container.has("volumeMounts", "volumeDevices"):
+    if "volumeMounts" in given or "volumeDevices" in given:
         check_mounts(container, volumes)
-    for resources in container.given("resources"):
-        check_resources(resources)
-    for context in container.given("securityContext"):
-        check_container_security(context)
+    if "resources" in given:
+        check_resources(container["resources"])
+    if "securityContext" in given:
+        check_container_security(container["securityContext"])
+
+
+def _check_image(container: Node) -> None:
+    text = container.text_of("image")
+    if text != text.strip():
+        container["image"].refuse_value("has a space before or after it", f"write {text.strip()}")
 
 
 def _check_ports(ports: Node) -> None:
     seen: set[str] = set()
     for port in ports.items():
-        name, number = port["name"], port["containerPort"]
-        if name.filled:
-            name.named(names.port_name)
-            name.only_once(seen, "names two ports")
-        number.required_between(1, 65535)
-        for host in port.given("hostPort"):
-            if host.integer:
-                host.between(1, 65535)
-        for protocol in port.given("protocol"):
-            protocol.one_of(*PROTOCOLS)
+        given = port.map
+        if given.get("name"):
+            port.check_name("name", names.port_name)
+            port.check_once("name", seen, "names two ports")
+        port.require_between(1, 65535, "containerPort")
+        if given.get("hostPort"):
+            port.check_between(1, 65535, "hostPort")
+        port.check_one_of("protocol", *PROTOCOLS)
 
 
 def _check_host_ports(containers: Node, *, together: bool = True) -> None:
@@ -138,10 +139,10 @@ def _check_host_ports(containers: Node, *, together: bool = True) -> None:
     for container in containers.items():
         if not together:
             seen.clear()
-        for port in container["ports"].items():
-            number = port["hostPort"].integer if port.has("hostPort") else 0
+        for port in container["ports"].items() if "ports" in container.map else ():
+            number = port.integer_of("hostPort")
             if number:
-                taken = (number, port["protocol"].text or "TCP", port["hostIP"].text)
+                taken = (number, port.text_of("protocol") or "TCP", port.text_of("hostIP"))
                 if taken in seen:
                     port["hostPort"].refuse_value("is taken by another port of the pod", "change one")
                 seen.add(taken)

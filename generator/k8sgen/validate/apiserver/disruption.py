@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 def check_budget(obj: Node, _minor: int) -> None:
     """The spec of a budget. One without either bound is accepted: it permits no eviction."""
     spec = obj["spec"]
-    if spec["minAvailable"].present and spec["maxUnavailable"].present:
+    if spec.has("minAvailable") and spec.has("maxUnavailable"):
         spec.refuse("minAvailable and maxUnavailable stand side by side", "remove one")
-    for field in ("minAvailable", "maxUnavailable"):
-        check_int_or_percent(spec[field], at_most_all=True)
+    for bound in ("minAvailable", "maxUnavailable"):
+        check_int_or_percent(spec, bound, at_most_all=True)
     check_selector(spec["selector"])
-    spec["unhealthyPodEvictionPolicy"].one_of("AlwaysAllow", "IfHealthyBudget", empty=False)
+    spec.check_one_of("unhealthyPodEvictionPolicy", "AlwaysAllow", "IfHealthyBudget", empty=False)

@@ -21,12 +21,13 @@ def check_env(container: Node, minor: int) -> None:
     """The variables of a container, its own and those from whole ConfigMaps and Secrets."""
     rule = names.relaxed_env_name if minor >= RELAXED_NAMES else names.env_name
     for variable in container["env"].items():
-        variable["name"].required_name(rule)
-        if variable.has("valueFrom"):
+        variable.require_name("name", rule)
+        if variable.map.get("valueFrom") is not None:
             _check_source(variable)
-    for group in container["envFrom"].items():
-        group["prefix"].named(rule) if group["prefix"].filled else None
-        given = [kind for kind in ("configMapRef", "secretRef") if group[kind].present]
+    for group in container["envFrom"].items() if "envFrom" in container.map else ():
+        if group.map.get("prefix"):
+            group.check_name("prefix", rule)
+        given = group.given("configMapRef", "secretRef")
         if len(given) != 1:
             group.refuse(
                 "an entry of envFrom has one of configMapRef and secretRef",
@@ -34,22 +35,24 @@ def check_env(container: Node, minor: int) -> None:
                 group.holder.pointer,
             )
         for kind in given:
-            group[kind]["name"].required_name(names.dns_subdomain_start)
+            kind.require_name("name", names.dns_subdomain_start)
 
 
 def _check_source(variable: Node) -> None:
     source = variable["valueFrom"]
-    given = [str(kind.key) for kind in source.given(*SOURCES)]
+    given = source.given(*SOURCES)
     if not given:
         source.refuse("there is no source", f"write one of {', '.join(SOURCES[:-1])}")
-    elif variable["value"].filled:
+    elif variable.map.get("value"):
         source.refuse("value and valueFrom stand side by side", "remove one")
     elif len(given) > 1:
-        source.refuse(f"{' and '.join(given)} stand side by side, a variable has one source", "remove one")
-    for reference in source.given("fieldRef"):
-        check_field_ref(reference)
-    for reference in source.given("resourceFieldRef"):
-        check_resource_field_ref(reference)
-    for reference in source.given("configMapKeyRef", "secretKeyRef"):
-        reference["name"].required_name(names.dns_subdomain)
-        reference["key"].required_name(names.config_key)
+        kinds = " and ".join(str(reference.key) for reference in given)
+        source.refuse(f"{kinds} stand side by side, a variable has one source", "remove one")
+    for reference in given:
+        if reference.key == "fieldRef":
+            check_field_ref(reference)
+        elif reference.key == "resourceFieldRef":
+            check_resource_field_ref(reference)
+        elif reference.key in {"configMapKeyRef", "secretKeyRef"}:
+            reference.require_name("name", names.dns_subdomain)
+            reference.require_name("key", names.config_key)

@@ -30,13 +30,13 @@ _entry = re.compile(r"(metadata\.(?:annotations|labels))\['(.*)'\]").fullmatch
 
 def check_field_ref(reference: Node, *, in_volume: bool = False) -> None:
     """A fieldRef of an environment variable or of a volume."""
-    if not reference.present or not reference["fieldPath"].require():
-        return
-    path, version = reference["fieldPath"], reference["apiVersion"]
-    if version.filled and version.value != "v1":
-        version.one_of("v1", field=path.pointer)
-        return
     allowed = IN_VOLUME if in_volume else IN_ENV
+    if not reference.present or not reference.require_field("fieldPath"):
+        return
+    path = reference["fieldPath"]
+    if reference.map.get("apiVersion") and reference.map["apiVersion"] != "v1":
+        reference.check_one_of("apiVersion", "v1", field=path.pointer)
+        return
     if entry := _entry(path.text):
         key = entry[2].lower() if entry[1].endswith("annotations") else entry[2]
         if reason := names.qualified_name(key):
@@ -52,7 +52,7 @@ def check_resource_field_ref(reference: Node, *, in_volume: bool = False) -> Non
     if not reference.present:
         return
     if in_volume:
-        reference["containerName"].require()
+        reference.require_field("containerName")
     resource = reference["resource"]
     if not resource.require():
         return

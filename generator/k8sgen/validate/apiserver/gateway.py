@@ -59,14 +59,14 @@ def _check_parents(parents: Node) -> None:
 
 
 def _check_backend(backend: Node) -> None:
-    core = not backend["group"].filled and backend["kind"].text in {"", "Service"}
+    core = not backend["group"].filled and backend.text_of("kind") in {"", "Service"}
     if core and backend.filled and not backend["port"].present:
         backend["port"].refuse("a Service as backend needs its port", "write port", backend.pointer)
 
 
 def _check_path(path: Node) -> None:
     value = path["value"]
-    if path["type"].text not in {"", "Exact", "PathPrefix"} or not isinstance(value.value, str):
+    if path.text_of("type") not in {"", "Exact", "PathPrefix"} or not isinstance(value.value, str):
         return
     if not value.text.startswith("/"):
         value.refuse_value('must start with "/"', f"write /{value.text}", path.pointer)
@@ -84,11 +84,11 @@ def _check_once(fields: Node) -> None:
     """Entries that are told apart by their names."""
     seen: set[str] = set()
     for field in fields.items():
-        field["name"].only_once(seen, "is there twice", field.pointer)
+        field.check_once("name", seen, "is there twice", field.pointer)
 
 
 def _check_filters(filters: Node) -> None:
-    kinds = [each["type"].text for each in filters.items()]
+    kinds = [each.text_of("type") for each in filters.items()]
     for kind in FILTERS:
         if kind not in REPEATABLE and kinds.count(kind) > 1:
             filters.refuse(f"there are two filters of type {kind}", "make one of them")
@@ -99,7 +99,7 @@ def _check_filters(filters: Node) -> None:
 
 
 def _check_filter(each: Node) -> None:
-    kind = each["type"].text
+    kind = each.text_of("type")
     for name, field in FILTERS.items():
         if each.has(field) != (kind == name) and kind in FILTERS:
             problem = (
@@ -139,7 +139,7 @@ def _check_mirror(mirror: Node) -> None:
     if mirror.has("percent") and mirror.has("fraction"):
         mirror.refuse("percent and fraction stand side by side", "remove one")
     for fraction in mirror.given("fraction"):
-        numerator, denominator = fraction["numerator"].integer, fraction["denominator"].integer
+        numerator, denominator = fraction.integer_of("numerator"), fraction.integer_of("denominator")
         if (numerator or 0) > (100 if denominator is None else denominator):
             fraction.refuse("the numerator is above the denominator", "lower it")
 
@@ -162,7 +162,7 @@ def _check_rewrites(rule: Node) -> None:
 
 
 def _check_timeouts(timeouts: Node) -> None:
-    whole, part = (_milliseconds(timeouts[field].text) for field in ("request", "backendRequest"))
+    whole, part = (_milliseconds(timeouts.text_of(field)) for field in ("request", "backendRequest"))
     if whole and part > whole:
         timeouts.refuse("backendRequest is longer than request", "shorten it")
 

@@ -23,82 +23,90 @@ FORBIDDEN_ENDS = ("/..", "/.")
 def check_ingress(obj: Node, minor: int) -> None:
     """The spec of an Ingress and its class annotation."""
     spec = obj["spec"]
-    if not spec["rules"].filled and not spec["defaultBackend"].present:
-        spec.refuse("there are neither rules nor a defaultBackend", "write rules")
-    if spec["defaultBackend"].present:
+    given = spec.map
+    if spec.has("defaultBackend"):
         _check_backend(spec["defaultBackend"], minor)
+    elif not given.get("rules"):
+        spec.refuse("there are neither rules nor a defaultBackend", "write rules")
     for rule in spec["rules"].items():
         _check_rule(rule, minor)
-    for entry in spec["tls"].items():
-        for host in entry["hosts"].items():
-            host.named(names.host_name)
-        if entry["secretName"].filled:
-            entry["secretName"].named(names.dns_subdomain)
-    wanted = spec["ingressClassName"]
-    if wanted.present:
-        wanted.named(names.dns_subdomain)
-    annotation = obj["metadata"]["annotations"][CLASS_ANNOTATION]
-    if annotation.present and wanted.present and annotation.value != wanted.value:
-        annotation.refuse_value(
-            f"is not the ingressClassName {wanted.value}",
+    for entry in spec["tls"].items() if "tls" in given else ():
+        entry.check_names("hosts", names.host_name)
+        if entry.map.get("secretName"):
+            entry.check_name("secretName", names.dns_subdomain)
+    spec.check_name("ingressClassName", names.dns_subdomain)
+    annotations, wanted = obj["metadata"]["annotations"], given.get("ingressClassName")
+    if (
+        wanted is not None
+        and annotations.has(CLASS_ANNOTATION)
+        and annotations.map[CLASS_ANNOTATION] != wanted
+    ):
+        annotations[CLASS_ANNOTATION].refuse_value(
+            f"is not the ingressClassName {wanted}",
             "remove the annotation",
             ("annotations", *CLASS_ANNOTATION.split(".")),
         )
 
 
 def _check_rule(rule: Node, minor: int) -> None:
-    host = rule["host"]
-    if host.filled:
-        if is_address(host.text):
-            host.refuse_value("is an address, it must be a DNS name")
+    if rule.map.get("host"):
+        if is_address(rule.text_of("host")):
+            rule["host"].refuse_value("is an address, it must be a DNS name")
         else:
-            host.named(names.host_name)
-    if rule["http"].present:
-        rule["http"]["paths"].require()
-    for path in rule["http"]["paths"].items():
-        _check_path(path, minor)
+            rule.check_name("host", names.host_name)
+    for served in rule.given("http"):
+        paths = served["paths"]
+        paths.require()
+        for path in paths.items():
+            _check_path(path, minor)
 
 
 def _check_path(entry: Node, minor: int) -> None:
-    kind, path = entry["pathType"], entry["path"]
-    if not kind.present:
-        kind.require()
+    kind, text = entry.map.get("pathType"), entry.text_of("path")
+    if kind is None:
+        entry.require_field("pathType")
         return
-    kind.one_of("Exact", "ImplementationSpecific", "Prefix", empty=False)
-    exact = kind.text in {"Exact", "Prefix"}
-    specific = kind.value == "ImplementationSpecific" and path.filled
-    if not path.text.startswith("/") and (exact or specific):
-        path.refuse(f'"{path.text}" must start with "/"', f"write /{path.text}")
+    entry.check_one_of("pathType", "Exact", "ImplementationSpecific", "Prefix", empty=False)
+    exact = kind in ("Exact", "Prefix")
+    specific = kind == "ImplementationSpecific" and entry.map.get("path")
+    if not text.startswith("/") and (exact or specific):
+        entry["path"].refuse(f'"{text}" must start with "/"', f"write /{text}")
     if exact:
         for part in FORBIDDEN_PARTS:
-            if part in path.text:
-                path.refuse_value(f'may not hold "{part}"')
+            if part in text:
+                entry["path"].refuse_value(f'may not hold "{part}"')
         for end in FORBIDDEN_ENDS:
-            if path.text.endswith(end):
-                path.refuse_value(f'may not end with "{end}"')
+            if text.endswith(end):
+                entry["path"].refuse_value(f'may not end with "{end}"')
     _check_backend(entry["backend"], minor)
 
 
 def _check_backend(backend: Node, minor: int) -> None:
-    service, resource = backend["service"], backend["resource"]
-    if service.present == resource.present:
-        problem = "stand side by side" if service.present else "are both missing"
+    given = backend.given("service", "resource")
+    if len(given) != 1:
+        problem = "stand side by side" if given else "are both missing"
         backend.refuse(f"service and resource {problem}", "write one of them")
-        return
-    if resource.present:
-        for field in ("kind", "name"):
-            if resource[field].require():
-                resource[field].named(names.path_segment)
-        if resource["apiGroup"].present:
-            resource["apiGroup"].named(names.dns_subdomain)
-        return
-    if service["name"].require():
-        service["name"].named(name_rule("Service", minor))
-    name, number = service["port"]["name"], service["port"]["number"]
-    if name.filled == bool(number.integer):
-        problem = "stand side by side" if name.filled else "are both missing"
-        backend.refuse(f"the port's name and number {problem}", "write one of them")
-    elif name.filled:
-        name.named(names.port_name)
+    elif given[0].key == "resource":
+        _check_resource(given[0])
     else:
-        number.between(1, 65535)
+        _check_service(given[0], backend, minor)
+
+
+def _check_resource(resource: Node) -> None:
+    for field in ("kind", "name"):
+        resource.require_name(field, names.path_segment)
+    for group in resource.given("apiGroup"):
+        group.named(names.dns_subdomain)
+
+
+def _check_service(service: Node, backend: Node, minor: int) -> None:
+    service.require_name("name", name_rule("Service", minor))
+    port = service["port"]
+    named, numbered = bool(port.map.get("name")), bool(port.integer_of("number"))
+    if named == numbered:
+        problem = "stand side by side" if named else "are both missing"
+        backend.refuse(f"the port's name and number {problem}", "write one of them")
+    elif named:
+        port.check_name("name", names.port_name)
+    else:
+        port.check_between(1, 65535, "number")

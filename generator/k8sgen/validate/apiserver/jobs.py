@@ -38,11 +38,11 @@ def check_job(obj: Node, minor: int) -> None:
     spec, name = obj["spec"], obj["metadata"]["name"]
     _check_job_spec(spec, minor)
     selector = spec["selector"]
-    if spec["manualSelector"].value is True:
+    if spec.map.get("manualSelector") is True:
         check_selector(selector)
         if not selector.present:
             selector.refuse('"selector" is missing', "write it, or leave manualSelector out")
-        elif not selector_matches(selector, spec["template"]["metadata"]["labels"]):
+        elif not selector_matches(selector, spec["template"]["metadata"].map_of("labels")):
             spec["template"]["metadata"]["labels"].refuse(
                 "the selector does not select these labels", "write the selector's labels on the pods too"
             )
@@ -56,7 +56,7 @@ def check_job(obj: Node, minor: int) -> None:
             "shorten it",
             (*spec["template"].pointer, "labels"),
         )
-    completions = spec["completions"].integer or 0
+    completions = spec.integer_of("completions") or 0
     if spec["completionMode"].value == "Indexed" and completions > 0 and name.filled:
         host = f"{name.text}-{completions - 1}"
         if names.dns_label(host):
@@ -66,28 +66,26 @@ def check_job(obj: Node, minor: int) -> None:
 def check_cron_job(obj: Node, minor: int) -> None:
     """ValidateCronJobCreate."""
     spec = obj["spec"]
-    if spec["schedule"].require():
-        spec["schedule"].named(schedule if minor >= ZONE_APART else zoned_schedule)
-    spec["timeZone"].named(time_zone)
-    spec["concurrencyPolicy"].one_of("Allow", "Forbid", "Replace")
-    for field in ("startingDeadlineSeconds", "successfulJobsHistoryLimit", "failedJobsHistoryLimit"):
-        spec[field].at_least(0)
+    if spec.require_field("schedule"):
+        spec.check_name("schedule", schedule if minor >= ZONE_APART else zoned_schedule)
+    spec.check_name("timeZone", time_zone)
+    spec.check_one_of("concurrencyPolicy", "Allow", "Forbid", "Replace")
+    spec.check_at_least(0, "startingDeadlineSeconds", "successfulJobsHistoryLimit", "failedJobsHistoryLimit")
     job = spec["jobTemplate"]["spec"]
     _check_job_spec(job, minor)
     if job["selector"].present:
         job["selector"].refuse("the selector of a Job is made for it", "remove it")
-    if job["manualSelector"].value is True:
+    if job.map.get("manualSelector") is True:
         job["manualSelector"].refuse("a CronJob makes the selectors of its Jobs", "remove it")
 
 
 def _check_job_spec(spec: Node, minor: int) -> None:
-    for field in COUNTS:
-        spec[field].at_least(0)
-    spec["completionMode"].one_of("Indexed", "NonIndexed", empty=False)
+    spec.check_at_least(0, *COUNTS)
+    spec.check_one_of("completionMode", "Indexed", "NonIndexed", empty=False)
     _check_indexes(spec)
     if spec["managedBy"].present:
-        spec["managedBy"].named(names.domain_path)
-        if len(spec["managedBy"].text) > LONGEST_MANAGER:
+        spec.check_name("managedBy", names.domain_path)
+        if len(spec.text_of("managedBy")) > LONGEST_MANAGER:
             spec["managedBy"].refuse_value(f"is longer than {LONGEST_MANAGER} characters")
     policy = spec["template"]["spec"]["restartPolicy"]
     failures = spec["podFailurePolicy"]
@@ -103,7 +101,7 @@ def _check_job_spec(spec: Node, minor: int) -> None:
     if spec["successPolicy"].present:
         _check_success_policy(spec["successPolicy"], spec)
     allowed = ("Failed",) if failures.present else ("Failed", "TerminatingOrFailed")
-    spec["podReplacementPolicy"].one_of(*allowed, empty=False)
+    spec.check_one_of("podReplacementPolicy", *allowed, empty=False)
     check_template(spec["template"], minor)
 
 
@@ -148,7 +146,7 @@ def _check_failure_policy(policy: Node, spec: Node) -> None:
         rules.refuse(f"there are more than {MOST_RULES} rules", "remove some")
     pod = spec["template"]["spec"]
     containers = {
-        each["name"].text for kind in ("containers", "initContainers") for each in pod[kind].items()
+        each.text_of("name") for kind in ("containers", "initContainers") for each in pod[kind].items()
     }
     for rule in rules.items():
         action, codes, conditions = rule["action"], rule["onExitCodes"], rule["onPodConditions"]
@@ -160,15 +158,15 @@ def _check_failure_policy(policy: Node, spec: Node) -> None:
         if conditions.count > MOST_CONDITIONS:
             conditions.refuse(f"there are more than {MOST_CONDITIONS} conditions", "remove some")
         for condition in conditions.items():
-            condition["type"].required_name(names.qualified_name)
-            condition["status"].one_of("True", "False", "Unknown")
+            condition.require_name("type", names.qualified_name)
+            condition.check_one_of("status", "True", "False", "Unknown")
         if codes.present == bool(conditions.count):
             problem = "stand side by side" if codes.present else "are both missing"
             rule.refuse(f"onExitCodes and onPodConditions {problem}", "write one of them")
 
 
 def _check_exit_codes(codes: Node, containers: set[str]) -> None:
-    codes["operator"].one_of("In", "NotIn", empty=False, absent=False)
+    codes.check_one_of("operator", "In", "NotIn", empty=False, absent=False)
     container, values = codes["containerName"], codes["values"]
     if container.present and container.text not in containers:
         container.refuse_value("is no container of the pod")
@@ -194,7 +192,7 @@ def _check_success_policy(policy: Node, spec: Node) -> None:
     if spec["completionMode"].value != "Indexed":
         policy.refuse("successPolicy is for Indexed Jobs", "write completionMode: Indexed, or remove it")
         return
-    rules, completions = policy["rules"], spec["completions"].integer
+    rules, completions = policy["rules"], spec.integer_of("completions")
     rules.require("write at least one rule")
     if rules.count > MOST_RULES:
         rules.refuse(f"there are more than {MOST_RULES} rules", "remove some")

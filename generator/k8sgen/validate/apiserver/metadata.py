@@ -6,16 +6,16 @@ Source: `k8s.io/apimachinery/pkg/api/validation/objectmeta.go` (ValidateObjectMe
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
 from k8sgen.validate.apiserver import names
 from k8sgen.validate.violation import quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from k8sgen.validate.apiserver.node import Node
-    from k8sgen.validate.violation import Pointer
 
 MOST_ANNOTATION_BYTES = 262_144
 RELAXED_SERVICE_NAMES = 36
@@ -48,26 +48,26 @@ LONGEST_CRON_JOB = 52
 
 def check_metadata(obj: Node, minor: int) -> None:
     """The whole metadata of an object; ValidateObjectMeta."""
-    metadata, kind = obj["metadata"], obj["kind"].text
-    name = metadata["name"]
-    for labels in metadata.given("labels"):
-        check_labels(labels)
-    for texts in metadata.given("annotations"):
-        check_annotations(texts)
-    for namespace in metadata.given("namespace"):
-        if namespace.filled and kind in CLUSTER_KINDS:
-            namespace.refuse(
-                f"{'an' if kind[0] in 'AEIOU' else 'a'} {kind} belongs to no namespace", "remove it"
-            )
-        elif namespace.filled:
-            namespace.named(names.dns_label)
-    if isinstance(metadata.value, dict) and not metadata.value.keys() <= USUAL:
+    metadata, kind = obj["metadata"], obj.text_of("kind")
+    given = metadata.map
+    if "labels" in given:
+        check_labels(metadata, "labels")
+    if "annotations" in given:
+        check_annotations(metadata, "annotations")
+    if given.get("namespace"):
+        if kind in CLUSTER_KINDS:
+            article = "an" if kind[0] in "AEIOU" else "a"
+            metadata["namespace"].refuse(f"{article} {kind} belongs to no namespace", "remove it")
+        else:
+            metadata.check_name("namespace", names.dns_label)
+    if not given.keys() <= USUAL:
         _check_unusual(metadata, kind, minor)
-    if name.filled or not (metadata.has("generateName") and metadata["generateName"].filled):
-        if name.filled or kind not in NAMED_BY_SERVER:
-            name.required_name(name_rule(kind, minor))
-        if kind == "CronJob" and len(name.text) > LONGEST_CRON_JOB:
-            name.refuse_value(f"is longer than {LONGEST_CRON_JOB} characters, its Jobs get a suffix of 11")
+    if given.get("name") or not given.get("generateName"):
+        if given.get("name") or kind not in NAMED_BY_SERVER:
+            metadata.require_name("name", name_rule(kind, minor))
+        if kind == "CronJob" and len(metadata.text_of("name")) > LONGEST_CRON_JOB:
+            problem = f"is longer than {LONGEST_CRON_JOB} characters, its Jobs get a suffix of 11"
+            metadata["name"].refuse_value(problem)
 
 
 def _check_unusual(metadata: Node, kind: str, minor: int) -> None:
@@ -79,7 +79,7 @@ def _check_unusual(metadata: Node, kind: str, minor: int) -> None:
         if kind in KEPT_GENERATION:
             generation.at_least(0)
     for finalizers in metadata.given("finalizers"):
-        group, slash, _ = metadata.holder["apiVersion"].text.rpartition("/")
+        group, slash, _ = metadata.holder.text_of("apiVersion").rpartition("/")
         strict = kind != "PodDisruptionBudget" and (not slash or group in BUILT_IN)
         _check_finalizers(finalizers, names.finalizer if strict else names.qualified_name)
     for owners in metadata.given("ownerReferences"):
@@ -98,10 +98,10 @@ def _check_owners(owners: Node) -> None:
     """ValidateOwnerReferences."""
     for owner in owners.items():
         for field in ("apiVersion", "kind", "name", "uid"):
-            owner[field].require()
-        if owner["apiVersion"].text.count("/") > 1 or owner["apiVersion"].text.endswith("/"):
+            owner.require_field(field)
+        if owner.text_of("apiVersion").count("/") > 1 or owner.text_of("apiVersion").endswith("/"):
             owner["apiVersion"].refuse_value("is no apiVersion", "write one such as apps/v1")
-    controllers = {owner["uid"].text for owner in owners.items() if owner["controller"].value is True}
+    controllers = {owner.text_of("uid") for owner in owners.items() if owner.map.get("controller") is True}
     if len(controllers) > 1:
         owners.refuse("two owners are the controller", "leave one")
 
@@ -119,6 +119,7 @@ def _check_prefix(prefix: Node, rule: Callable[[str], str], *, made: bool) -> No
             prefix.also(len(prefix.found) - 1, prefix.holder["name"].pointer)
 
 
+@lru_cache
 def name_rule(kind: str, minor: int) -> Callable[[str], str]:
     """The syntax of this kind's names."""
     if kind == "Service":
@@ -128,41 +129,39 @@ def name_rule(kind: str, minor: int) -> Callable[[str], str]:
     return names.dns_label if kind in LABEL_KINDS else names.dns_subdomain
 
 
-def check_labels(labels: Node, field: Pointer = ()) -> None:
-    """ValidateLabels; the server names the map, or `field`, and not the entry."""
-    if not isinstance(labels.value, dict):
-        return
-    for key, value in labels.value.items():
-        key_reason = names.qualified_name(str(key))
-        value_reason = names.label_value(value) if isinstance(value, str) else ""
-        for reason in (
-            key_reason and f'the key "{key}" {key_reason}',
-            value_reason and f"{quoted(value)} {value_reason}",
-        ):
-            if reason:
-                labels[str(key)].refuse(reason, field=field or labels.pointer)
+def check_labels(holder: Node, field: str, named: Node | None = None) -> None:
+    """ValidateLabels; the server names the map, as a field of `named` if that is given, and not the entry."""
+    for key, value in holder.map_of(field).items():
+        if reason := names.qualified_name(str(key)):
+            _refuse_entry(holder, field, str(key), f'the key "{key}" {reason}', named)
+        if isinstance(value, str) and (reason := names.label_value(value)):
+            _refuse_entry(holder, field, str(key), f"{quoted(value)} {reason}", named)
 
 
-def check_annotations(annotations: Node, field: Pointer = ()) -> None:
+def check_annotations(holder: Node, field: str, named: Node | None = None) -> None:
     """ValidateAnnotations: keys, and 256 KiB for all keys and values together."""
     size = 0
-    for key, value in annotations.entries():
-        if reason := names.annotation_key(key):
-            value.refuse(f'the key "{key}" {reason}', field=field or annotations.pointer)
-        size += len(key.encode()) + len(value.text.encode())
+    for key, value in holder.map_of(field).items():
+        if reason := names.annotation_key(str(key)):
+            _refuse_entry(holder, field, str(key), f'the key "{key}" {reason}', named)
+        size += len(str(key).encode()) + (len(value.encode()) if isinstance(value, str) else 0)
     if size > MOST_ANNOTATION_BYTES:
-        annotations.refuse(f"the annotations have {size} bytes, at most {MOST_ANNOTATION_BYTES} are allowed")
+        problem = f"the annotations have {size} bytes, at most {MOST_ANNOTATION_BYTES} are allowed"
+        holder[field].refuse(problem)
+
+
+def _refuse_entry(holder: Node, field: str, key: str, problem: str, named: Node | None) -> None:
+    holder[field][key].refuse(problem, field=(*(holder if named is None else named).pointer, field))
 
 
 def check_selector(selector: Node) -> None:
     """ValidateLabelSelector."""
-    for labels in selector.given("matchLabels"):
-        check_labels(labels)
-    for requirement in selector["matchExpressions"].items() if selector.has("matchExpressions") else ():
-        check_values_fit(requirement, ("In", "NotIn"), ("Exists", "DoesNotExist"))
-        check_label_name(requirement["key"])
-        for value in requirement["values"].items():
-            value.named(names.label_value)
+    check_labels(selector, "matchLabels")
+    if "matchExpressions" in selector.map:
+        for requirement in selector["matchExpressions"].items():
+            check_values_fit(requirement, ("In", "NotIn"), ("Exists", "DoesNotExist"))
+            check_label_name(requirement["key"])
+            requirement.check_names("values", names.label_value)
 
 
 def check_label_name(key: Node) -> None:
@@ -185,24 +184,28 @@ def check_values_fit(requirement: Node, listing: tuple[str, ...], bare: tuple[st
         values.refuse(f'operator {operator.value} takes no "values"', "remove them")
 
 
-def selector_matches(selector: Node, labels: Node) -> bool:
+def selector_matches(selector: Node, labels: Mapping[str, Any]) -> bool:
     """Whether a label selector selects these labels; LabelSelectorAsSelector. An absent one selects nothing."""
     if not selector.present:
         return False
-    if any(labels[key].value != value.value for key, value in selector["matchLabels"].entries()):
-        return False
-    return all(_requirement_matches(each, labels) for each in selector["matchExpressions"].items())
+    for key, value in selector.map_of("matchLabels").items():
+        if labels.get(str(key)) != value:
+            return False
+    return "matchExpressions" not in selector.map or all(
+        _requirement_matches(each, labels) for each in selector["matchExpressions"].items()
+    )
 
 
-def _requirement_matches(requirement: Node, labels: Node) -> bool:
-    label, values = labels[requirement["key"].text], requirement["values"].texts
-    match requirement["operator"].value:
+def _requirement_matches(requirement: Node, labels: Mapping[str, Any]) -> bool:
+    label, values = labels.get(requirement.text_of("key")), requirement["values"].texts
+    text = label if isinstance(label, str) else ""
+    match requirement.map.get("operator"):
         case "In":
-            return label.present and label.text in values
+            return label is not None and text in values
         case "NotIn":
-            return not label.present or label.text not in values
+            return label is None or text not in values
         case "Exists":
-            return label.present
+            return label is not None
         case "DoesNotExist":
-            return not label.present
+            return label is None
     return True

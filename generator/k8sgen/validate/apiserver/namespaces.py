@@ -29,7 +29,7 @@ def check_namespace(obj: Node, _minor: int) -> None:
                 obj.found[index] = obj.found[index]._replace(fields=(name.pointer, labels.pointer))
     for mode in MODES:
         if isinstance(labels.value, dict) and PREFIX + mode in labels.value:
-            labels[PREFIX + mode].one_of(*LEVELS, empty=False, absent=False)
+            labels.check_one_of(PREFIX + mode, *LEVELS, empty=False, absent=False)
         for version in labels.given(f"{PREFIX}{mode}-version"):
             if not _is_version(version.text):
                 version.refuse_value("is no version", "write latest or one such as v1.37")

@@ -21,33 +21,33 @@ def check_network_policy(obj: Node, _minor: int) -> None:
     """The spec of a policy."""
     spec = obj["spec"]
     check_selector(spec["podSelector"])
-    for direction, side in (("ingress", "from"), ("egress", "to")):
-        for rule in spec[direction].items():
-            for port in rule["ports"].items():
+    for rules in spec.given("ingress", "egress"):
+        side = "from" if rules.key == "ingress" else "to"
+        for rule in rules.items():
+            for port in rule["ports"].items() if "ports" in rule.map else ():
                 _check_port(port)
-            for peer in rule[side].items():
+            for peer in rule[side].items() if side in rule.map else ():
                 _check_peer(peer)
-    if spec["policyTypes"].count > 2:
-        spec["policyTypes"].refuse("there are more than two policyTypes", "write each once")
-        return
-    for kind in spec["policyTypes"].items():
-        kind.one_of("Ingress", "Egress", empty=False)
+    for kinds in spec.given("policyTypes"):
+        if kinds.count > 2:
+            kinds.refuse("there are more than two policyTypes", "write each once")
+            return
+        for kind in kinds.items():
+            kind.one_of("Ingress", "Egress", empty=False)
 
 
 def _check_port(port: Node) -> None:
-    port["protocol"].one_of(*PROTOCOLS, empty=False)
-    first, last = port["port"], port["endPort"]
-    if first.integer is not None:
-        first.between(1, 65535)
-    elif isinstance(first.value, str):
-        first.named(names.port_name)
-    if not last.present:
-        return
-    if first.integer is None:
-        last.refuse("endPort needs a port number to start from", "write port as a number")
-    elif last.integer is not None and last.integer < first.integer:
-        last.refuse_value(f"is below port ({first.value})", "raise endPort")
-    last.between(1, 65535)
+    if "protocol" in port.map:
+        port.check_one_of("protocol", *PROTOCOLS, empty=False)
+    port.check_between(1, 65535, "port")
+    port.check_name("port", names.port_name)
+    for last in port.given("endPort") if "endPort" in port.map else ():
+        first = port.integer_of("port")
+        if first is None:
+            last.refuse("endPort needs a port number to start from", "write port as a number")
+        elif last.integer is not None and last.integer < first:
+            last.refuse_value(f"is below port ({first})", "raise endPort")
+        last.between(1, 65535)
 
 
 def _check_peer(peer: Node) -> None:
@@ -56,12 +56,15 @@ def _check_peer(peer: Node) -> None:
         peer.refuse("an empty peer", "write podSelector, namespaceSelector or ipBlock")
     elif "ipBlock" in given and len(given) > 1:
         peer.refuse("ipBlock stands beside a selector", "make two peers")
-    check_selector(peer["podSelector"])
-    check_selector(peer["namespaceSelector"])
-    if not peer["ipBlock"].present:
-        return
-    whole = check_block(peer["ipBlock"]["cidr"])
-    for part in peer["ipBlock"]["except"].items():
+    for selector in peer.given("podSelector", "namespaceSelector"):
+        check_selector(selector)
+    for block in peer.given("ipBlock"):
+        _check_ip_block(block)
+
+
+def _check_ip_block(allowed: Node) -> None:
+    whole = check_block(allowed["cidr"])
+    for part in allowed["except"].items():
         block = check_block(part)
         if whole is None or block is None:
             continue

@@ -29,12 +29,12 @@ def check_operating_system(pod: Node) -> None:
     """A pod that says which system it needs."""
     _check_host_processes(pod)
     for system in pod.given("os"):
-        if system["name"].require():
+        if system.require_field("name"):
             _check_system(pod, system)
 
 
 def _check_system(pod: Node, system: Node) -> None:
-    system["name"].one_of("linux", "windows", empty=False, field=system.pointer)
+    system.check_one_of("name", "linux", "windows", empty=False, field=system.pointer)
     containers = [each for kind in LISTS for each in pod[kind].items()]
     if system["name"].value == "linux":
         for context in (pod["securityContext"], *(each["securityContext"] for each in containers)):
@@ -52,15 +52,14 @@ def _refuse_linux(pod: Node, containers: list[Node]) -> None:
         if value.present and value.value != []:
             value.refuse(f"a pod of Windows has no {value.pointer[-1]}", "remove it")
     for field in OF_HOSTS:
-        if pod[field].value is True:
+        if pod.map.get(field) is True:
             pod[field].refuse(f"a pod of Windows has no {field}", "remove it")
 
 
 def _check_host_processes(pod: Node) -> None:
     """Containers that run as processes of a Windows host are all of their pod, and in its network."""
     containers = [each for kind in pod.given(*LISTS) for each in kind.items()]
-    contexts = [context for each in (pod, *containers) for context in each.given("securityContext")]
-    if not any(context.has("windowsOptions") for context in contexts):
+    if not any("windowsOptions" in each.map_of("securityContext") for each in (pod, *containers)):
         return
     own = pod["securityContext"]["windowsOptions"]
     _check_options(own)
@@ -82,11 +81,11 @@ def _check_host_processes(pod: Node) -> None:
 def _check_options(options: Node) -> None:
     if not options.present:
         return
-    options["gmsaCredentialSpecName"].named(names.dns_subdomain)
+    options.check_name("gmsaCredentialSpecName", names.dns_subdomain)
     for field in ("gmsaCredentialSpec", "runAsUserName"):
         if options[field].value == "":
             options[field].refuse(f'"{field}" is empty', "remove it")
-    options["runAsUserName"].named(_user)
+    options.check_name("runAsUserName", _user)
 
 
 def _user(text: str) -> str:

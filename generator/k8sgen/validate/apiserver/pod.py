@@ -45,7 +45,7 @@ def check_pod_annotations(annotations: Node, pod: Node, field: Pointer = ()) -> 
         elif key.startswith(APP_ARMOR):
             container = key.removeprefix(APP_ARMOR)
             lists = ("containers", "initContainers", "ephemeralContainers")
-            known = {each["name"].text for kind in lists for each in pod[kind].items()}
+            known = {each.text_of("name") for kind in lists for each in pod[kind].items()}
             if container not in known:
                 value.refuse(f'"{container}" is no container of the pod', field=(*field, key))
             if value.text not in APP_ARMOR_PROFILES and not value.text.startswith("localhost/"):
@@ -64,61 +64,57 @@ def _seccomp(text: str) -> str:
 
 def check_template(template: Node, minor: int, claims: set[str] | frozenset[str] = frozenset()) -> None:
     """A pod template; `claims` are volumes that the workload adds to each pod."""
-    for field, check in (("labels", check_labels), ("annotations", check_annotations)):
-        values = template["metadata"][field]
-        if values.present:
-            check(values, (*template.pointer, field))  # the server leaves metadata out
-    if template["metadata"]["annotations"].filled:
-        check_pod_annotations(
-            template["metadata"]["annotations"], template["spec"], (*template.pointer, "annotations")
-        )
-    if template["spec"]["ephemeralContainers"].filled:
-        template["spec"]["ephemeralContainers"].refuse(
-            "a pod template has no ephemeral containers", "remove it"
-        )
-    check_pod_spec(template["spec"], minor, claims)
+    metadata, pod = template["metadata"], template["spec"]
+    check_labels(metadata, "labels", template)  # the server leaves metadata out
+    if "annotations" in metadata.map:
+        check_annotations(metadata, "annotations", template)
+        check_pod_annotations(metadata["annotations"], pod, (*template.pointer, "annotations"))
+    if pod.map.get("ephemeralContainers"):
+        pod["ephemeralContainers"].refuse("a pod template has no ephemeral containers", "remove it")
+    check_pod_spec(pod, minor, claims)
 
 
 def check_pod_spec(pod: Node, minor: int, claims: set[str] | frozenset[str] = frozenset()) -> None:
     """The spec of a pod."""
+    given = pod.map
     volumes = check_volumes(pod["volumes"]) | dict.fromkeys(claims, -1)
-    grace = pod["terminationGracePeriodSeconds"].integer
+    grace = pod.integer_of("terminationGracePeriodSeconds")
     seconds = DEFAULT_GRACE if grace is None else grace
     if seconds < 0 and len(pod.pointer) == 1:
         seconds = 1  # the server makes one second of it, in a Pod and not in a template
     check_containers(pod, volumes, seconds, minor)
     for key, check in PARTS.items():
-        for part in pod.given(key):
-            check(part)
+        if key in given and given[key] is not None:
+            check(pod[key])
     check_scheduling(pod)
     check_operating_system(pod)
     _check_names(pod)
     _check_host(pod)
-    if pod.has("dnsPolicy", "dnsConfig"):
+    if "dnsPolicy" in given or "dnsConfig" in given:
         _check_dns(pod)
 
 
 def _check_names(pod: Node) -> None:
     """Names of other objects, and of the pod's host."""
-    for field in pod.given("serviceAccountName", "priorityClassName", "nodeName"):
-        if field.filled:
-            field.named(names.dns_subdomain)
-    for field in pod.given("serviceAccount"):
-        if field.filled and not pod["serviceAccountName"].filled:
-            field.named(names.dns_subdomain, pod["serviceAccountName"].pointer)
-    for field in pod.given("runtimeClassName"):
-        field.named(names.dns_subdomain)
-    for field in pod.given("hostname", "subdomain"):
-        if field.filled and names.dns_label(field.text) and pod.root["kind"].value != "StatefulSet":
-            field.named(names.dns_label)  # a StatefulSet writes its own over them
-    for field in pod.given("hostnameOverride"):
-        _check_override(field, pod)
+    given = pod.map
+    for field in ("serviceAccountName", "priorityClassName", "nodeName"):
+        if given.get(field):
+            pod.check_name(field, names.dns_subdomain)
+    if given.get("serviceAccount") and not given.get("serviceAccountName"):
+        pod.check_name("serviceAccount", names.dns_subdomain, pod["serviceAccountName"].pointer)
+    if "runtimeClassName" in given:
+        pod.check_name("runtimeClassName", names.dns_subdomain)
+    for field in ("hostname", "subdomain"):
+        if given.get(field) and pod.root.map.get("kind") != "StatefulSet":
+            pod.check_name(field, names.dns_label)  # a StatefulSet writes its own over them
+    for name in pod.given("hostnameOverride") if "hostnameOverride" in given else ():
+        _check_override(name, pod)
 
 
 def _check_override(name: Node, pod: Node) -> None:
     """ValidatePodHostName."""
     for field in ("setHostnameAsFQDN", "hostNetwork"):
-        if pod[field].value is True:
+        if pod.map.get(field) is True:
             name.refuse(f"hostnameOverride does not go with {field}", "remove one")
     if len(name.text) > LONGEST_HOST_NAME:
         name.refuse_value(f"is longer than {LONGEST_HOST_NAME} characters")
@@ -143,14 +139,14 @@ def _check_claims(claims: Node) -> None:
 def _check_gates(gates: Node) -> None:
     seen: set[str] = set()
     for gate in gates.items():
-        if reason := names.qualified_name(gate["name"].text):
+        if reason := names.qualified_name(gate.text_of("name")):
             gate["name"].refuse_value(reason, field=gate.pointer)
-        gate["name"].only_once(seen, "is there twice", gate.pointer)
+        gate.check_once("name", seen, "is there twice", gate.pointer)
 
 
 def _check_readiness(gates: Node) -> None:
     for gate in gates.items():
-        gate["conditionType"].required_name(names.qualified_name)
+        gate.require_name("conditionType", names.qualified_name)
 
 
 def _check_aliases(aliases: Node) -> None:
@@ -164,14 +160,14 @@ def _check_aliases(aliases: Node) -> None:
 def _check_host(pod: Node) -> None:
     if not pod.has("hostNetwork", "hostPID", "hostIPC", "hostUsers"):
         return
-    if pod["shareProcessNamespace"].value is True and pod["hostPID"].value is True:
+    if pod.map.get("shareProcessNamespace") is True and pod.map.get("hostPID") is True:
         pod["shareProcessNamespace"].refuse("shareProcessNamespace contradicts hostPID", "remove one")
-    if pod["hostUsers"].value is False:
+    if pod.map.get("hostUsers") is False:
         _check_users(pod)
-    if pod["hostNetwork"].value is True:
+    if pod.map.get("hostNetwork") is True:
         for container in pod["containers"].items():
             for port in container["ports"].items():
-                if port["hostPort"].integer and port["hostPort"].value != port["containerPort"].value:
+                if port.integer_of("hostPort") and port["hostPort"].value != port["containerPort"].value:
                     port["hostPort"].refuse_value(
                         "must be the containerPort in the host's network", "remove hostPort"
                     )
@@ -180,7 +176,7 @@ def _check_host(pod: Node) -> None:
 def _check_users(pod: Node) -> None:
     """What needs the users of the host, in a pod that has its own; validateHostUsers."""
     for field in ("hostNetwork", "hostPID", "hostIPC"):
-        if pod[field].value is True:
+        if pod.map.get(field) is True:
             named = field if field == "hostNetwork" else field[0].upper() + field[1:]
             pod[field].refuse(
                 f"{field} needs the host's users, and hostUsers is false", "remove one", (*pod.pointer, named)
@@ -212,7 +208,7 @@ def _check_dns(pod: Node) -> None:
         ):
             search.refuse_value(reason)
     for option in config["options"].items():
-        option["name"].require(field=option.pointer)
+        option.require_field("name", field=option.pointer)
 
 
 PARTS: dict[str, Callable[[Node], None]] = {

@@ -28,16 +28,14 @@ def check_probes(container: Node) -> None:
 
 def _check_probe(probe: Node, name: str) -> None:
     _check_handler(probe, PROBE_HANDLERS)
-    for field in probe.given(*TIMINGS):
-        field.at_least(0)
-    for successes in probe.given("successThreshold"):
-        if name != "readinessProbe" and (successes.integer or 1) > 1:
-            successes.refuse_value(f"must be 1 in a {name}", "remove it")
-    for grace in probe.given("terminationGracePeriodSeconds"):
-        if name == "readinessProbe":
-            grace.refuse("a readinessProbe never ends the container, so it has no grace period", "remove it")
-        else:
-            grace.at_least(1)
+    probe.check_at_least(0, *TIMINGS)
+    if name != "readinessProbe":
+        if (probe.integer_of("successThreshold") or 1) > 1:
+            probe["successThreshold"].refuse_value(f"must be 1 in a {name}", "remove it")
+        probe.check_at_least(1, "terminationGracePeriodSeconds")
+    elif probe.has("terminationGracePeriodSeconds"):
+        problem = "a readinessProbe never ends the container, so it has no grace period"
+        probe["terminationGracePeriodSeconds"].refuse(problem, "remove it")
 
 
 def check_lifecycle(lifecycle: Node, grace_seconds: int, minor: int) -> None:
@@ -45,12 +43,12 @@ def check_lifecycle(lifecycle: Node, grace_seconds: int, minor: int) -> None:
     for hook in lifecycle.given("postStart", "preStop"):
         if _check_handler(hook, HOOK_HANDLERS) != "sleep":
             continue
-        sleep = hook["sleep"]["seconds"]
-        shortest = 0 if minor >= ZERO_SLEEP else 1
-        if sleep.integer is not None and not shortest <= sleep.integer <= grace_seconds:
+        sleep = hook["sleep"]
+        seconds, shortest = sleep.integer_of("seconds"), 0 if minor >= ZERO_SLEEP else 1
+        if seconds is not None and not shortest <= seconds <= grace_seconds:
             hint = "shorten the sleep or raise terminationGracePeriodSeconds"
             message = f"must be {shortest} to the grace period of {grace_seconds} seconds"
-            sleep.refuse_value(message, hint, sleep.holder.pointer)
+            sleep["seconds"].refuse_value(message, hint, sleep.pointer)
 
 
 def _check_handler(handler: Node, kinds: tuple[str, ...]) -> str:
@@ -62,30 +60,32 @@ def _check_handler(handler: Node, kinds: tuple[str, ...]) -> str:
         )
         return ""
     first = given[0]
+    kind = str(first.key)
     for other in given[1:]:
-        other.refuse(f"{first.key} and {other.key} stand side by side, only one can be run", "remove one")
-    if first.key == "exec":
-        first["command"].require()
-    elif first.key != "sleep":
-        check_port(first["port"])
-    for scheme in first.given("scheme"):
-        scheme.one_of("HTTP", "HTTPS")
-    for headers in first.given("httpHeaders"):
+        other.refuse(f"{kind} and {other.key} stand side by side, only one can be run", "remove one")
+    if kind == "exec":
+        first.require_field("command")
+    elif kind != "sleep":
+        check_port(first, "port")
+    if "scheme" in first.map:
+        first.check_one_of("scheme", "HTTP", "HTTPS")
+    if "httpHeaders" in first.map:
+        headers = first["httpHeaders"]
         for header in headers.items():
-            header["name"].required_name(names.header_name, headers.pointer)
-    return str(first.key)
+            header.require_name("name", names.header_name, headers.pointer)
+    return kind
 
 
-def check_port(port: Node) -> None:
+def check_port(holder: Node, key: str) -> None:
     """A port number, or the name of a port; ValidatePortNumOrName."""
-    if port.integer is not None:
-        port.between(1, 65535)
-    elif isinstance(port.value, str):
-        if port.value.isdigit():
-            port.refuse_value(
-                "is a port number in quotes, which is read as a name", f"write {port.value} without quotes"
-            )
-        else:
-            port.named(names.port_name)
+    port = holder.map.get(key)
+    if isinstance(port, int) and not isinstance(port, bool):
+        holder.check_between(1, 65535, key)
+    elif not isinstance(port, str):
+        holder[key].require()
+    elif port.isdigit():
+        holder[key].refuse_value(
+            "is a port number in quotes, which is read as a name", f"write {port} without quotes"
+        )
     else:
-        port.require()
+        holder.check_name(key, names.port_name)

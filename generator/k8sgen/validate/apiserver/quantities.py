@@ -47,9 +47,16 @@ def billionths(text: str) -> int | None:
 
 def quantity(value: Any) -> int | None:
     """The same for a value that may also be a number, or null, which is read as 0."""
+    if isinstance(value, str):
+        return _trimmed(value)
     if value is None:
         return 0
-    return None if isinstance(value, bool) else billionths(str(value).strip(SPACES))
+    return None if isinstance(value, bool) else _trimmed(str(value))
+
+
+@lru_cache(maxsize=1024)
+def _trimmed(text: str) -> int | None:
+    return billionths(text.strip(SPACES))
 
 
 def check_quantity(node: Node, *, positive: bool = False, field: Pointer = ()) -> int | None:

@@ -68,7 +68,7 @@ def check_quota(obj: Node, _minor: int) -> None:
     required = spec["scopeSelector"]["matchExpressions"]
     for requirement in required.items():
         _check_scope(requirement, spec, required)
-    _check_opposites({each["scopeName"].text for each in required.items()}, required, scopes)
+    _check_opposites({each.text_of("scopeName") for each in required.items()}, required, scopes)
 
 
 def _check_name(name: str, amount: Node) -> None:

@@ -21,11 +21,11 @@ def check_role(obj: Node, _minor: int) -> None:
     """The rules of a Role or ClusterRole."""
     namespaced = obj["kind"].value == "Role"
     for rule in obj["rules"].items():
-        rule["verbs"].require()
+        rule.require_field("verbs")
         urls = rule["nonResourceURLs"]
         if not urls.filled:
-            rule["apiGroups"].require('write the groups, "" for the core group')
-            rule["resources"].require()
+            rule.require_field("apiGroups", 'write the groups, "" for the core group')
+            rule.require_field("resources")
             continue
         if namespaced:
             urls.refuse("a Role has no nonResourceURLs", "use a ClusterRole")
@@ -33,7 +33,7 @@ def check_role(obj: Node, _minor: int) -> None:
             urls.refuse("nonResourceURLs and resources stand side by side", "make two rules")
     aggregation = obj["aggregationRule"]
     if aggregation.present:
-        aggregation["clusterRoleSelectors"].require()
+        aggregation.require_field("clusterRoleSelectors")
         for selector in aggregation["clusterRoleSelectors"].items():
             check_selector(selector)
 
@@ -41,12 +41,12 @@ def check_role(obj: Node, _minor: int) -> None:
 def check_binding(obj: Node, _minor: int) -> None:
     """What a RoleBinding or ClusterRoleBinding binds to whom."""
     role, namespaced = obj["roleRef"], obj["kind"].value == "RoleBinding"
-    role["apiGroup"].one_of(GROUP)
-    role["kind"].one_of(
-        *(("Role", "ClusterRole") if namespaced else ("ClusterRole",)), empty=False, absent=False
+    role.check_one_of("apiGroup", GROUP)
+    role.check_one_of(
+        "kind", *(("Role", "ClusterRole") if namespaced else ("ClusterRole",)), empty=False, absent=False
     )
-    if role["name"].require():
-        role["name"].named(names.path_segment)
+    if role.require_field("name"):
+        role.check_name("name", names.path_segment)
     for subject in obj["subjects"].items():
         _check_subject(subject, namespaced=namespaced)
 
@@ -54,12 +54,12 @@ def check_binding(obj: Node, _minor: int) -> None:
 def _check_subject(subject: Node, *, namespaced: bool) -> None:
     kind, group = subject["kind"], subject["apiGroup"]
     kind.one_of("Group", "ServiceAccount", "User", empty=False, absent=False)
-    subject["name"].require()
+    subject.require_field("name")
     if kind.value == "ServiceAccount":
-        subject["name"].named(names.dns_subdomain)
+        subject.check_name("name", names.dns_subdomain)
         if group.filled:
             group.refuse_value("is not the group of a ServiceAccount", "remove apiGroup")
         if not namespaced:
-            subject["namespace"].require("write the namespace of the ServiceAccount")
+            subject.require_field("namespace", "write the namespace of the ServiceAccount")
     elif kind.text in {"Group", "User"} and group.filled:
         group.one_of(GROUP)

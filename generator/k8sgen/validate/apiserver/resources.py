@@ -6,7 +6,7 @@ ValidateResourceQuantityValue, validatePodResourceConsistency.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from k8sgen.validate.apiserver import names
 from k8sgen.validate.apiserver.quantities import NANO, check_quantity, quantity
@@ -26,18 +26,24 @@ POD_LEVEL = ("cpu", "memory")
 def check_resources(resources: Node) -> None:
     """The resources of a container."""
     limits, requests = resources["limits"], resources["requests"]
-    for name, amount in limits.entries():
+    for name, amount in limits.entries(unless=_is_usual):
         before = len(amount.found)
         check_resource_name(name, amount)
         check_amount(name, amount)
-        if len(amount.found) > before and not requests[name].present and _is_of_pod(resources):
+        if len(amount.found) > before and not requests.has(name) and _is_of_pod(resources):
             amount.also(before, (*requests.pointer, name))
-    for name, amount in requests.entries():
+    for name, amount in requests.entries(unless=_is_usual):
         check_resource_name(name, amount)
         check_amount(name, amount)
-    for name, request in resources["requests"].entries():
-        _check_below_limit(name, request, resources["limits"])
-    _check_huge_pages(resources)
+    for name, request in requests.entries(unless=lambda name, asked: _is_below(name, asked, limits)):
+        _check_below_limit(name, request, limits)
+    _check_huge_pages(resources, {*limits.keys(), *requests.keys()})
+
+
+def _is_usual(name: str, value: Any) -> bool:
+    """Whether it is an amount of which nothing is said, as most are."""
+    amount = quantity(value)
+    return name in STANDARD and amount is not None and amount >= 0
 
 
 def _is_of_pod(resources: Node) -> bool:
@@ -83,33 +89,41 @@ def check_amount(name: str, amount: Node, field: Pointer = ()) -> None:
         amount.refuse_value(f"is no whole number, and {name} is counted", field=field)
 
 
-def _check_huge_pages(resources: Node) -> None:
-    given = {*resources["limits"].keys(), *resources["requests"].keys()}
-    if not given & {"cpu", "memory"} and any(name.startswith(HUGE_PAGES) for name in given):
+def _check_huge_pages(resources: Node, given: set[str]) -> None:
+    if given.isdisjoint(POD_LEVEL) and any(name.startswith(HUGE_PAGES) for name in given):
         resources.refuse("huge pages need cpu or memory beside them", "write requests.cpu or requests.memory")
 
 
+def _is_below(name: str, asked: Any, limits: Node) -> bool:
+    """Whether it is the request of a standard resource, and not above the limit."""
+    if name not in STANDARD or name not in limits.map:
+        return name in STANDARD
+    own, most = quantity(asked), quantity(limits.map[name])
+    return own is None or most is None or own <= most
+
+
 def _check_below_limit(name: str, request: Node, limits: Node) -> None:
-    limit = limits[name]
-    asked, most = quantity(request.value), quantity(limit.value)
     overcommitted = ("/" not in name or "kubernetes.io/" in name) and not name.startswith(HUGE_PAGES)
-    if not isinstance(limits.value, dict) or name not in limits.value:
+    if name not in limits.map:
         if not overcommitted:
             request.refuse(
                 f"{name} has no limit, and what is requested of it must be limited",
                 f"write limits.{name}: {request.value}",
                 limits.pointer,
             )
-    elif asked is None or most is None:
         return
-    elif asked > most:
-        shown = 0 if limit.value is None else limit.value
+    limit = limits.map[name]
+    asked, most = quantity(request.value), quantity(limit)
+    if asked is None or most is None:
+        return
+    if asked > most:
+        shown = 0 if limit is None else limit
         request.refuse_value(
             f"is above the limit {shown}", "raise the limit or lower the request", request.holder.pointer
         )
     elif asked != most and not overcommitted:
         request.refuse_value(
-            f"is not the limit {limit.value}, and {name} cannot be overcommitted",
+            f"is not the limit {limit}, and {name} cannot be overcommitted",
             "write the same twice",
             request.holder.pointer,
         )

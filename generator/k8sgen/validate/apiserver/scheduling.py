@@ -26,14 +26,16 @@ EFFECTS = ("NoSchedule", "PreferNoSchedule", "NoExecute")
 
 def check_scheduling(pod: Node) -> None:
     """Everything in a pod spec that chooses nodes."""
-    for labels in pod.given("nodeSelector"):
-        check_labels(labels)
-    for tolerations in pod.given("tolerations"):
-        for toleration in tolerations.items():
+    given = pod.map
+    if "nodeSelector" in given:
+        check_labels(pod, "nodeSelector")
+    if "tolerations" in given:
+        for toleration in pod["tolerations"].items():
             _check_toleration(toleration)
-    for constraints in pod.given("topologySpreadConstraints"):
-        _check_spread(constraints)
-    for affinity in pod.given("affinity"):
+    if "topologySpreadConstraints" in given:
+        _check_spread(pod["topologySpreadConstraints"])
+    if "affinity" in given:
+        affinity = pod["affinity"]
         for nodes in affinity.given("nodeAffinity"):
             _check_node_affinity(nodes)
         for pods in affinity.given("podAffinity", "podAntiAffinity"):
@@ -63,31 +65,36 @@ def _check_toleration(toleration: Node) -> None:
         value.named(names.label_value, operator.pointer)
     if toleration["tolerationSeconds"].present and toleration["effect"].value != "NoExecute":
         toleration["effect"].refuse("tolerationSeconds needs effect NoExecute", "write effect: NoExecute")
-    toleration["effect"].one_of(*EFFECTS)
+    toleration.check_one_of("effect", *EFFECTS)
 
 
 def _check_spread(constraints: Node) -> None:
     seen: dict[tuple[str, str], int] = {}
     for index, constraint in enumerate(constraints.items()):
-        key, action = constraint["topologyKey"], constraint["whenUnsatisfiable"]
-        if not constraint["maxSkew"].present:
-            constraint["maxSkew"].require()
-        constraint["maxSkew"].at_least(1)
-        key.require()
-        action.one_of("DoNotSchedule", "ScheduleAnyway", empty=False, absent=False)
-        pair = (key.text, action.text)
+        given = constraint.map
+        key, action = constraint.text_of("topologyKey"), constraint.text_of("whenUnsatisfiable")
+        if given.get("maxSkew") is None:
+            constraint.require_field("maxSkew")
+        constraint.check_at_least(1, "maxSkew")
+        constraint.require_field("topologyKey")
+        constraint.check_one_of(
+            "whenUnsatisfiable", "DoNotSchedule", "ScheduleAnyway", empty=False, absent=False
+        )
+        pair = (key, action)
         if pair in seen:
             first = (*constraints.pointer, seen[pair], "{topologyKey, whenUnsatisfiable}")
-            constraint.refuse(f"{key.text} with {action.text} is constrained twice", "remove one", first)
+            constraint.refuse(f"{key} with {action} is constrained twice", "remove one", first)
         seen[pair] = index
-        domains = constraint["minDomains"]
-        domains.at_least(1)
-        if domains.present and action.value != "DoNotSchedule":
-            domains.refuse("minDomains needs whenUnsatisfiable: DoNotSchedule", "remove one of them")
+        for domains in constraint.given("minDomains"):
+            domains.at_least(1)
+            if action != "DoNotSchedule":
+                domains.refuse("minDomains needs whenUnsatisfiable: DoNotSchedule", "remove one of them")
         for policy in ("nodeAffinityPolicy", "nodeTaintsPolicy"):
-            constraint[policy].one_of("Honor", "Ignore", empty=False)
-        check_selector(constraint["labelSelector"])
-        _check_match_keys(constraint)
+            constraint.check_one_of(policy, "Honor", "Ignore", empty=False)
+        if "labelSelector" in given:
+            check_selector(constraint["labelSelector"])
+        if constraint.has("matchLabelKeys", "mismatchLabelKeys"):
+            _check_match_keys(constraint)
 
 
 def _check_match_keys(term: Node) -> None:
@@ -98,7 +105,7 @@ def _check_match_keys(term: Node) -> None:
     """
     selector = term["labelSelector"]
     selected = set(selector["matchLabels"].keys())
-    selected |= {requirement["key"].text for requirement in selector["matchExpressions"].items()}
+    selected |= {requirement.text_of("key") for requirement in selector["matchExpressions"].items()}
     for field in ("matchLabelKeys", "mismatchLabelKeys"):
         if term[field].filled and not selector.present:
             term[field].refuse(f"{field} needs a labelSelector", "write one")
@@ -136,7 +143,7 @@ def _check_node_term(term: Node, *, with_values: bool) -> None:
                 value.named(names.label_value)
     for requirement in term["matchFields"].items():
         operator = requirement["operator"]
-        requirement["key"].one_of("metadata.name", empty=False, absent=False)
+        requirement.check_one_of("key", "metadata.name", empty=False, absent=False)
         operator.one_of("In", "NotIn", empty=False, absent=False)
         if requirement["values"].count != 1 and operator.text in {"In", "NotIn"}:
             requirement["values"].refuse("a node field is compared with exactly one value", "write one value")
@@ -145,13 +152,14 @@ def _check_node_term(term: Node, *, with_values: bool) -> None:
 
 
 def _check_pod_term(term: Node) -> None:
-    if term["topologyKey"].require():
-        term["topologyKey"].named(names.qualified_name)
-    check_selector(term["labelSelector"])
-    check_selector(term["namespaceSelector"])
-    for namespace in term["namespaces"].items():
+    if term.require_field("topologyKey"):
+        term.check_name("topologyKey", names.qualified_name)
+    for selector in term.given("labelSelector", "namespaceSelector"):
+        check_selector(selector)
+    for namespace in term["namespaces"].items() if "namespaces" in term.map else ():
         namespace.named(names.dns_label, (*term.pointer, "namespace"))
-    _check_match_keys(term)
+    if term.has("matchLabelKeys", "mismatchLabelKeys"):
+        _check_match_keys(term)
 
 
 def _check_weight(weight: Node) -> None:

@@ -31,30 +31,29 @@ _is_sysctl = re.compile(r"([a-z0-9]([-_a-z0-9]*[a-z0-9])?[./])*[a-z0-9]([-_a-z0-
 
 def check_container_security(context: Node) -> None:
     """The security context of a container."""
-    for field in context.given("runAsUser", "runAsGroup"):
-        field.between(0, LARGEST_ID)
-    for mount in context.given("procMount"):
-        mount.one_of("Default", "Unmasked", empty=False)
+    given = context.map
+    context.check_between(0, LARGEST_ID, "runAsUser", "runAsGroup")
+    context.check_one_of("procMount", "Default", "Unmasked", empty=False)
     _check_profiles(context)
-    if context["allowPrivilegeEscalation"].value is False:
-        if context["privileged"].value is True:
+    if given.get("allowPrivilegeEscalation") is False:
+        if given.get("privileged") is True:
             context.refuse("privileged: true contradicts allowPrivilegeEscalation: false", "remove one")
-        if "CAP_SYS_ADMIN" in context["capabilities"]["add"].texts:
+        added = context.map_of("capabilities").get("add")
+        if isinstance(added, list) and "CAP_SYS_ADMIN" in added:
             context.refuse("CAP_SYS_ADMIN contradicts allowPrivilegeEscalation: false", "remove one")
 
 
 def check_pod_security(context: Node) -> None:
     """The security context of a pod."""
-    for field in context.given("fsGroup", "runAsUser", "runAsGroup"):
-        field.between(0, LARGEST_ID)
-    for groups in context.given("supplementalGroups"):
-        for group in groups.items():
+    context.check_between(0, LARGEST_ID, "fsGroup", "runAsUser", "runAsGroup")
+    if "supplementalGroups" in context.map:
+        for group in context["supplementalGroups"].items():
             group.between(0, LARGEST_ID)
-    for policy in context.given(*POLICIES):
-        policy.one_of(*POLICIES[str(policy.key)], empty=False)
+    for field, policies in POLICIES.items() if context.has(*POLICIES) else ():
+        context.check_one_of(field, *policies, empty=False)
     _check_profiles(context)
-    for sysctls in context.given("sysctls"):
-        _check_sysctls(sysctls)
+    if "sysctls" in context.map:
+        _check_sysctls(context["sysctls"])
 
 
 def _check_sysctls(sysctls: Node) -> None:
@@ -70,21 +69,23 @@ def _check_sysctls(sysctls: Node) -> None:
 def _check_namespace_of(name: Node, pod: Node) -> None:
     """ValidateHostSysctl: what belongs to the network or IPC of a pod is not set in those of the host."""
     text = name.text.replace("/", ".")
-    if text.startswith("net.") and pod["hostNetwork"].value is True:
+    if text.startswith("net.") and pod.map.get("hostNetwork") is True:
         name.refuse_value("is of the pod's network, and hostNetwork is true", "remove one")
-    elif (text in OF_IPC or text.startswith("fs.mqueue.")) and pod["hostIPC"].value is True:
+    elif (text in OF_IPC or text.startswith("fs.mqueue.")) and pod.map.get("hostIPC") is True:
         name.refuse_value("is of the pod's IPC, and hostIPC is true", "remove one")
 
 
 def _check_profiles(context: Node) -> None:
     for profile in context.given("seccompProfile", "appArmorProfile"):
-        kind = profile.key
-        profile["type"].one_of(*PROFILES, empty=False, absent=False)
+        kind, given = profile.key, profile.map
+        profile.check_one_of("type", *PROFILES, empty=False, absent=False)
+        if given.get("type") != "Localhost" and "localhostProfile" not in given:
+            continue
         local = profile["localhostProfile"]
-        if profile["type"].value == "Localhost":
+        if given.get("type") == "Localhost":
             if kind == "seccompProfile" and local.present:
                 local.named(names.relative_path)
             elif local.require():
                 local.named(names.unpadded)
-        elif local.present and (kind == "seccompProfile" or profile["type"].text in PROFILES):
+        elif local.present and (kind == "seccompProfile" or profile.text_of("type") in PROFILES):
             local.refuse("localhostProfile is only for type Localhost", "remove it")

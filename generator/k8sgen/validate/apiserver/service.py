@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 TYPES = ("ClusterIP", "ExternalName", "LoadBalancer", "NodePort")
 LONGEST_AFFINITY = 86400
 SAME_ZONE = 34
+FAMILIES = ("clusterIP", "clusterIPs", "ipFamilies", "ipFamilyPolicy")
 OF_LOAD_BALANCERS = ("loadBalancerSourceRanges", "allocateLoadBalancerNodePorts", "loadBalancerClass")
 TRAFFIC = ("externalTrafficPolicy", "internalTrafficPolicy", "trafficDistribution", "healthCheckNodePort")
 SOURCE_RANGES = "LoadBalancerSourceRanges"
@@ -28,23 +29,23 @@ SOURCE_RANGES = "LoadBalancerSourceRanges"
 def check_service(obj: Node, minor: int) -> None:
     """The spec of a Service; validateService."""
     spec = obj["spec"]
-    kind = spec["type"].text or "ClusterIP"
-    headless = spec["clusterIP"].value == "None"
-    spec["type"].one_of(*TYPES)
+    given, ports = spec.map, spec["ports"]
+    kind = spec.text_of("type") or "ClusterIP"
+    headless = given.get("clusterIP") == "None"
+    spec.check_one_of("type", *TYPES)
     if kind == "ExternalName":
         _check_external_name(spec)
     elif not headless:
-        spec["ports"].require("write the ports, or clusterIP: None")
+        ports.require("write the ports, or clusterIP: None")
     if headless and kind in {"LoadBalancer", "NodePort"}:
         spec["clusterIP"].refuse(
             f"type {kind} cannot be headless", "remove clusterIP: None", (*spec["clusterIPs"].pointer, 0)
         )
-    _check_ports(spec["ports"], kind)
-    for labels in spec.given("selector"):
-        check_labels(labels)
-    if spec.has("sessionAffinity"):
+    _check_ports(ports, kind)
+    check_labels(spec, "selector")
+    if "sessionAffinity" in given:
         _check_affinity(spec)
-    if spec.has("ipFamilies", "ipFamilyPolicy", "clusterIP", "clusterIPs"):
+    if spec.has(*FAMILIES):
         _check_families(spec, headless=headless)
     if spec.has(*OF_LOAD_BALANCERS, "externalIPs"):
         _check_load_balancer(spec, kind)
@@ -53,11 +54,11 @@ def check_service(obj: Node, minor: int) -> None:
 
 
 def _check_external_name(spec: Node) -> None:
-    if spec["externalName"].require():
-        reason = names.dns_subdomain(spec["externalName"].text.removesuffix("."))
+    if spec.require_field("externalName"):
+        reason = names.dns_subdomain(spec.text_of("externalName").removesuffix("."))
         if reason:
             spec["externalName"].refuse_value(reason)
-    for field in ("clusterIP", "clusterIPs", "ipFamilies", "ipFamilyPolicy"):
+    for field in FAMILIES:
         if spec[field].filled:
             named = spec["clusterIPs" if field == "clusterIP" else field].pointer
             spec[field].refuse(f"type ExternalName has no {field}", "remove it", named)
@@ -66,31 +67,28 @@ def _check_external_name(spec: Node) -> None:
 def _check_ports(ports: Node, kind: str) -> None:
     seen: set[str] = set()
     for port in ports.items():
-        name, target = port["name"], port["targetPort"]
-        if name.filled:
-            name.named(names.dns_label)
-            name.only_once(seen, "names two ports")
+        if port.map.get("name"):
+            port.check_name("name", names.dns_label)
+            port.check_once("name", seen, "names two ports")
         elif ports.count > 1:
-            name.refuse("a Service of several ports names each", "write a name")
-        _check_numbers(port, target, kind)
+            port["name"].refuse("a Service of several ports names each", "write a name")
+        _check_numbers(port, kind)
     for field in ("port", "nodePort"):
         _check_distinct(ports, field)
 
 
-def _check_numbers(port: Node, target: Node, kind: str) -> None:
+def _check_numbers(port: Node, kind: str) -> None:
     before = len(port.found)
-    port["port"].required_between(1, 65535)
-    if target.value in (None, 0, ""):
-        port.also(before, target.pointer)  # the server takes the port for it
-    for protocol in port.given("protocol"):
-        protocol.one_of(*PROTOCOLS)
-    if target.value not in (None, 0, ""):
-        check_port(target)
-    for protocol in port.given("appProtocol"):
-        protocol.named(names.qualified_name)
-    for node_port in port.given("nodePort"):
-        if kind == "ClusterIP" and node_port.integer:
-            node_port.refuse_value("is for type NodePort or LoadBalancer", "remove it")
+    targeted = port.map.get("targetPort") not in (None, 0, "")
+    port.require_between(1, 65535, "port")
+    if not targeted and len(port.found) > before:
+        port.also(before, port["targetPort"].pointer)  # the server takes the port for it
+    port.check_one_of("protocol", *PROTOCOLS)
+    if targeted:
+        check_port(port, "targetPort")
+    port.check_name("appProtocol", names.qualified_name)
+    if kind == "ClusterIP" and port.integer_of("nodePort"):
+        port["nodePort"].refuse_value("is for type NodePort or LoadBalancer", "remove it")
 
 
 def _check_distinct(ports: Node, field: str) -> None:
@@ -99,7 +97,7 @@ def _check_distinct(ports: Node, field: str) -> None:
         return
     seen: set[tuple[str, int]] = set()
     for port in ports.items():
-        protocol, number = port["protocol"].text or "TCP", port[field].integer
+        protocol, number = port.text_of("protocol") or "TCP", port.integer_of(field)
         if number and (protocol, number) in seen:
             named = port if field == "port" else port[field]
             port[field].refuse_value(f"with {protocol} is there twice", "change one", named.pointer)
@@ -110,7 +108,7 @@ def _check_affinity(spec: Node) -> None:
     affinity, config = spec["sessionAffinity"], spec["sessionAffinityConfig"]
     affinity.one_of("ClientIP", "None")
     if affinity.value == "ClientIP":
-        config["clientIP"]["timeoutSeconds"].between(1, LONGEST_AFFINITY)
+        config["clientIP"].check_between(1, LONGEST_AFFINITY, "timeoutSeconds")
 
 
 def _check_families(spec: Node, *, headless: bool) -> None:
@@ -118,7 +116,7 @@ def _check_families(spec: Node, *, headless: bool) -> None:
     for family in spec["ipFamilies"].items():
         family.one_of("IPv4", "IPv6", empty=False)
         family.only_once(seen, "is there twice")
-    spec["ipFamilyPolicy"].one_of("SingleStack", "PreferDualStack", "RequireDualStack", empty=False)
+    spec.check_one_of("ipFamilyPolicy", "SingleStack", "PreferDualStack", "RequireDualStack", empty=False)
     addresses, first = spec["clusterIPs"], spec["clusterIP"]
     if spec["type"].value == "ExternalName":
         return
@@ -143,7 +141,7 @@ def _check_load_balancer(spec: Node, kind: str) -> None:
     for index, block in enumerate(spec["loadBalancerSourceRanges"].items()):
         check_block(block, (*spec.pointer, SOURCE_RANGES, index), padded=True)
     if kind == "LoadBalancer" and spec["loadBalancerClass"].present:
-        spec["loadBalancerClass"].named(names.qualified_name)
+        spec.check_name("loadBalancerClass", names.qualified_name)
     for address in spec["externalIPs"].items():
         check_endpoint(address)
 
@@ -155,9 +153,9 @@ def _check_traffic(spec: Node, kind: str, minor: int) -> None:
         external.one_of("Cluster", "Local")
     elif external.filled:
         external.refuse("externalTrafficPolicy is for a Service reached from outside", "remove it")
-    spec["internalTrafficPolicy"].one_of("Cluster", "Local", empty=False)
+    spec.check_one_of("internalTrafficPolicy", "Cluster", "Local", empty=False)
     near = ("PreferClose", "PreferSameZone", "PreferSameNode") if minor >= SAME_ZONE else ("PreferClose",)
-    spec["trafficDistribution"].one_of(*near, empty=False)
+    spec.check_one_of("trafficDistribution", *near, empty=False)
     health = spec["healthCheckNodePort"]
     if health.integer:
         health.between(1, 65535)

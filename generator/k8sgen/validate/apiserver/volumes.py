@@ -53,21 +53,20 @@ def check_volumes(volumes: Node) -> dict[str, int]:
     known: dict[str, int] = {}
     for volume in volumes.items():
         before = len(volume.found)
-        name = volume["name"]
-        if name.require():
-            name.named(names.dns_label)
-        name.only_once(seen, "names two volumes")
+        name = volume.text_of("name")
+        volume.require_name("name", names.dns_label)
+        volume.check_once("name", seen, "names two volumes")
         _check_source(volume)
         bad = len(volume.found) > before
-        if known.get(name.text) != -1:
-            known[name.text] = before if bad else -1
+        if known.get(name) != -1:
+            known[name] = before if bad else -1
     return known
 
 
 def _check_source(volume: Node) -> None:
-    given = volume.keys()
-    kinds = [kind for kind in SOURCES if kind in given]
-    kinds += [key for key in given if key != "name" and key not in SOURCES]
+    kinds = [key for key in volume.keys() if key != "name"]  # noqa: SIM118 - keys() leaves nulls out
+    if len(kinds) > 1:
+        kinds.sort(key=lambda kind: SOURCES.index(kind) if kind in SOURCES else len(SOURCES))
     for kind in kinds[1:]:
         volume[kind].refuse(
             f"{kinds[0]} and {kind} stand side by side, a volume has one source",
@@ -81,15 +80,17 @@ def _check_source(volume: Node) -> None:
 def _check_kind(kind: str, source: Node) -> None:
     """The source of a volume, of which the server looks at the first alone."""
     for field in NEEDED.get(kind, ()):
-        source[field].require()
+        source.require_field(field)
     if check := KINDS.get(kind):
         check(source)
 
 
 def _check_files(source: Node) -> None:
     """Keys of a ConfigMap or Secret."""
-    _check_mode(source["defaultMode"])
-    _check_items(source["items"])
+    if "defaultMode" in source.map:
+        _check_mode(source["defaultMode"])
+    if "items" in source.map:
+        _check_items(source["items"])
 
 
 def _check_downward(source: Node) -> None:
@@ -100,8 +101,8 @@ def _check_downward(source: Node) -> None:
 
 def _check_host_path(source: Node) -> None:
     if source["path"].filled:
-        source["path"].named(names.no_backsteps)
-        source["type"].one_of(*HOST_PATH_TYPES)
+        source.check_name("path", names.no_backsteps)
+        source.check_one_of("type", *HOST_PATH_TYPES)
 
 
 def _check_ephemeral(source: Node) -> None:
@@ -127,27 +128,27 @@ def _check_projected(projected: Node) -> None:
         for item in source["downwardAPI"]["items"].items():
             _check_downward_item(item)
             if item["path"].filled:
-                item["path"].only_once(paths, "is written by two sources", projected.pointer)
+                item.check_once("path", paths, "is written by two sources", projected.pointer)
         token = source["serviceAccountToken"]
         if token.present:
-            token["path"].required_name(names.local_path, (*projected.pointer, "path"))
-            token["expirationSeconds"].between(SHORTEST_TOKEN, 2**32)
+            token.require_name("path", names.local_path, (*projected.pointer, "path"))
+            token.check_between(SHORTEST_TOKEN, 2**32, "expirationSeconds")
 
 
 def _check_items(items: Node, paths: set[str] | None = None, projected: Pointer = ()) -> None:
     for item in items.items():
-        item["key"].require()
-        if item["path"].require():
-            item["path"].named(names.local_path)
+        item.require_field("key")
+        if item.require_field("path"):
+            item.check_name("path", names.local_path)
             if paths is not None:
-                item["path"].only_once(paths, "is written by two sources", projected)
+                item.check_once("path", paths, "is written by two sources", projected)
         _check_mode(item["mode"])
 
 
 def _check_downward_item(item: Node) -> None:
     """A file; the server names the volume and not the item."""
     before = len(item.found)
-    item["path"].required_name(names.local_path)
+    item.require_name("path", names.local_path)
     _check_mode(item["mode"])
     field, resource = item["fieldRef"], item["resourceFieldRef"]
     if field.present == resource.present:
@@ -170,13 +171,13 @@ def _check_mode(mode: Node) -> None:
 
 KINDS: dict[str, Callable[[Node], object]] = {
     "configMap": _check_files,
-    "csi": lambda source: source["driver"].named(names.driver_name),
+    "csi": lambda source: source.check_name("driver", names.driver_name),
     "downwardAPI": _check_downward,
-    "emptyDir": lambda source: check_quantity(source["sizeLimit"]),
+    "emptyDir": lambda source: [check_quantity(size) for size in source.given("sizeLimit")],
     "ephemeral": _check_ephemeral,
     "hostPath": _check_host_path,
-    "image": lambda source: source["pullPolicy"].one_of("Always", "IfNotPresent", "Never"),
-    "nfs": lambda source: source["path"].named(names.absolute_path),
+    "image": lambda source: source.check_one_of("pullPolicy", "Always", "IfNotPresent", "Never"),
+    "nfs": lambda source: source.check_name("path", names.absolute_path),
     "projected": _check_projected,
     "secret": _check_files,
 }
@@ -186,52 +187,55 @@ def check_mounts(container: Node, volumes: dict[str, int]) -> None:
     """The mounts of a container of a pod with these volumes."""
     paths: set[str] = set()
     for mount in container["volumeMounts"].items():
-        name, path, part = mount["name"], mount["mountPath"], mount["subPath"]
-        if name.require():
-            _check_known(name, volumes)
-        if path.require():
-            path.only_once(paths, "is mounted twice")
-        part.named(names.relative_path, (*mount.holder.pointer, "subPath"))
-        mount["subPathExpr"].named(names.relative_path, (*mount.holder.pointer, "subPathExpr"))
-        if part.filled and mount["subPathExpr"].filled:
+        given = mount.map
+        if mount.require_field("name"):
+            _check_known(mount, volumes)
+        if mount.require_field("mountPath"):
+            mount.check_once("mountPath", paths, "is mounted twice")
+        for part in mount.given("subPath", "subPathExpr"):
+            part.named(names.relative_path, (*mount.holder.pointer, part.key))
+        if given.get("subPath") and given.get("subPathExpr"):
             mount["subPathExpr"].refuse("subPath and subPathExpr stand side by side", "remove one")
-        _check_propagation(mount, container)
-        _check_recursive_read_only(mount)
-    _check_devices(container, volumes)
+        if "mountPropagation" in given:
+            _check_propagation(mount, container)
+        if "recursiveReadOnly" in given:
+            _check_recursive_read_only(mount)
+    if container.map.get("volumeDevices"):
+        _check_devices(container, volumes)
 
 
-def _check_known(name: Node, volumes: dict[str, int]) -> None:
-    found = volumes.get(name.text)
+def _check_known(mount: Node, volumes: dict[str, int]) -> None:
+    name = mount.text_of("name")
+    found = volumes.get(name)
     if found is None:
-        meant = nearest(name.text, volumes)
-        name.refuse_value(
+        meant = nearest(name, volumes)
+        mount["name"].refuse_value(
             "is no volume of the pod", f'did you mean "{meant}"?' if meant else "add the volume"
         )
     elif found >= 0:
-        bad = name.found[found]
-        name.found[found] = bad._replace(fields=(*(bad.fields or (bad.pointer,)), name.pointer))
+        bad = mount.found[found]
+        named = (*mount.pointer, "name")
+        mount.found[found] = bad._replace(fields=(*(bad.fields or (bad.pointer,)), named))
 
 
 def _check_devices(container: Node, volumes: dict[str, int]) -> None:
     """ValidateVolumeDevices."""
     devices, mounts = container["volumeDevices"], container["volumeMounts"]
-    if not devices.filled:
-        return
     seen: set[str] = set()
     paths: set[str] = set()
     for device in devices.items():
         name, path = device["name"], device["devicePath"]
         if name.require():
-            _check_known(name, volumes)
+            _check_known(device, volumes)
             _check_is_claim(name, container)
         name.only_once(seen, "is there twice")
         if path.require():
             path.only_once(paths, "is there twice")
             path.named(names.no_backsteps)
     for mount in mounts.items():
-        if mount["name"].text in seen:
+        if mount.text_of("name") in seen:
             mount["name"].refuse_value("is in volumeDevices too", "remove one")
-        if mount["mountPath"].text in paths:
+        if mount.text_of("mountPath") in paths:
             mount["mountPath"].refuse_value("is in volumeDevices too", "change one")
 
 
@@ -258,5 +262,5 @@ def _check_recursive_read_only(mount: Node) -> None:
     if wanted.text in {"IfPossible", "Enabled"}:
         if mount["readOnly"].value is not True:
             wanted.refuse_value("needs readOnly: true", field=field)
-        if mount["mountPropagation"].text not in {"", "None"}:
+        if mount.text_of("mountPropagation") not in {"", "None"}:
             wanted.refuse_value("needs mountPropagation None", field=field)
