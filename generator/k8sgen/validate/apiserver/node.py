@@ -81,13 +81,6 @@ class Node:
         value = self.map.get(key)
         return value if isinstance(value, dict) else _EMPTY
 
-    def at(self, path: tuple[str, ...]) -> Node:
-        """The node at the end of a path of keys."""
-        node = self
-        for key in path:
-            node = node[key]
-        return node
-
     def items(self) -> list[Node]:
         """The items of a list; null among them is read as empty text or as an empty map."""
         found: list[Node] = []
