@@ -33,15 +33,16 @@ def check_field_ref(reference: Node, *, in_volume: bool = False) -> None:
     allowed = IN_VOLUME if in_volume else IN_ENV
     if not reference.present or not reference.require_field("fieldPath"):
         return
-    path = reference["fieldPath"]
-    if reference.map.get("apiVersion") and reference.map["apiVersion"] != "v1":
+    version, path = reference.map.get("apiVersion"), reference["fieldPath"]
+    if version and version != "v1":
         reference.check_one_of("apiVersion", "v1", field=path.pointer)
+    elif path.text in allowed:
         return
-    if entry := _entry(path.text):
+    elif entry := _entry(path.text):
         key = entry[2].lower() if entry[1].endswith("annotations") else entry[2]
         if reason := names.qualified_name(key):
             path.refuse(f'the key "{entry[2]}" {reason}', field=reference.pointer)
-    elif path.text not in allowed:
+    else:
         path.refuse_value(
             "is no field that can be read here", f"write {', '.join(allowed)}, or metadata.labels['KEY']"
         )
