@@ -83,12 +83,10 @@ class Validation:
             return
         for schemas, _ in self._home(manifest.api_version, manifest.kind).definitions:
             minor = schemas.minor
-            manifest.refusals += [
-                Refusal("api-server", minor, *each[:3]) for each in check_object(manifest.data, minor)
-            ]
-            manifest.refusals += [
-                Refusal("dropped-field", minor, *each[:3]) for each in check_features(manifest.data, minor)
-            ]
+            if refused := check_object(manifest.data, minor):
+                manifest.refusals += [Refusal("api-server", minor, *each[:3]) for each in refused]
+            if dropped := check_features(manifest.data, minor):
+                manifest.refusals += [Refusal("dropped-field", minor, *each[:3]) for each in dropped]
 
 
 def without(data: dict[str, Any], pointers: Iterable[Pointer]) -> dict[str, Any]:
