@@ -133,9 +133,12 @@ class Manifest:
     kind: str = ""
     name: str = ""
     namespace: str = ""
+    group: str = ""
+    """The API group; empty for the core group."""
 
     def __post_init__(self) -> None:
         self.api_version, self.kind = text(self.data.get("apiVersion")), text(self.data.get("kind"))
+        self.group = self.api_version.rpartition("/")[0]
         metadata = self.data.get("metadata")
         if isinstance(metadata, dict):
             self.name, self.namespace = text(metadata.get("name")), text(metadata.get("namespace"))
@@ -149,19 +152,19 @@ class Manifest:
         return self.asked > 0
 
     @property
-    def group(self) -> str:
-        """The API group; empty for the core group."""
-        return self.api_version.rpartition("/")[0]
-
-    @property
     def subject(self) -> str:
         """How people name it: `Deployment/orders`."""
         return f"{self.kind}/{self.name}" if self.name else self.kind
 
     def map(self, *steps: str) -> dict[str, Any]:
         """The map at the end of these keys; empty when there is none."""
-        found = self.get(*steps)
-        return found if isinstance(found, dict) else {}
+        found = self.data
+        for step in steps:
+            inner = found.get(step)
+            if not isinstance(inner, dict):
+                return {}
+            found = inner
+        return found
 
     def get(self, *steps: str | int) -> Any:
         """The value at the end of these steps, or None."""
