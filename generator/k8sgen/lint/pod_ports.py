@@ -20,7 +20,7 @@ def numbers_named(workload: Workload, name: str, protocol: str = "TCP") -> list[
     """
     return [
         port["containerPort"]
-        for _, port in workload.named_ports()
+        for port in workload.ports
         if port.get("name") == name and protocol_of(port) == protocol and "containerPort" in port
     ]
 
@@ -29,10 +29,7 @@ def declares(workload: Workload, port: int | str, protocol: str = "TCP") -> bool
     """Whether a pod's containers declare a port of this name or number."""
     if isinstance(port, str):
         return bool(numbers_named(workload, port, protocol))
-    return any(
-        each.get("containerPort") == port and protocol_of(each) == protocol
-        for _, each in workload.named_ports()
-    )
+    return any(each.get("containerPort") == port and protocol_of(each) == protocol for each in workload.ports)
 
 
 def declared(workload: Workload) -> str:
@@ -41,6 +38,6 @@ def declared(workload: Workload) -> str:
         f"{port['name']} ({port.get('containerPort')})"
         if port.get("name")
         else str(port.get("containerPort"))
-        for _, port in workload.named_ports()
+        for port in workload.ports
     ]
     return ", ".join(ports) or "none"

@@ -29,5 +29,5 @@ def exclusive(workload: Workload) -> bool:
         next(claims(workload), None) is not None
         or bool(workload.pod.get("hostNetwork"))
         or any("hostPath" in volume for volume in workload.pod.get("volumes") or ())
-        or any("hostPort" in port for _, port in workload.named_ports())
+        or any("hostPort" in port for port in workload.ports)
     )

@@ -6,24 +6,15 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from k8sgen.lint.rule import Fault
-from k8sgen.manifests import dig, facts_of
+from k8sgen.manifests import facts_of
 from k8sgen.validate.podspec import POD_SPECS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from k8sgen.manifests import Facts, Manifest, Pointer
 
 RUNS_FOR_EVER = frozenset({"Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController"})
 SCALED = frozenset({"Deployment", "StatefulSet", "ReplicaSet", "ReplicationController"})
 PROBES = {"startup": "startupProbe", "liveness": "livenessProbe", "readiness": "readinessProbe"}
-PROBE_DEFAULTS = {
-    "initialDelaySeconds": 0,
-    "periodSeconds": 10,
-    "timeoutSeconds": 1,
-    "failureThreshold": 3,
-    "successThreshold": 1,
-}
 
 
 class Workload:
@@ -46,6 +37,8 @@ class Workload:
         """The labels of its pods."""
         self.annotations: dict[str, Any] = metadata.get("annotations") or {}
         """The annotations of its pods."""
+        self.runs_for_ever = self.kind in RUNS_FOR_EVER
+        """Whether its pods serve until they are replaced; those of a Job end."""
 
     @cached_property
     def facts(self) -> Facts:
@@ -53,11 +46,6 @@ class Workload:
         from k8sgen.manifests import NO_FACTS
 
         return self.manifest.facts if self.manifest.facts != NO_FACTS else facts_of(self.annotations)
-
-    @property
-    def runs_for_ever(self) -> bool:
-        """Whether its pods serve until they are replaced; those of a Job end."""
-        return self.kind in RUNS_FOR_EVER
 
     @property
     def replicas(self) -> int:
@@ -68,26 +56,28 @@ class Workload:
     @cached_property
     def containers(self) -> list[Container]:
         """The main containers, in order."""
-        return list(self._containers("containers"))
+        return self._containers("containers")
 
     @cached_property
     def init_containers(self) -> list[Container]:
         """All init containers, sidecars included."""
-        return list(self._containers("initContainers"))
+        return self._containers("initContainers")
 
     @cached_property
     def running(self) -> list[Container]:
         """What runs as long as the pod: the main containers and the sidecars."""
-        return [*self.containers, *(each for each in self.init_containers if each.is_sidecar)]
+        return [*self.containers, *[each for each in self.init_containers if each.is_sidecar]]
 
     @cached_property
     def all_containers(self) -> list[Container]:
         """The main containers and all init containers."""
         return [*self.containers, *self.init_containers]
 
-    def _containers(self, field: str) -> Iterator[Container]:
-        for index, data in enumerate(self.pod.get(field) or ()):
-            yield Container(self, data, (*self.pod_pointer, field, index))
+    def _containers(self, field: str) -> list[Container]:
+        return [
+            Container(self, data, (*self.pod_pointer, field, index))
+            for index, data in enumerate(self.pod.get(field) or ())
+        ]
 
     def pod_path(self, *steps: str | int) -> Pointer:
         """The pointer of a place in the pod spec."""
@@ -101,11 +91,10 @@ class Workload:
         """A fault at a place in the pod spec."""
         return Fault(self.manifest, (*self.pod_pointer, *steps), message, hint, **more)
 
-    def named_ports(self) -> Iterator[tuple[Container, dict[str, Any]]]:
+    @cached_property
+    def ports(self) -> list[dict[str, Any]]:
         """Every declared port of what runs as long as the pod."""
-        for container in self.running:
-            for port in container.ports:
-                yield container, port
+        return [port for container in self.running for port in container.ports]
 
     def __repr__(self) -> str:
         return self.manifest.subject
@@ -114,17 +103,40 @@ class Workload:
 class Container:
     """One container of a workload."""
 
-    __slots__ = ("data", "pointer", "workload")
+    __slots__ = (
+        "_probes",
+        "data",
+        "env",
+        "image",
+        "limits",
+        "name",
+        "pointer",
+        "ports",
+        "requests",
+        "security",
+        "workload",
+    )
 
     def __init__(self, workload: Workload, data: dict[str, Any], pointer: Pointer) -> None:
         self.workload = workload
         self.data = data
         self.pointer = pointer
-
-    @property
-    def name(self) -> str:
-        """Its name."""
-        return str(self.data.get("name", ""))
+        self.name = str(data.get("name", ""))
+        self.image = str(data.get("image", ""))
+        """The image as written."""
+        self.ports: list[dict[str, Any]] = data.get("ports") or []
+        """The declared ports."""
+        self.env: list[dict[str, Any]] = data.get("env") or []
+        """The variables, in order."""
+        resources = data.get("resources") or {}
+        self.requests: dict[str, Any] = resources.get("requests") or {}
+        """What is requested, as written."""
+        self.limits: dict[str, Any] = resources.get("limits") or {}
+        self.security: dict[str, Any] = data.get("securityContext") or {}
+        """Its own security context."""
+        self._probes = {
+            kind: Probe(self, kind, data[field]) for kind, field in PROBES.items() if data.get(field)
+        }
 
     @property
     def is_init(self) -> bool:
@@ -136,21 +148,6 @@ class Container:
         """Whether it is an init container that keeps running."""
         return self.is_init and self.data.get("restartPolicy") == "Always"
 
-    @property
-    def image(self) -> str:
-        """The image as written."""
-        return str(self.data.get("image", ""))
-
-    @property
-    def ports(self) -> list[dict[str, Any]]:
-        """The declared ports."""
-        return self.data.get("ports") or []
-
-    @property
-    def env(self) -> list[dict[str, Any]]:
-        """The variables, in order."""
-        return self.data.get("env") or []
-
     def variable(self, name: str) -> str | None:
         """The literal value of a variable; None when there is none, or it comes from elsewhere."""
         for each in reversed(self.env):
@@ -161,20 +158,12 @@ class Container:
 
     def resource(self, part: str, name: str) -> Any:
         """A request or limit: `container.resource("limits", "memory")`; a limit stands for a request not given."""
-        found = dig(self.data, "resources", part, name)
-        if found is None and part == "requests":
-            return dig(self.data, "resources", "limits", name)
-        return found
-
-    @property
-    def security(self) -> dict[str, Any]:
-        """Its own security context."""
-        return self.data.get("securityContext") or {}
+        found = self.requests.get(name) if part == "requests" else None
+        return self.limits.get(name) if found is None else found
 
     def probe(self, kind: str) -> Probe | None:
         """Its `startup`, `liveness` or `readiness` probe."""
-        data = self.data.get(PROBES[kind])
-        return Probe(self, kind, data) if data else None
+        return self._probes.get(kind)
 
     def fault(self, steps: Pointer, message: str, hint: str = "", **more: Any) -> Fault:
         """A fault at a place in the container."""
@@ -187,38 +176,25 @@ class Container:
 class Probe:
     """One probe, with the defaults that the API server fills in."""
 
-    __slots__ = ("container", "data", "field", "kind")
+    __slots__ = ("container", "data", "failures", "field", "initial_delay", "kind", "period", "timeout")
 
     def __init__(self, container: Container, kind: str, data: dict[str, Any]) -> None:
         self.container = container
         self.kind = kind
         self.field = PROBES[kind]
         self.data = data
-
-    def number(self, name: str) -> int:
-        """A timing by its field's name, or its default."""
-        value = self.data.get(name)
-        return value if isinstance(value, int) and value > 0 else PROBE_DEFAULTS[name]
-
-    @property
-    def initial_delay(self) -> int:
+        self.initial_delay = self._number("initialDelaySeconds", 0)
         """Seconds before the first probe."""
-        return self.number("initialDelaySeconds")
-
-    @property
-    def period(self) -> int:
+        self.period = self._number("periodSeconds", 10)
         """Seconds between probes."""
-        return self.number("periodSeconds")
-
-    @property
-    def timeout(self) -> int:
+        self.timeout = self._number("timeoutSeconds", 1)
         """Seconds until a probe has failed."""
-        return self.number("timeoutSeconds")
-
-    @property
-    def failures(self) -> int:
+        self.failures = self._number("failureThreshold", 3)
         """Failures in a row until it acts."""
-        return self.number("failureThreshold")
+
+    def _number(self, name: str, default: int) -> int:
+        value = self.data.get(name)
+        return value if isinstance(value, int) and value > 0 else default
 
     @property
     def handler(self) -> dict[str, Any]:

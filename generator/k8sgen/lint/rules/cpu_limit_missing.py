@@ -55,7 +55,7 @@ def check(manifests: Manifests) -> Iterator[Fault]:
     """Containers without a limit of CPU."""
     for workload in manifests.workloads():
         for container in workload.running:
-            if container.resource("limits", "cpu") is None:
+            if "cpu" not in container.limits:
                 yield container.fault(
                     ("resources", "limits", "cpu"),
                     f'container "{container.name}" has no CPU limit',

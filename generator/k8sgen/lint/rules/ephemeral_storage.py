@@ -55,7 +55,7 @@ def check(manifests: Manifests) -> Iterator[Fault]:
     """Containers without a limit of ephemeral storage."""
     for workload in manifests.workloads():
         for container in workload.running:
-            if container.resource("limits", "ephemeral-storage") is None:
+            if "ephemeral-storage" not in container.limits:
                 yield container.fault(
                     ("resources", "limits", "ephemeral-storage"),
                     f'container "{container.name}" has no limit of ephemeral-storage',

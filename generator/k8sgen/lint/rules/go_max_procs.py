@@ -79,7 +79,6 @@ from typing import TYPE_CHECKING
 from k8sgen.findings import Severity
 from k8sgen.lint.quantities import whole_cores
 from k8sgen.lint.rule import Category, Fault, Profile
-from k8sgen.manifests import dig
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -100,7 +99,7 @@ def check(manifests: Manifests) -> Iterator[Fault]:
     """Go programs with more threads than their CPU limit has cores."""
     for workload in manifests.workloads():
         for container in workload.all_containers:
-            cores = whole_cores(dig(container.data, "resources", "limits", "cpu"))
+            cores = whole_cores(container.limits.get("cpu"))
             if cores is None:
                 continue
             is_main = container.pointer[-2:] == ("containers", 0)
@@ -119,7 +118,7 @@ def check(manifests: Manifests) -> Iterator[Fault]:
                 yield container.fault(
                     ("env",),
                     f"version {workload.facts.runtime_version} of Go does not see the CPU limit of "
-                    f"{container.resource('limits', 'cpu')} and starts a thread for each core of the node",
+                    f"{container.limits['cpu']} and starts a thread for each core of the node",
                     f'write GOMAXPROCS: "{cores}", or build with Go 1.25',
                 )
 
@@ -130,7 +129,7 @@ def judge_variable(container: Container, index: int, most: int, cores: int) -> I
     if isinstance(value, str) and value.isascii() and value.isdigit() and int(value) > most:
         yield container.fault(
             ("env", index, "value"),
-            f"a GOMAXPROCS of {value} is above the CPU limit of {container.resource('limits', 'cpu')}",
+            f"a GOMAXPROCS of {value} is above the CPU limit of {container.limits['cpu']}",
             f'write GOMAXPROCS: "{cores}"',
             also=(
                 (

@@ -109,7 +109,7 @@ def check(manifests: Manifests, options: Options) -> Iterator[Fault]:
     """Memory limits of Go that come too late, cannot be read, or are missing."""
     for workload in manifests.workloads():
         for container in workload.all_containers:
-            limit = memory(dig(container.data, "resources", "limits", "memory"))
+            limit = memory(container.limits.get("memory"))
             index = next(
                 (at for at, each in enumerate(container.env) if each.get("name") == "GOMEMLIMIT"), None
             )

@@ -77,7 +77,6 @@ from k8sgen.findings import Severity
 from k8sgen.lint.flags import texts
 from k8sgen.lint.quantities import memory, size
 from k8sgen.lint.rule import Category, Fault, Profile
-from k8sgen.manifests import dig
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -108,7 +107,7 @@ def check(manifests: Manifests, options: Options) -> Iterator[Fault]:
     """Heaps, in variables, commands and arguments, that leave too little of the memory limit."""
     for workload in manifests.workloads():
         for container in workload.all_containers:
-            limit = memory(dig(container.data, "resources", "limits", "memory"))
+            limit = memory(container.limits.get("memory"))
             if not limit:
                 continue
             for text in texts(container, lambda name: bool(VARIABLES(name))):

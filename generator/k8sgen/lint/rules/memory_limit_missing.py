@@ -58,9 +58,7 @@ def check(manifests: Manifests) -> Iterator[Fault]:
         if "memory" in ((workload.pod.get("resources") or {}).get("limits") or {}):
             continue
         for container in workload.running:
-            if container.resource("requests", "memory") is not None and (
-                container.resource("limits", "memory") is None
-            ):
+            if container.resource("requests", "memory") is not None and ("memory" not in container.limits):
                 yield container.fault(
                     ("resources", "limits", "memory"),
                     f'container "{container.name}" has no memory limit',

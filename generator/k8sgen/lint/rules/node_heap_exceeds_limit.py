@@ -45,7 +45,6 @@ from k8sgen.findings import Severity
 from k8sgen.lint.flags import texts
 from k8sgen.lint.quantities import memory, size
 from k8sgen.lint.rule import Category, Fault, Profile
-from k8sgen.manifests import dig
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,7 +63,7 @@ def check(manifests: Manifests) -> Iterator[Fault]:
     """Old spaces, in NODE_OPTIONS, commands and arguments, that reach the memory limit."""
     for workload in manifests.workloads():
         for container in workload.all_containers:
-            limit = memory(dig(container.data, "resources", "limits", "memory"))
+            limit = memory(container.limits.get("memory"))
             if not limit:
                 continue
             for text in texts(container, "NODE_OPTIONS".__eq__):

@@ -63,7 +63,7 @@ def check(manifests: Manifests) -> Iterator[Fault]:
             probes = [found for kind in PROBES if (found := container.probe(kind))]
             if not probes or not container.ports:
                 continue
-            declared = {port.get("containerPort") for _, port in workload.named_ports()}
+            declared = {port.get("containerPort") for port in workload.ports}
             for probe in probes:
                 way = next(iter(probe.handler), "")
                 port = probe.port

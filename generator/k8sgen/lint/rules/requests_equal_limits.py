@@ -57,7 +57,7 @@ def check(manifests: Manifests) -> Iterator[Fault]:
     for workload in manifests.workloads():
         for container in workload.running:
             for name in ("cpu", "memory"):
-                request, limit = container.resource("requests", name), container.resource("limits", name)
+                request, limit = container.resource("requests", name), container.limits.get(name)
                 if quantity(request) != quantity(limit):
                     yield container.fault(
                         ("resources", "requests", name),

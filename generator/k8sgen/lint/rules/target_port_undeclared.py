@@ -66,7 +66,7 @@ def check(manifests: Manifests) -> Iterator[Fault]:
         if service.get("spec", "clusterIP") == "None":
             continue
         workloads = [each for each in manifests.selected_by_service(service) if each.kind in RUNS_FOR_EVER]
-        if not workloads or any(not any(each.named_ports()) for each in workloads):
+        if not workloads or not all(each.ports for each in workloads):
             continue
         for index, port in enumerate(service.get("spec", "ports") or ()):
             number = port.get("targetPort", port.get("port"))
