@@ -5,20 +5,23 @@ from __future__ import annotations
 import pytest
 
 from k8sgen.lint.read import Reading
-from k8sgen.lint.scopes import EVERYWHERE, FILES, scopes_of
+from k8sgen.lint.scopes import EVERYWHERE, FILES, by_identity, scopes_of
 
 
 def chains(*files: tuple[str, str]) -> dict[str, tuple[tuple[str, ...], ...]]:
     """By file, the scopes that it sees; each file holds ConfigMaps of some names."""
     return scopes_of(
-        each
-        for name, objects in files
-        for each in Reading(
-            name,
-            "---\n".join(
-                f"{{apiVersion: v1, kind: ConfigMap, metadata: {{name: {one}}}}}\n" for one in objects.split()
-            ),
-        ).manifests
+        by_identity(
+            each
+            for name, objects in files
+            for each in Reading(
+                name,
+                "---\n".join(
+                    f"{{apiVersion: v1, kind: ConfigMap, metadata: {{name: {one}}}}}\n"
+                    for one in objects.split()
+                ),
+            ).manifests
+        )
     )
 
 

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from copy import copy
-from functools import cached_property
+from functools import cached_property, wraps
+from itertools import chain
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from k8sgen.lint.scopes import identity, scopes_of
+from k8sgen.lint.ingresses import ROUTES, ingress_paths, is_ingress, routed_services
+from k8sgen.lint.policies import is_policy
+from k8sgen.lint.scaling import metrics_of
+from k8sgen.lint.scopes import by_identity, scopes_of
 from k8sgen.lint.selectors import Selector, SelectorIndex
+from k8sgen.lint.subjects import Subjects
 from k8sgen.lint.workload import Workload
-from k8sgen.manifests import dig, text
+from k8sgen.manifests import text
 from k8sgen.validate.podspec import POD_SPECS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    from k8sgen.lint.ingresses import IngressPath
+    from k8sgen.lint.scaling import Metric
     from k8sgen.lint.scopes import Scope
     from k8sgen.manifests import Manifest
 
@@ -26,18 +33,15 @@ Before = tuple[str, str, str, str, str]
 SCALERS = {"HorizontalPodAutoscaler": "autoscaling", "ScaledObject": "keda.sh"}
 """Kinds that set the replicas of others, with their API groups."""
 ALL_NAMESPACES = "*"
-ROUTES = frozenset({"Ingress", "HTTPRoute", "GRPCRoute", "TCPRoute", "TLSRoute", "Route"})
-"""Kinds that send requests from outside to Services."""
-INGRESS_CLASS = "kubernetes.io/ingress.class"
+Asked = TypeVar("Asked")
+Answer = TypeVar("Answer")
 
 
-class IngressPath(NamedTuple):
-    """What an Ingress claims of a controller."""
+class Target(NamedTuple):
+    """What an autoscaler scales, in its own namespace."""
 
-    ingress_class: str
-    host: str
-    path: str
-    path_type: str
+    kind: str
+    name: str
 
 
 class Pods(NamedTuple):
@@ -47,11 +51,26 @@ class Pods(NamedTuple):
     labels: dict[str, Any]
 
 
+def remembered(question: Callable[[Manifests, Asked], Answer]) -> Callable[[Manifests, Asked], Answer]:
+    """A question about one object of the run that many rules ask: it is answered once."""
+    name = question.__name__
+
+    @wraps(question)
+    def answer(manifests: Manifests, about: Asked) -> Answer:
+        answers = manifests.answers[name]
+        if about not in answers:
+            answers[about] = question(manifests, about)
+        known: Answer = answers[about]
+        return known
+
+    return answer
+
+
 class Manifests:
     """What a rule sees: the objects it is to judge, and lookups over all objects of the run.
 
     Objects are related within their scope (see `scopes`) and namespace. An object that names no
-    namespace is related to others that name none.
+    namespace is related to others that name none. What is found is for reading only: others get it, too.
     """
 
     def __init__(
@@ -62,8 +81,6 @@ class Manifests:
         overlays: Iterable[str] = (),
         first_of_kind: Sequence[Manifest] | None = None,
     ) -> None:
-        self.objects: Sequence[Manifest] = objects
-        """The objects to judge: all of the run, or one process's share of them."""
         self.every: Sequence[Manifest] = objects
         """All objects of the run."""
         self.minor = minor
@@ -71,103 +88,124 @@ class Manifests:
         self.previous: Mapping[Before, Manifest] = previous or {}
         """What changed objects were before, by file and identity, when that was asked for."""
         self._first_of_kind = first_of_kind
-        self._chains = scopes_of(objects)
+        self.answers: defaultdict[str, dict[object, Any]] = defaultdict(dict)
+        """What is remembered of objects of the run, whichever are judged, by question."""
+        self._by_identity = by_identity(objects)
+        self._chains = scopes_of(self._by_identity)
         self._overlays = tuple(PurePath(each) for each in overlays)
-        self._by_name: dict[tuple[Scope, str, str, str], Manifest] = {}
-        self._anywhere: dict[tuple[str, str], set[str]] = {}
-        self._workloads = {id(each): Workload(each) for each in objects if is_workload(each)}
-        self._by_label: dict[tuple[Scope, str, str, str], list[Workload]] = {}
+        self._native: dict[str, list[Manifest]] = {}
+        """By kind, without those that only share the name of a kind of Kubernetes."""
+        self._workloads: dict[Manifest, Workload] = {}
+        self._scalers: dict[tuple[Scope, str, Target], list[Manifest]] = {}
+        for each in objects:
+            if not each.foreign:
+                self._native.setdefault(each.kind, []).append(each)
+                if each.kind in POD_SPECS:
+                    self._workloads[each] = Workload(each)
+                elif is_scaler(each):
+                    key = (self.scope(each), each.namespace, self.target_of(each))
+                    self._scalers.setdefault(key, []).append(each)
+        self._subjects = Subjects(objects, self._workloads)
         self._in_namespace: dict[tuple[Scope, str], list[Workload]] = {}
-        counts: Counter[tuple[str, str]] = Counter()
-        native = [each for each in objects if not each.foreign]
-        for each in native:
-            self._by_name.setdefault((self.scope(each), each.kind, each.namespace, each.name), each)
-            self._anywhere.setdefault((each.kind, each.name), set()).add(each.namespace)
+        self._by_label: dict[tuple[Scope, str, str, str], list[Workload]] = {}
+        self._counts: Counter[tuple[str, str]] = Counter()
+        """How many workloads give their pods a label."""
         for workload in self._workloads.values():
-            key = (self.scope(workload.manifest), workload.namespace)
-            self._in_namespace.setdefault(key, []).append(workload)
+            home = (self.scope(workload.manifest), workload.namespace)
+            self._in_namespace.setdefault(home, []).append(workload)
             for label in workload.labels.items():
-                counts[label] += 1
-                self._by_label.setdefault((*key, *label), []).append(workload)
-        self._counts = counts
-        self._services: SelectorIndex[Manifest] = SelectorIndex()
-        self._budgets: SelectorIndex[Manifest] = SelectorIndex()
-        self._policies: SelectorIndex[Manifest] = SelectorIndex()
-        self._owners: SelectorIndex[Workload] = SelectorIndex()
-        self._scalers: dict[tuple[Scope, str, str, str], list[Manifest]] = {}
-        self._labelled_services: dict[tuple[Scope, str, str, str], list[Manifest]] = {}
-        self._pods: dict[tuple[str, str], list[Pods]] = {}
-        self._present: set[tuple[Scope, str, str]] = set()
-        self._paths: dict[tuple[Scope, str, IngressPath], list[Manifest]] = {}
-        self._routed: set[tuple[str, str]] = set()
-        for each in native:
-            self._file_selector(each)
-            self._file_target(each)
+                self._counts[label] += 1
+                self._by_label.setdefault((*home, *label), []).append(workload)
+        self._services = self._by_selector(self._native.get("Service", ()))
+        self._budgets = self._by_selector(self._native.get("PodDisruptionBudget", ()))
+        self._policies = self._by_selector(filter(is_policy, self._native.get("NetworkPolicy", ())))
 
-    def _file_selector(self, each: Manifest) -> None:
-        scope, namespace = self.scope(each), each.namespace
-        if each.kind == "Service" and (labels := each.map("spec", "selector")):
-            self._services.add(scope, namespace, Selector(labels), each, self._counts)
-        elif each.kind == "PodDisruptionBudget" and (selector := Selector.of(each.get("spec", "selector"))):
-            self._budgets.add(scope, namespace, selector, each, self._counts)
-        elif each.kind == "NetworkPolicy" and each.group == "networking.k8s.io":
-            selector = Selector.of(each.get("spec", "podSelector")) or Selector({})
-            self._policies.add(scope, namespace, selector, each, self._counts)
-        elif is_scaler(each):
-            target = each.map("spec", "scaleTargetRef")
-            kind = text(target.get("kind")) or "Deployment"
-            self._scalers.setdefault((scope, kind, namespace, text(target.get("name"))), []).append(each)
-        workload = self._workloads.get(id(each))
-        if workload and (selector := Selector.of(workload.spec.get("selector"))) and not selector.empty:
-            self._owners.add(scope, namespace, selector, workload, self._counts)
+    def _by_selector(self, objects: Iterable[Manifest]) -> SelectorIndex[Manifest]:
+        found: SelectorIndex[Manifest] = SelectorIndex()
+        for each in objects:
+            if selector := self.selector_of(each):
+                found.add(self.scope(each), each.namespace, selector, each, self._counts)
+        return found
 
-    def _file_target(self, each: Manifest) -> None:
-        """File an object under what others ask for."""
-        scope, namespace = self.scope(each), each.namespace
-        self._present.add((scope, namespace, each.kind))
-        if each.kind == "Service" and not each.group:
-            for label in each.map("metadata", "labels").items():
-                for inside in (namespace, ALL_NAMESPACES):
-                    self._labelled_services.setdefault((scope, inside, *label), []).append(each)
-        elif each.kind in ROUTES:
-            self._routed |= {(namespace, name) for name in routed_services(each)}
-        if is_ingress(each):
-            for path in ingress_paths(each):
-                self._paths.setdefault((scope, namespace, path), []).append(each)
-        workload = self._workloads.get(id(each))
-        labels = workload.labels if workload else dig(each.data, "spec", "template", "metadata", "labels")
-        for label in labels.items() if isinstance(labels, dict) else ():
-            if isinstance(label[1], str):
-                self._pods.setdefault(label, []).append(Pods(namespace, labels))
+    @cached_property
+    def _owners(self) -> SelectorIndex[Workload]:
+        found: SelectorIndex[Workload] = SelectorIndex()
+        for each in self._workloads.values():
+            if (selector := Selector.of(each.spec.get("selector"))) and not selector.empty:
+                found.add(self.scope(each.manifest), each.namespace, selector, each, self._counts)
+        return found
+
+    @cached_property
+    def _labelled_services(self) -> dict[tuple[Scope, str, str, str], list[Manifest]]:
+        found: dict[tuple[Scope, str, str, str], list[Manifest]] = {}
+        for each in self._native.get("Service", ()):
+            for label in () if each.group else each.map("metadata", "labels").items():
+                for inside in (each.namespace, ALL_NAMESPACES):
+                    found.setdefault((self.scope(each), inside, *label), []).append(each)
+        return found
+
+    @cached_property
+    def _pods(self) -> dict[tuple[str, str], list[Pods]]:
+        found: dict[tuple[str, str], list[Pods]] = {}
+        for each in chain.from_iterable(self._native.values()):
+            workload = self.workload(each)
+            labels = workload.labels if workload else each.map("spec", "template", "metadata", "labels")
+            for label in labels.items():
+                if isinstance(label[1], str):
+                    found.setdefault(label, []).append(Pods(each.namespace, labels))
+        return found
+
+    @cached_property
+    def _routed(self) -> set[tuple[str, str]]:
+        routes = chain.from_iterable(self._native.get(kind, ()) for kind in ROUTES)
+        return {(each.namespace, name) for each in routes for name in routed_services(each)}
+
+    @cached_property
+    def _paths(self) -> dict[tuple[Scope, str, IngressPath], list[Manifest]]:
+        found: dict[tuple[Scope, str, IngressPath], list[Manifest]] = {}
+        for each in filter(is_ingress, self._native.get("Ingress", ())):
+            for path in self.paths_of(each):
+                found.setdefault((self.scope(each), each.namespace, path), []).append(each)
+        return found
+
+    @property
+    def objects(self) -> Sequence[Manifest]:
+        """The objects to judge: all of the run, or one process's share of them."""
+        return self._subjects.objects
 
     def share(self, objects: Sequence[Manifest]) -> Manifests:
         """The same lookups, with only these objects to judge."""
         part = copy(self)
-        part.objects = objects
-        for cached in ("_by_kind", "_judged"):
-            part.__dict__.pop(cached, None)
+        part._subjects = Subjects(objects, self._workloads)  # noqa: SLF001 - its own
         return part
 
-    def scope(self, manifest: Manifest) -> Scope:
-        """The scope that an object belongs to."""
-        return self._chains[manifest.file][0]
+    def refused(self) -> list[Manifest]:
+        """The objects to judge in which Kubernetes refuses or drops something."""
+        return self._subjects.refused
 
-    def seen_by(self, manifest: Manifest) -> tuple[Scope, ...]:
-        """The scopes whose objects an object is related to, its own first."""
-        return self._chains[manifest.file]
-
-    def of_kind(self, *kinds: str) -> Iterator[Manifest]:
+    def of_kind(self, *kinds: str) -> list[Manifest]:
         """The objects to judge of some kinds."""
-        for kind in kinds:
-            yield from self._by_kind.get(kind, ())
+        return self._subjects.of_kind(kinds)
 
-    @cached_property
-    def _by_kind(self) -> dict[str, list[Manifest]]:
-        found: dict[str, list[Manifest]] = {}
-        for each in self.objects:
-            if not each.foreign:
-                found.setdefault(each.kind, []).append(each)
-        return found
+    def services(self) -> list[Manifest]:
+        """The Services to judge; not those of Knative, which share only the name."""
+        return self._subjects.services
+
+    def ingresses(self) -> list[Manifest]:
+        """The Ingresses of Kubernetes to judge, old or new."""
+        return self._subjects.ingresses
+
+    def policies(self) -> list[Manifest]:
+        """The NetworkPolicies to judge, of the version that is served today."""
+        return self._subjects.policies
+
+    def workloads(self, *kinds: str) -> list[Workload]:
+        """What makes pods, among the objects to judge; of some kinds only, when they are named."""
+        return self._subjects.workloads(kinds)
+
+    def workload(self, manifest: Manifest) -> Workload | None:
+        """The view of an object as a workload, when it is one."""
+        return self._workloads.get(manifest)
 
     @cached_property
     def first_of_kind(self) -> Sequence[Manifest]:
@@ -179,45 +217,81 @@ class Manifests:
             firsts.setdefault((each.api_version, each.kind), each)
         return list(firsts.values())
 
-    def first_of_identity(self, manifest: Manifest) -> Manifest:
-        """The first object of the run that a cluster would not tell from this one: itself, unless it is there twice."""
-        return self._identities[self.scope(manifest), *identity(manifest)]
+    def doubles(self) -> Iterator[tuple[Manifest, Manifest]]:
+        """The objects to judge of which their scope has another one before them, each with the first."""
+        several = [those for those in self._by_identity.values() if len(those) > 1]
+        judged = set(self.objects) if several else set()
+        for those in several:
+            first: dict[Scope, Manifest] = {}
+            for each in those:
+                if first.setdefault(self.scope(each), each) is not each and each in judged:
+                    yield each, first[self.scope(each)]
 
-    @cached_property
-    def _identities(self) -> dict[tuple[Scope, str, str, str, str], Manifest]:
-        found: dict[tuple[Scope, str, str, str, str], Manifest] = {}
-        for each in self.every:
-            found.setdefault((self.scope(each), *identity(each)), each)
+    def scope(self, manifest: Manifest) -> Scope:
+        """The scope that an object belongs to."""
+        return self._chains[manifest.file][0]
+
+    def seen_by(self, manifest: Manifest) -> tuple[Scope, ...]:
+        """The scopes whose objects an object is related to, its own first."""
+        return self._chains[manifest.file]
+
+    @remembered
+    def _named(self, kind: str) -> dict[tuple[Scope, str, str], Manifest]:
+        found: dict[tuple[Scope, str, str], Manifest] = {}
+        for each in self._native.get(kind, ()):
+            found.setdefault((self.scope(each), each.namespace, each.name), each)
         return found
 
-    def services(self) -> Iterator[Manifest]:
-        """The Services to judge; not those of Knative, which share only the name."""
-        return (each for each in self.objects if each.kind == "Service" and not (each.group or each.foreign))
+    @remembered
+    def _homes(self, kind: str) -> set[tuple[Scope, str]]:
+        return {(self.scope(each), each.namespace) for each in self._native.get(kind, ())}
 
-    def workloads(self, *kinds: str) -> Iterator[Workload]:
-        """What makes pods, among the objects to judge; of some kinds only, when they are named."""
-        return (each for each in self._judged if not kinds or each.kind in kinds)
-
-    @cached_property
-    def _judged(self) -> list[Workload]:
-        return [self._workloads[id(each)] for each in self.objects if id(each) in self._workloads]
-
-    def workload(self, manifest: Manifest) -> Workload | None:
-        """The view of an object as a workload, when it is one."""
-        return self._workloads.get(id(manifest))
+    @remembered
+    def _anywhere(self, kind: str) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = {}
+        for each in self._native.get(kind, ()):
+            found.setdefault(each.name, set()).add(each.namespace)
+        return found
 
     def find(self, near: Manifest, kind: str, name: str, namespace: str | None = None) -> Manifest | None:
         """The object of a name that `near` sees; in its own namespace unless another is named."""
         inside = near.namespace if namespace is None else namespace
+        named = self._named(kind)
         for scope in self.seen_by(near):
-            if found := self._by_name.get((scope, kind, inside, name)):
+            if found := named.get((scope, inside, name)):
                 return found
         return None
 
     def is_anywhere(self, kind: str, name: str, namespace: str) -> bool:
         """Whether the run has such an object, in whichever scope; where one names no namespace, in any."""
-        there = self._anywhere.get((kind, name), ())
+        there = self._anywhere(kind).get(name, ())
         return bool(there) and (not namespace or namespace in there or "" in there)
+
+    def has(self, near: Manifest, *kinds: str) -> bool:
+        """Whether `near` sees any object of these kinds in its own namespace."""
+        scopes = self.seen_by(near)
+        return any(
+            (scope, near.namespace) in homes
+            for kind in kinds
+            if (homes := self._homes(kind))
+            for scope in scopes
+        )
+
+    @remembered
+    def selector_of(self, manifest: Manifest) -> Selector | None:
+        """What a Service, budget, policy or monitor selects; None when that is nothing."""
+        if manifest.kind == "Service":
+            labels = manifest.map("spec", "selector")
+            return Selector(labels) if labels else None
+        if manifest.kind == "NetworkPolicy":
+            return Selector.of(manifest.get("spec", "podSelector")) or Selector({})
+        return Selector.of(manifest.get("spec", "selector"))
+
+    @remembered
+    def selected_by(self, manifest: Manifest) -> list[Workload]:
+        """The workloads whose pods a Service, budget or policy selects."""
+        selector = self.selector_of(manifest)
+        return self.selected(manifest, selector) if selector else []
 
     def selected(self, near: Manifest, selector: Selector, namespace: str | None = None) -> list[Workload]:
         """The workloads whose pods a selector selects, of the scopes that `near` sees."""
@@ -227,21 +301,14 @@ class Manifests:
     def _selected_in(self, scope: Scope, namespace: str, selector: Selector) -> list[Workload]:
         if selector.labels:
             candidates = min(
-                (
-                    self._by_label.get((scope, namespace, key, value), [])
-                    for key, value in selector.labels.items()
-                ),
+                [self._by_label.get((scope, namespace, *label), []) for label in selector.labels.items()],
                 key=len,
             )
         else:
             candidates = self._in_namespace.get((scope, namespace), [])
         return [each for each in candidates if selector.matches(each.labels)]
 
-    def selected_by_service(self, service: Manifest) -> list[Workload]:
-        """The workloads whose pods a Service sends requests to."""
-        labels = service.map("spec", "selector")
-        return self.selected(service, Selector(labels)) if labels else []
-
+    @remembered
     def services_of(self, workload: Workload) -> list[Manifest]:
         """The Services that send requests to its pods."""
         return self._selecting(self._services, workload)
@@ -295,11 +362,6 @@ class Manifests:
             found += [each for each in candidates if selector.matches(each.map("metadata", "labels"))]
         return found
 
-    def has(self, near: Manifest, *kinds: str, namespace: str | None = None) -> bool:
-        """Whether `near` sees any object of these kinds, in its own namespace unless another is named."""
-        inside = near.namespace if namespace is None else namespace
-        return any((scope, inside, kind) in self._present for scope in self.seen_by(near) for kind in kinds)
-
     def selects_anywhere(self, near: Manifest, selector: Selector) -> bool:
         """Whether a selector may select pods of anything in the run: to be asked before saying that it selects nothing.
 
@@ -319,6 +381,11 @@ class Manifests:
         kind = service.get("spec", "type")
         return kind in {"LoadBalancer", "NodePort"} or (service.namespace, service.name) in self._routed
 
+    @remembered
+    def paths_of(self, ingress: Manifest) -> list[IngressPath]:
+        """What the rules of an Ingress claim."""
+        return list(ingress_paths(ingress))
+
     def ingresses_at(self, near: Manifest, path: IngressPath) -> list[Manifest]:
         """The Ingresses of `near`'s namespace that claim a path."""
         return [
@@ -327,26 +394,32 @@ class Manifests:
             for found in self._paths.get((scope, near.namespace, path), ())
         ]
 
+    @remembered
     def scalers_of(self, workload: Workload) -> list[Manifest]:
         """The HorizontalPodAutoscalers and KEDA ScaledObjects that scale it.
 
         One of a kustomize overlay is none of the workload in its base: the overlay may change that, too.
         """
-        found = self._scalers_at(workload.manifest, workload.kind, workload.name)
+        found = self._scalers_at(workload.manifest, Target(workload.kind, workload.name))
         if not found or not self._overlays:
             return found
         return [each for each in found if not self._is_laid_over(each, workload.manifest)]
 
+    @remembered
+    def target_of(self, scaler: Manifest) -> Target:
+        """What an autoscaler scales."""
+        target = scaler.map("spec", "scaleTargetRef")
+        return Target(text(target.get("kind")) or "Deployment", text(target.get("name")))
+
     def rivals(self, scaler: Manifest) -> list[Manifest]:
         """All that scale what an autoscaler scales, itself included."""
-        target = scaler.map("spec", "scaleTargetRef")
-        return self._scalers_at(scaler, text(target.get("kind")) or "Deployment", text(target.get("name")))
+        return self._scalers_at(scaler, self.target_of(scaler))
 
-    def _scalers_at(self, near: Manifest, kind: str, name: str) -> list[Manifest]:
+    def _scalers_at(self, near: Manifest, target: Target) -> list[Manifest]:
         return [
             scaler
             for scope in self.seen_by(near)
-            for scaler in self._scalers.get((scope, kind, near.namespace, name), ())
+            for scaler in self._scalers.get((scope, near.namespace, target), ())
         ]
 
     def _is_laid_over(self, upper: Manifest, lower: Manifest) -> bool:
@@ -354,13 +427,18 @@ class Manifests:
         above, below = PurePath(upper.file).parents, PurePath(lower.file).parents
         return any(each in above and each not in below for each in self._overlays)
 
+    @remembered
     def scaled_by(self, scaler: Manifest) -> Workload | None:
         """The workload that an autoscaler scales, when it is in the run."""
-        target = scaler.map("spec", "scaleTargetRef")
-        kind = text(target.get("kind")) or "Deployment"
-        found = self.find(scaler, kind, text(target.get("name")))
+        found = self.find(scaler, *self.target_of(scaler))
         return self.workload(found) if found else None
 
+    @remembered
+    def metrics_of(self, scaler: Manifest) -> list[Metric]:
+        """The metrics of resources that an autoscaler goes by."""
+        return list(metrics_of(scaler))
+
+    @remembered
     def floor(self, workload: Workload) -> int:
         """The fewest pods it runs with when all is well: an autoscaler's minimum, else its replicas."""
         scalers = self.scalers_of(workload)
@@ -372,66 +450,17 @@ class Manifests:
 def minimum(scaler: Manifest) -> int:
     """The fewest replicas that an autoscaler sets: 1 for a HorizontalPodAutoscaler, 0 for KEDA, unless given."""
     keda = scaler.kind == "ScaledObject"
-    said = dig(scaler.data, "spec", "minReplicaCount" if keda else "minReplicas")
+    said = scaler.map("spec").get("minReplicaCount" if keda else "minReplicas")
     return said if isinstance(said, int) else 0 if keda else 1
 
 
 def maximum(scaler: Manifest) -> int | None:
     """The most replicas that an autoscaler sets; KEDA's default is 100."""
     keda = scaler.kind == "ScaledObject"
-    said = dig(scaler.data, "spec", "maxReplicaCount" if keda else "maxReplicas")
+    said = scaler.map("spec").get("maxReplicaCount" if keda else "maxReplicas")
     return said if isinstance(said, int) else 100 if keda else None
-
-
-def is_workload(manifest: Manifest) -> bool:
-    """Whether an object makes pods."""
-    return manifest.kind in POD_SPECS and not manifest.foreign
 
 
 def is_scaler(manifest: Manifest) -> bool:
     """Whether an object sets the replicas of others."""
     return SCALERS.get(manifest.kind) == manifest.group
-
-
-def is_ingress(manifest: Manifest) -> bool:
-    """Whether an object is an Ingress of Kubernetes, old or new."""
-    return manifest.kind == "Ingress" and manifest.group in {"networking.k8s.io", "extensions"}
-
-
-def routed_services(route: Manifest) -> Iterator[str]:
-    """The names of the Services that an Ingress or a route sends requests to."""
-    for backend in (
-        route.get("spec", "defaultBackend"),
-        route.get("spec", "backend"),
-        route.get("spec", "to"),
-    ):
-        yield text(dig(backend, "service", "name") or dig(backend, "serviceName") or dig(backend, "name"))
-    rules = route.get("spec", "rules")
-    for rule in rules if isinstance(rules, list) else ():
-        for path in as_list(dig(rule, "http", "paths")):
-            backend = dig(path, "backend")
-            yield text(dig(backend, "service", "name") or dig(backend, "serviceName"))
-        for backend in as_list(dig(rule, "backendRefs")):
-            yield text(dig(backend, "name"))
-
-
-def as_list(value: Any) -> list[Any]:
-    """The value when it is a list, else none."""
-    return value if isinstance(value, list) else []
-
-
-def ingress_class(ingress: Manifest) -> str:
-    """The class that an Ingress names, by its field or by the old annotation."""
-    return text(ingress.get("spec", "ingressClassName")) or text(
-        ingress.get("metadata", "annotations", INGRESS_CLASS)
-    )
-
-
-def ingress_paths(ingress: Manifest) -> Iterator[IngressPath]:
-    """What the rules of an Ingress claim."""
-    chosen = ingress_class(ingress)
-    for rule in ingress.get("spec", "rules") or ():
-        for path in dig(rule, "http", "paths") or ():
-            yield IngressPath(
-                chosen, text(dig(rule, "host")), text(dig(path, "path")) or "/", text(dig(path, "pathType"))
-            )

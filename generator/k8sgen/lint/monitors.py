@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from k8sgen.lint.index import ALL_NAMESPACES
 from k8sgen.lint.pod_ports import numbers_named
-from k8sgen.lint.selectors import Selector
 from k8sgen.manifests import dig
 
 if TYPE_CHECKING:
@@ -31,7 +30,7 @@ def namespaces_of(monitor: Manifest) -> list[str]:
 
 def monitored_services(manifests: Manifests, monitor: Manifest) -> list[Manifest]:
     """The Services of a ServiceMonitor."""
-    selector = Selector.of(monitor.get("spec", "selector"))
+    selector = manifests.selector_of(monitor)
     if monitor.kind != "ServiceMonitor" or not selector:
         return []
     return [
@@ -45,8 +44,8 @@ def monitored_workloads(manifests: Manifests, monitor: Manifest) -> list[Workloa
     """The workloads whose pods are asked."""
     if monitor.kind == "ServiceMonitor":
         services = monitored_services(manifests, monitor)
-        return [workload for service in services for workload in manifests.selected_by_service(service)]
-    selector = Selector.of(monitor.get("spec", "selector"))
+        return [workload for service in services for workload in manifests.selected_by(service)]
+    selector = manifests.selector_of(monitor)
     if not selector or not selector.labels:
         return []
     return [
@@ -76,7 +75,7 @@ def scraped_ports(manifests: Manifests, monitor: Manifest) -> Iterator[tuple[Wor
                 for each in service.get("spec", "ports") or ():
                     if each.get("name") == port:
                         target = each.get("targetPort", each.get("port"))
-                        for workload in manifests.selected_by_service(service):
+                        for workload in manifests.selected_by(service):
                             yield from ((workload, number, pointer) for number in _numbers(workload, target))
         else:
             for workload in monitored_workloads(manifests, monitor):

@@ -17,6 +17,11 @@ DNS_PORTS = {DNS, DNS_IN_PODS, "53", "5353", "dns", "dns-tcp"}
 BOTH = frozenset({"UDP", "TCP"})
 
 
+def is_policy(manifest: Manifest) -> bool:
+    """Whether an object is a NetworkPolicy of Kubernetes, as it is served today."""
+    return manifest.kind == "NetworkPolicy" and manifest.group == "networking.k8s.io"
+
+
 def isolates_ingress(policy: Manifest) -> bool:
     """Whether its pods take only connections that a policy admits."""
     types = policy.get("spec", "policyTypes")

@@ -26,7 +26,7 @@ class Steps(NamedTuple):
 
 def is_rolling(workload: Workload) -> bool:
     """Whether a Deployment replaces pods while others serve, as it does unless told otherwise."""
-    return dig(workload.spec, "strategy", "type") in {None, "RollingUpdate"}
+    return workload.strategy.get("type") in {None, "RollingUpdate"}
 
 
 def steps(workload: Workload, pods: int) -> Steps:
@@ -35,7 +35,7 @@ def steps(workload: Workload, pods: int) -> Steps:
     Source: `pkg/controller/deployment/util/deployment_util.go`, ResolveFenceposts: the surge is rounded
     up, what may be missing is rounded down, and 1 may be missing where both come to 0.
     """
-    bounds = dig(workload.spec, "strategy", "rollingUpdate") or {}
+    bounds = workload.strategy.get("rollingUpdate") or {}
     surge = resolved(bounds.get("maxSurge", "25%"), pods, up=True)
     unavailable = resolved(bounds.get("maxUnavailable", "25%"), pods, up=False)
     return Steps(surge, unavailable or (0 if surge else 1))

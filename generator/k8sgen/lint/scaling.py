@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 DEFAULT_CPU_PERCENT = 80
 """What the controller aims at when a HorizontalPodAutoscaler names no metric."""
 
+SOURCES = {"Resource": "resource", "ContainerResource": "containerResource"}
+"""Types of metrics of resources, with the field that says more."""
+
 
 class Metric(NamedTuple):
     """A metric of a resource: its target, in percent of the request or as an amount per pod (billionths).
@@ -49,16 +52,16 @@ def metrics_of(scaler: Manifest) -> Iterator[Metric]:
     ):
         yield Metric("cpu", "", DEFAULT_CPU_PERCENT, None, ("spec",))
     for index, metric in enumerate(metrics):
-        kind = dig(metric, "type")
-        field = {"Resource": "resource", "ContainerResource": "containerResource"}.get(kind)
+        field = SOURCES.get(metric.get("type", ""))
         if not field:
             continue
-        source = dig(metric, field)
-        percent = dig(source, "target", "averageUtilization") or dig(source, "targetAverageUtilization")
-        average = dig(source, "target", "averageValue") or dig(source, "targetAverageValue")
+        source = metric.get(field) or {}
+        target = source.get("target") or {}
+        percent = target.get("averageUtilization") or source.get("targetAverageUtilization")
+        average = target.get("averageValue") or source.get("targetAverageValue")
         yield Metric(
-            text(dig(source, "name")),
-            text(dig(source, "container")),
+            source.get("name", ""),
+            source.get("container", ""),
             percent if isinstance(percent, int) else None,
             None if average is None else quantity(average),
             ("spec", "metrics", index, field),

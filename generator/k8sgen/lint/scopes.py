@@ -13,7 +13,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from k8sgen.manifests import Manifest
 
@@ -30,22 +30,29 @@ def identity(manifest: Manifest) -> Identity:
     return (manifest.group, manifest.kind, manifest.namespace, manifest.name)
 
 
-def scopes_of(manifests: Iterable[Manifest]) -> dict[str, tuple[Scope, ...]]:
+def by_identity(manifests: Iterable[Manifest]) -> dict[Identity, list[Manifest]]:
+    """The objects that a cluster would not tell apart, together; most are alone."""
+    found: dict[Identity, list[Manifest]] = {}
+    for each in manifests:
+        found.setdefault(identity(each), []).append(each)
+    return found
+
+
+def scopes_of(objects: Mapping[Identity, list[Manifest]]) -> dict[str, tuple[Scope, ...]]:
     """By file, the scopes whose objects it sees: its own first, EVERYWHERE last."""
-    manifests = list(manifests)
-    homes: dict[Identity, str] = {}
-    if all(homes.setdefault(identity(each), each.file) == each.file for each in manifests):
-        return {each.file: (EVERYWHERE,) for each in manifests}
+    if all(len(those) == 1 or len({each.file for each in those}) == 1 for those in objects.values()):
+        return dict.fromkeys((each.file for those in objects.values() for each in those), (EVERYWHERE,))
     tree = _Node()
     files: dict[str, Scope] = {}
-    for manifest in manifests:
-        if manifest.file not in files:
-            *directories, name = PurePath(manifest.file).parts
-            files[manifest.file] = (*directories, FILES, name)
-        node = tree
-        for step in files[manifest.file]:
-            node = node.children.setdefault(step, _Node())
-        node.own.add(identity(manifest))
+    for same, those in objects.items():
+        for each in those:
+            if each.file not in files:
+                *directories, name = PurePath(each.file).parts
+                files[each.file] = (*directories, FILES, name)
+            node = tree
+            for step in files[each.file]:
+                node = node.children.setdefault(step, _Node())
+            node.own.add(same)
     roots: set[Scope] = set()
     _split(tree, (), roots)
     return {

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from k8sgen.manifests import dig
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -16,7 +14,7 @@ if TYPE_CHECKING:
 def effective(container: Container, field: str) -> Any:
     """A field of the container's security context, else of the pod's; None when neither says it."""
     own = container.security.get(field)
-    return dig(container.workload.pod, "securityContext", field) if own is None else own
+    return container.workload.security.get(field) if own is None else own
 
 
 def place_of(container: Container, field: str) -> Pointer:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 if TYPE_CHECKING:
+    from collections import Counter
     from collections.abc import Iterator, Mapping
 
 Labels = dict[str, str]
@@ -54,6 +55,8 @@ class Selector:
     @property
     def written(self) -> Selector:
         """The selector without what controllers add to pods, so that it can be held against templates."""
+        if ADDED.isdisjoint(self.labels) and not self.expressions:
+            return self
         labels = {key: value for key, value in self.labels.items() if key not in ADDED}
         return Selector(labels, [each for each in self.expressions if each.get("key") not in ADDED])
 
@@ -70,9 +73,9 @@ class Selector:
 
     def matches(self, labels: Mapping[str, Any]) -> bool:
         """Whether it selects these labels."""
-        return all(labels.get(key) == value for key, value in self.labels.items()) and all(
-            _holds(expression, labels) for expression in self.expressions
-        )
+        if not self.labels.items() <= labels.items():
+            return False
+        return not self.expressions or all(_holds(expression, labels) for expression in self.expressions)
 
 
 def _holds(expression: dict[str, Any], labels: Mapping[str, Any]) -> bool:
@@ -115,11 +118,11 @@ class SelectorIndex(Generic[Owner]):
         namespace: str,
         selector: Selector,
         owner: Owner,
-        counts: Mapping[tuple[str, str], int],
+        counts: Counter[tuple[str, str]],
     ) -> None:
         """File an owner under the rarest label of its selector."""
         if selector.labels:
-            key, value = min(selector.labels.items(), key=lambda pair: counts.get(pair, 0))
+            key, value = min(selector.labels.items(), key=counts.__getitem__)
             self._by_label.setdefault((scope, namespace, key, value), []).append((selector, owner))
         else:
             self._others.setdefault((scope, namespace), []).append((selector, owner))

@@ -27,7 +27,7 @@ def grace_period(workload: Workload) -> int:
 
 def pre_stop(container: Container) -> dict[str, Any]:
     """The hook that runs before SIGTERM; empty when there is none."""
-    return dig(container.data, *PRE_STOP) or {}
+    return (container.data.get("lifecycle") or {}).get("preStop") or {}
 
 
 def pause(container: Container) -> int:
@@ -36,6 +36,8 @@ def pause(container: Container) -> int:
     A script with branches or loops is not followed.
     """
     hook = pre_stop(container)
+    if not hook:
+        return 0
     native = dig(hook, "sleep", "seconds")
     if isinstance(native, int):
         return native

@@ -32,6 +32,10 @@ class Workload:
         self.template = manifest.map(*self.template_pointer) if self.template_pointer else manifest.data
         self.pod: dict[str, Any] = self.template.get("spec") or {}
         """The pod spec."""
+        self.security: dict[str, Any] = self.pod.get("securityContext") or {}
+        """The security context of its pods."""
+        self.strategy: dict[str, Any] = self.spec.get("strategy") or {}
+        """How a Deployment replaces its pods."""
         metadata = self.template.get("metadata") or {}
         self.labels: dict[str, Any] = metadata.get("labels") or {}
         """The labels of its pods."""
@@ -45,7 +49,8 @@ class Workload:
         """What is declared of it, by the spec, or by annotations of the workload or its pods."""
         from k8sgen.manifests import NO_FACTS
 
-        return self.manifest.facts if self.manifest.facts != NO_FACTS else facts_of(self.annotations)
+        own = self.manifest.facts
+        return facts_of(self.annotations) if self.annotations and own == NO_FACTS else own
 
     @property
     def replicas(self) -> int:

@@ -55,5 +55,5 @@ ALONE = True
 
 def check(manifests: Manifests) -> Iterator[Fault]:
     """What the API server's own rules refuse of the objects to judge."""
-    for each in manifests.objects:
+    for each in manifests.refused():
         yield from refusals(each, "api-server")

@@ -57,7 +57,6 @@ from typing import TYPE_CHECKING
 from k8sgen.findings import Severity
 from k8sgen.lint.index import SCALERS, maximum, minimum
 from k8sgen.lint.rule import Category, Fault, Profile
-from k8sgen.lint.scaling import metrics_of
 from k8sgen.validate.apiserver.quantities import quantity
 
 if TYPE_CHECKING:
@@ -78,7 +77,7 @@ def check(manifests: Manifests) -> Iterator[Fault]:
         workload = manifests.scaled_by(scaler)
         if not workload or minimum(scaler) == maximum(scaler):
             continue
-        for metric in metrics_of(scaler):
+        for metric in manifests.metrics_of(scaler):
             limit, target = total(workload, metric, "limits"), target_of(workload, metric)
             if not limit or not target or target * 11 < limit * 10:
                 continue

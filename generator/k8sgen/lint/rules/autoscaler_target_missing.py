@@ -52,7 +52,6 @@ from typing import TYPE_CHECKING
 from k8sgen.findings import Severity
 from k8sgen.lint.index import SCALERS
 from k8sgen.lint.rule import Category, Fault, Profile
-from k8sgen.manifests import text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,9 +67,8 @@ PROFILE = Profile.STANDARD
 def check(manifests: Manifests) -> Iterator[Fault]:
     """Autoscalers whose target is not in the input."""
     for scaler in manifests.of_kind(*SCALERS):
-        target = scaler.map("spec", "scaleTargetRef")
-        kind, name = text(target.get("kind")) or "Deployment", text(target.get("name"))
-        if name and manifests.has(scaler, kind) and not manifests.is_anywhere(kind, name, scaler.namespace):
+        kind, name = manifests.target_of(scaler)
+        if name and not manifests.is_anywhere(kind, name, scaler.namespace) and manifests.has(scaler, kind):
             yield Fault(
                 scaler,
                 ("spec", "scaleTargetRef", "name"),

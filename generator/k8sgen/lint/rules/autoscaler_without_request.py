@@ -59,7 +59,6 @@ from typing import TYPE_CHECKING
 from k8sgen.findings import Severity
 from k8sgen.lint.index import SCALERS
 from k8sgen.lint.rule import Category, Fault, Profile
-from k8sgen.lint.scaling import metrics_of
 from k8sgen.manifests import dig
 
 if TYPE_CHECKING:
@@ -79,7 +78,7 @@ def check(manifests: Manifests) -> Iterator[Fault]:
         workload = manifests.scaled_by(scaler)
         if not workload or manifests.has(scaler, "LimitRange"):
             continue
-        for metric in metrics_of(scaler):
+        for metric in manifests.metrics_of(scaler):
             if metric.percent is None or dig(workload.pod, "resources", "requests", metric.resource):
                 continue
             for container in metric.measured(workload):

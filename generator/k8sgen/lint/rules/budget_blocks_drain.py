@@ -52,7 +52,6 @@ from typing import TYPE_CHECKING
 
 from k8sgen.findings import Severity
 from k8sgen.lint.rule import Category, Fault, Profile
-from k8sgen.lint.selectors import Selector
 from k8sgen.lint.workload import SCALED
 
 if TYPE_CHECKING:
@@ -69,10 +68,7 @@ def check(manifests: Manifests) -> Iterator[Fault]:
     """Budgets that allow no eviction of a workload's pods at their fewest."""
     for budget in manifests.of_kind("PodDisruptionBudget"):
         spec = budget.map("spec")
-        selector = Selector.of(spec.get("selector"))
-        if selector is None:
-            continue
-        for workload in manifests.selected(budget, selector):
+        for workload in manifests.selected_by(budget):
             floor = manifests.floor(workload)
             if workload.kind not in SCALED or floor < 1:
                 continue

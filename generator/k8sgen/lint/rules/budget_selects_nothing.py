@@ -46,7 +46,6 @@ from typing import TYPE_CHECKING
 
 from k8sgen.findings import Severity
 from k8sgen.lint.rule import Category, Fault, Profile
-from k8sgen.lint.selectors import Selector
 from k8sgen.lint.workload import RUNS_FOR_EVER
 
 if TYPE_CHECKING:
@@ -63,12 +62,12 @@ PROFILE = Profile.STANDARD
 def check(manifests: Manifests) -> Iterator[Fault]:
     """Budgets that select no pods of this input."""
     for budget in manifests.of_kind("PodDisruptionBudget"):
-        selector = Selector.of(budget.get("spec", "selector"))
+        selector = manifests.selector_of(budget)
         if (
             selector
             and not selector.empty
+            and not manifests.selected_by(budget)
             and manifests.has(budget, *RUNS_FOR_EVER)
-            and not manifests.selected(budget, selector)
             and not manifests.selects_anywhere(budget, selector)
         ):
             yield Fault(

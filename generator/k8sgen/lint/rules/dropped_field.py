@@ -57,5 +57,5 @@ ALONE = True
 
 def check(manifests: Manifests) -> Iterator[Fault]:
     """What the target version would drop of the objects to judge."""
-    for each in manifests.objects:
+    for each in manifests.refused():
         yield from refusals(each, "dropped-field")

@@ -48,9 +48,8 @@ PROFILE = Profile.MINIMAL
 
 def check(manifests: Manifests) -> Iterator[Fault]:
     """Objects that an earlier one of the same scope has the identity of."""
-    for each in manifests.objects:
-        first = manifests.first_of_identity(each)
-        if first is not each and each.name and each.kind:
+    for each, first in manifests.doubles():
+        if each.name and each.kind:
             yield Fault(
                 each,
                 ("metadata", "name"),

@@ -83,7 +83,7 @@ def check(manifests: Manifests) -> Iterator[Fault]:
         )
         if index is None:
             continue
-        for workload in manifests.selected_by_service(service):
+        for workload in manifests.selected_by(service):
             if manifests.floor(workload) < 2 or in_mesh(manifests, workload):
                 continue
             if any(each.get("spec", "clusterIP") == "None" for each in manifests.services_of(workload)):

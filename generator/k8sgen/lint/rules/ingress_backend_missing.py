@@ -39,9 +39,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from k8sgen.findings import Severity
-from k8sgen.lint.index import is_ingress
 from k8sgen.lint.rule import Category, Fault, Profile
-from k8sgen.manifests import dig, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,7 +57,7 @@ ACTIONS = "alb.ingress.kubernetes.io/actions."
 
 def check(manifests: Manifests) -> Iterator[Fault]:
     """Backends whose Service or port is not there."""
-    for ingress in filter(is_ingress, manifests.of_kind("Ingress")):
+    for ingress in manifests.ingresses():
         said: set[tuple[str, int | str]] = set()
         for pointer, name, field, port in backends(ingress):
             if (name, port) in said or ACTIONS + name in ingress.map("metadata", "annotations"):
@@ -98,16 +96,18 @@ def quoted(port: int | str) -> str:
 
 def backends(ingress: Manifest) -> Iterator[tuple[Pointer, str, Pointer, int | str]]:
     """Each backend that is a Service: where it stands, the name, where in it the port stands, the port."""
+    spec = ingress.map("spec")
     found: list[tuple[Pointer, Any]] = [
-        (("spec", field), ingress.get("spec", field)) for field in ("defaultBackend", "backend")
+        (("spec", field), spec[field]) for field in ("defaultBackend", "backend") if field in spec
     ]
-    for index, rule in enumerate(ingress.get("spec", "rules") or ()):
-        for number, path in enumerate(dig(rule, "http", "paths") or ()):
-            found.append((("spec", "rules", index, "http", "paths", number, "backend"), dig(path, "backend")))
+    for index, rule in enumerate(spec.get("rules") or ()):
+        for number, path in enumerate((rule.get("http") or {}).get("paths") or ()):
+            place = ("spec", "rules", index, "http", "paths", number, "backend")
+            found.append((place, path.get("backend") or {}))
     for pointer, backend in found:
-        if service := dig(backend, "service"):
-            field = "name" if dig(service, "port", "name") else "number"
-            port = dig(service, "port", field)
-            yield (*pointer, "service"), text(dig(service, "name")), ("port", field), port or ""
-        elif name := dig(backend, "serviceName"):
-            yield pointer, text(name), ("servicePort",), dig(backend, "servicePort") or ""
+        if service := backend.get("service"):
+            port = service.get("port") or {}
+            field = "name" if port.get("name") else "number"
+            yield (*pointer, "service"), service.get("name", ""), ("port", field), port.get(field) or ""
+        elif name := backend.get("serviceName"):
+            yield pointer, name, ("servicePort",), backend.get("servicePort") or ""

@@ -30,7 +30,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from k8sgen.findings import Severity
-from k8sgen.lint.index import INGRESS_CLASS, ingress_class, is_ingress
+from k8sgen.lint.ingresses import INGRESS_CLASS, ingress_class
 from k8sgen.lint.rule import Category, Fault, Profile
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ PROFILE = Profile.STANDARD
 
 def check(manifests: Manifests) -> Iterator[Fault]:
     """Ingresses with the old annotation."""
-    for ingress in filter(is_ingress, manifests.of_kind("Ingress")):
+    for ingress in manifests.ingresses():
         if INGRESS_CLASS in ingress.map("metadata", "annotations"):
             named = ingress_class(ingress)
             if named.startswith("gce") or not ingress.api_version.startswith("networking"):

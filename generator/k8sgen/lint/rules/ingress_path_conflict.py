@@ -49,7 +49,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from k8sgen.findings import Severity
-from k8sgen.lint.index import ingress_paths, is_ingress
 from k8sgen.lint.rule import Category, Fault, Profile
 
 if TYPE_CHECKING:
@@ -67,10 +66,10 @@ ON_PURPOSE = {"nginx.ingress.kubernetes.io/canary", "external-dns.alpha.kubernet
 
 def check(manifests: Manifests) -> Iterator[Fault]:
     """Ingresses that claim what another one claims."""
-    for ingress in filter(is_ingress, manifests.of_kind("Ingress")):
+    for ingress in manifests.ingresses():
         if on_purpose(ingress):
             continue
-        for claim in ingress_paths(ingress):
+        for claim in manifests.paths_of(ingress):
             others = [
                 each
                 for each in manifests.ingresses_at(ingress, claim)

@@ -30,7 +30,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from k8sgen.findings import Severity
-from k8sgen.lint.index import ingress_class, is_ingress
+from k8sgen.lint.ingresses import ingress_class
 from k8sgen.lint.rule import Category, Fault, Profile
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ PROFILE = Profile.STRICT
 
 def check(manifests: Manifests) -> Iterator[Fault]:
     """Ingresses without a class."""
-    for ingress in filter(is_ingress, manifests.of_kind("Ingress")):
+    for ingress in manifests.ingresses():
         if not ingress_class(ingress):
             yield Fault(
                 ingress,

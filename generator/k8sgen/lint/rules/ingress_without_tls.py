@@ -31,7 +31,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from k8sgen.findings import Severity
-from k8sgen.lint.index import is_ingress
 from k8sgen.lint.rule import Category, Fault, Profile
 
 if TYPE_CHECKING:
@@ -59,7 +58,7 @@ CERTIFICATES = (
 
 def check(manifests: Manifests) -> Iterator[Fault]:
     """Ingresses with hosts and no TLS."""
-    for ingress in filter(is_ingress, manifests.of_kind("Ingress")):
+    for ingress in manifests.ingresses():
         hosts = [rule["host"] for rule in ingress.get("spec", "rules") or () if rule.get("host")]
         annotations = " ".join(map(str, ingress.map("metadata", "annotations")))
         if hosts and not ingress.get("spec", "tls") and not any(each in annotations for each in CERTIFICATES):

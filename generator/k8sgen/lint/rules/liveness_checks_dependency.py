@@ -104,7 +104,7 @@ def check(manifests: Manifests) -> Iterator[Fault]:
 
 def of_network(probe: Probe) -> Iterator[Fault]:
     """Paths of readiness, and other hosts."""
-    path = dig(probe.data, "httpGet", "path")
+    path = (probe.data.get("httpGet") or {}).get("path")
     if isinstance(path, str) and path.partition("?")[0].rstrip("/").rpartition("/")[2].lower() in READY:
         yield probe.fault(
             ("httpGet", "path"),
@@ -112,7 +112,7 @@ def of_network(probe: Probe) -> Iterator[Fault]:
             "ask a path that only a hung process fails, and leave this one to readinessProbe",
         )
     for way in ("httpGet", "tcpSocket"):
-        host = dig(probe.data, way, "host")
+        host = (probe.data.get(way) or {}).get("host")
         if isinstance(host, str) and not LOCAL(host):
             yield probe.fault(
                 (way, "host"),

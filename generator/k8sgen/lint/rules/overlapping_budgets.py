@@ -66,8 +66,8 @@ PROFILE = Profile.MINIMAL
 def check(manifests: Manifests) -> Iterator[Fault]:
     """Workloads whose pods several budgets select."""
     for workload in manifests.workloads():
-        budgets = {each.name: each for each in manifests.budgets_of(workload)}
-        if len(budgets) > 1:
+        covering = manifests.budgets_of(workload)
+        if len(covering) > 1 and len(budgets := {each.name: each for each in covering}) > 1:
             first, second, *_ = budgets.values()
             yield Fault(
                 second,

@@ -44,7 +44,6 @@ from typing import TYPE_CHECKING
 
 from k8sgen.findings import Severity
 from k8sgen.lint.rule import Category, Fault, Profile
-from k8sgen.lint.selectors import Selector
 from k8sgen.lint.workload import RUNS_FOR_EVER
 
 if TYPE_CHECKING:
@@ -60,14 +59,13 @@ PROFILE = Profile.STANDARD
 
 def check(manifests: Manifests) -> Iterator[Fault]:
     """Policies that select no pods of this input."""
-    for policy in manifests.of_kind("NetworkPolicy"):
-        selector = Selector.of(policy.get("spec", "podSelector"))
+    for policy in manifests.policies():
+        selector = manifests.selector_of(policy)
         if (
-            policy.group == "networking.k8s.io"
-            and selector
+            selector
             and not selector.empty
+            and not manifests.selected_by(policy)
             and manifests.has(policy, *RUNS_FOR_EVER)
-            and not manifests.selected(policy, selector)
             and not manifests.selects_anywhere(policy, selector)
         ):
             yield Fault(

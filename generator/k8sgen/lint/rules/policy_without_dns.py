@@ -49,12 +49,8 @@ PROFILE = Profile.STANDARD
 
 def check(manifests: Manifests) -> Iterator[Fault]:
     """Egress policies whose pods may not ask DNS."""
-    for policy in manifests.of_kind("NetworkPolicy"):
-        if (
-            policy.group != "networking.k8s.io"
-            or not isolates_egress(policy)
-            or not policy.get("spec", "egress")
-        ):
+    for policy in manifests.policies():
+        if not isolates_egress(policy) or not policy.get("spec", "egress"):
             continue
         if len(dns_protocols(policy)) == 2:
             continue

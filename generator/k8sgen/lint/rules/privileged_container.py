@@ -115,7 +115,7 @@ def check(manifests: Manifests) -> Iterator[Fault]:
                 )
             elif container.security:
                 yield from opened(container)
-        yield from unconfined(workload.pod.get("securityContext") or {}, workload.pod_fault)
+        yield from unconfined(workload.security, workload.pod_fault)
 
 
 def opened(container: Container) -> Iterator[Fault]:
@@ -150,7 +150,7 @@ def opened(container: Container) -> Iterator[Fault]:
 def unconfined(context: dict[str, Any], fault: Callable[..., Fault]) -> Iterator[Fault]:
     """Profiles that are switched off in a security context."""
     for field in ("seccompProfile", "appArmorProfile"):
-        if dig(context, field, "type") == "Unconfined":
+        if (context.get(field) or {}).get("type") == "Unconfined":
             yield fault(
                 ("securityContext", field, "type"),
                 f'{field} "Unconfined" switches the protection of the runtime off',

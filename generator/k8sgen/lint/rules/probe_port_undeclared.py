@@ -60,14 +60,16 @@ def check(manifests: Manifests) -> Iterator[Fault]:
     """Numeric ports of probes that are not declared, in containers that declare others."""
     for workload in manifests.workloads():
         for container in workload.running:
-            probes = [found for kind in PROBES if (found := container.probe(kind))]
+            probes = [
+                found for kind in PROBES if (found := container.probe(kind)) and isinstance(found.port, int)
+            ]
             if not probes or not container.ports:
                 continue
             declared = {port.get("containerPort") for port in workload.ports}
             for probe in probes:
                 way = next(iter(probe.handler), "")
                 port = probe.port
-                if isinstance(port, int) and port not in declared and not dig(probe.data, way, "host"):
+                if port not in declared and not dig(probe.data, way, "host"):
                     declared.add(port)  # said once a pod
                     numbers = ", ".join(str(each.get("containerPort")) for each in container.ports)
                     yield probe.fault(

@@ -45,7 +45,6 @@ from typing import TYPE_CHECKING, Any
 from k8sgen.findings import Severity
 from k8sgen.lint.ports import port_names
 from k8sgen.lint.rule import Category, Fault, Profile
-from k8sgen.manifests import dig
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,11 +62,12 @@ def check(manifests: Manifests) -> Iterator[Fault]:
     """Probes and hooks that name a port which their container does not have."""
     for workload in manifests.workloads():
         for container in workload.running:
+            names = port_names(container)
             for steps, handler in handlers(container):
                 for way in ("httpGet", "tcpSocket"):
-                    port = dig(handler, way, "port")
-                    if isinstance(port, str) and not port.isdigit():
-                        yield from unknown(container, (*steps, way, "port"), port)
+                    port = (handler.get(way) or {}).get("port")
+                    if isinstance(port, str) and port not in names and not port.isdigit():
+                        yield unknown(container, (*steps, way, "port"), port)
 
 
 def handlers(container: Container) -> Iterator[tuple[Pointer, dict[str, Any]]]:
@@ -80,11 +80,9 @@ def handlers(container: Container) -> Iterator[tuple[Pointer, dict[str, Any]]]:
             yield ("lifecycle", field), hook
 
 
-def unknown(container: Container, steps: Pointer, port: str) -> Iterator[Fault]:
-    """A fault when the container has no port of this name."""
+def unknown(container: Container, steps: Pointer, port: str) -> Fault:
+    """The fault of a name that none of the container's ports has."""
     names = port_names(container)
-    if port in names:
-        return
     owners = [each for each in container.workload.running if port in port_names(each)]
     if owners:
         why = f'is a port of container "{owners[0].name}", and only names of its own are looked up'
@@ -99,4 +97,4 @@ def unknown(container: Container, steps: Pointer, port: str) -> Iterator[Fault]:
         if close
         else "declare the port with this name, or write its number"
     )
-    yield container.fault(steps, f'port "{port}" {why}', hint)
+    return container.fault(steps, f'port "{port}" {why}', hint)

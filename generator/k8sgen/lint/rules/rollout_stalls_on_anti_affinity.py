@@ -72,10 +72,10 @@ PROFILE = Profile.MINIMAL
 def check(manifests: Manifests) -> Iterator[Fault]:
     """Rollouts that need more nodes or zones than there are declared to be."""
     for workload in manifests.workloads("Deployment"):
-        places = {HOSTNAME: (workload.facts.nodes, "nodes"), ZONE: (workload.facts.zones, "zones")}
         pods = manifests.floor(workload)
         if pods < 1 or not is_rolling(workload) or steps(workload, pods).unavailable:
             continue
+        places = {HOSTNAME: (workload.facts.nodes, "nodes"), ZONE: (workload.facts.zones, "zones")}
         for pointer, key in keeps_apart(workload):
             number, word = places.get(key, (None, ""))
             if number is not None and pods >= number:

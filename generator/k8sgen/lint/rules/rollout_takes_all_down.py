@@ -73,7 +73,7 @@ PROFILE = Profile.STANDARD
 def check(manifests: Manifests) -> Iterator[Fault]:
     """Deployments whose rollout may take away all pods at once."""
     for workload in manifests.workloads("Deployment"):
-        bounds = workload.manifest.map("spec", "strategy", "rollingUpdate")
+        bounds = workload.strategy.get("rollingUpdate")
         pods = manifests.floor(workload)
         if pods < 1 or not bounds or not is_rolling(workload):
             continue

@@ -56,7 +56,6 @@ from typing import TYPE_CHECKING
 from k8sgen.findings import Severity
 from k8sgen.lint.monitors import MONITORS, monitored_services, monitored_workloads, namespaces_of
 from k8sgen.lint.rule import Category, Fault, Profile
-from k8sgen.lint.selectors import Selector
 from k8sgen.lint.workload import RUNS_FOR_EVER
 
 if TYPE_CHECKING:
@@ -73,7 +72,7 @@ PROFILE = Profile.STANDARD
 def check(manifests: Manifests) -> Iterator[Fault]:
     """Monitors that select nothing in this input."""
     for monitor in manifests.of_kind(*MONITORS):
-        selector = Selector.of(monitor.get("spec", "selector"))
+        selector = manifests.selector_of(monitor)
         namespaces = namespaces_of(monitor)
         if not selector or not selector.labels or namespaces != [monitor.namespace]:
             continue

@@ -63,10 +63,9 @@ PROFILE = Profile.STANDARD
 def check(manifests: Manifests) -> Iterator[Fault]:
     """Services that select no pods of this input."""
     for service in manifests.services():
-        labels = service.map("spec", "selector")
-        if not labels or service.get("spec", "type") == "ExternalName":
+        selector = manifests.selector_of(service)
+        if not selector or manifests.selected_by(service) or service.get("spec", "type") == "ExternalName":
             continue
-        selector = Selector(labels)
         if not manifests.has(service, *RUNS_FOR_EVER) or manifests.selected(service, selector.written):
             continue
         if (close := closest(manifests, service, selector)) is not None:

@@ -48,7 +48,6 @@ from typing import TYPE_CHECKING
 
 from k8sgen.findings import Severity
 from k8sgen.lint.rule import Category, Fault, Profile, Set
-from k8sgen.manifests import dig
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,7 +69,7 @@ def check(manifests: Manifests) -> Iterator[Fault]:
         constraints = workload.pod.get("topologySpreadConstraints") or ()
         if not constraints or manifests.floor(workload) < 2:
             continue
-        if dig(workload.spec, "strategy", "type") == "Recreate":
+        if workload.strategy.get("type") == "Recreate":
             continue
         for index, constraint in enumerate(constraints):
             keys = constraint.get("matchLabelKeys") or []

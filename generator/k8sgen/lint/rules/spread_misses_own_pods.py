@@ -101,7 +101,9 @@ def mistaken(selector: Selector, workload: Workload) -> bool:
 
 def anti_affinity(workload: Workload) -> Iterator[tuple[Pointer, Selector]]:
     """The selectors of its anti-affinity for pods of its own namespace, with their places."""
-    rules = dig(workload.pod, "affinity", "podAntiAffinity") or {}
+    rules = dig(workload.pod, "affinity", "podAntiAffinity")
+    if not rules:
+        return
     terms: list[tuple[Pointer, dict[str, object]]] = [
         *(((REQUIRED, index), term) for index, term in enumerate(rules.get(REQUIRED) or ())),
         *(

@@ -65,7 +65,7 @@ def check(manifests: Manifests) -> Iterator[Fault]:
     for service in manifests.services():
         if service.get("spec", "clusterIP") == "None":
             continue
-        workloads = [each for each in manifests.selected_by_service(service) if each.kind in RUNS_FOR_EVER]
+        workloads = [each for each in manifests.selected_by(service) if each.kind in RUNS_FOR_EVER]
         if not workloads or not all(each.ports for each in workloads):
             continue
         for index, port in enumerate(service.get("spec", "ports") or ()):

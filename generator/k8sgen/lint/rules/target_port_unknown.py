@@ -66,7 +66,7 @@ def check(manifests: Manifests) -> Iterator[Fault]:
         ports = service.get("spec", "ports") or ()
         if not any(is_name(port.get("targetPort")) for port in ports):
             continue
-        workloads = [each for each in manifests.selected_by_service(service) if each.kind in RUNS_FOR_EVER]
+        workloads = [each for each in manifests.selected_by(service) if each.kind in RUNS_FOR_EVER]
         for index, port in enumerate(ports):
             name = port.get("targetPort")
             if not workloads or not is_name(name):

@@ -23,7 +23,7 @@ See: https://kubernetes.io/docs/concepts/overview/working-with-objects/annotatio
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from k8sgen.findings import Severity
 from k8sgen.lint.rule import Category, Fault, Profile
@@ -51,8 +51,7 @@ def check(manifests: Manifests) -> Iterator[Fault]:
     """Objects with too much in their annotations, or too much in all."""
     for each in manifests.objects:
         annotations = each.map("metadata", "annotations")
-        size = sum(len(str(key).encode()) + len(str(value).encode()) for key, value in annotations.items())
-        if size > MOST_ANNOTATIONS:
+        if annotations and (size := annotated_size(annotations)) > MOST_ANNOTATIONS:
             yield Fault(
                 each,
                 ("metadata", "annotations"),
@@ -68,6 +67,11 @@ def check(manifests: Manifests) -> Iterator[Fault]:
                 "split it, or keep the data outside of the cluster's store",
                 severity=None if each.kind in {"ConfigMap", "Secret"} or size > STORED else Severity.WARNING,
             )
+
+
+def annotated_size(annotations: dict[str, Any]) -> int:
+    """The bytes of all keys and values, as the API server counts them."""
+    return sum(len(str(key).encode()) + len(str(value).encode()) for key, value in annotations.items())
 
 
 def rough_size(value: object, enough: int) -> int:

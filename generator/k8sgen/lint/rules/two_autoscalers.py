@@ -55,11 +55,11 @@ def check(manifests: Manifests) -> Iterator[Fault]:
         others = [
             each for each in manifests.rivals(scaler) if (each.kind, each.name) != (scaler.kind, scaler.name)
         ]
-        named = scaler.map("spec", "scaleTargetRef").get("name")
-        if not others or not named or (scaler.kind, scaler.name) < (others[0].kind, others[0].name):
+        if not others or (scaler.kind, scaler.name) < (others[0].kind, others[0].name):
             continue
         first = others[0]
-        if not hands_over(first, scaler) and not hands_over(scaler, first):
+        named = scaler.get("spec", "scaleTargetRef", "name")
+        if named and not hands_over(first, scaler) and not hands_over(scaler, first):
             yield Fault(
                 scaler,
                 ("spec", "scaleTargetRef", "name"),
