@@ -94,12 +94,15 @@ class Linted:
 def lint(request: Request) -> Linted:
     """Carry a run out. Raises InputError for options that cannot be met; all else is gathered.
 
-    What is read lives until the end: looking for garbage in it would take as long as the reading.
+    What is read lives until the end: looking for garbage in it would take as long as the reading. It is left
+    out of account until the next run.
     """
+    gc.unfreeze()
     gc.disable()
     try:
         return carry_out(request)
     finally:
+        gc.freeze()
         gc.enable()
 
 

@@ -60,6 +60,8 @@ class Share:
         self.readings: dict[int, Reading] = {}
         self._firsts: list[Manifest] = []
         self._related = False
+        self._itself = self
+        """A cycle: to free all objects one by one, when all is done, would take a twentieth of a run."""
         self._others: dict[int, list[Manifest]] = {}
         """Objects that other processes read, by the numbers of their sources."""
         for number in range(member.number, len(files.sources), member.size):
