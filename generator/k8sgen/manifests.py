@@ -191,12 +191,15 @@ def dig(value: Any, *steps: str | int) -> Any:
 class ManifestFile:
     """A file's text, and where the values of its documents stand; it is read with places only when asked.
 
-    `content` is the text, or what gets it when it is asked for.
+    `content` is the text, or what gets it when it is asked for. `is_plain` says that the quick reader reads it,
+    so that each document can be found without reading those before it.
     """
 
-    def __init__(self, name: str, content: str | Callable[[], str]) -> None:
+    def __init__(self, name: str, content: str | Callable[[], str], *, is_plain: bool = False) -> None:
         self.name = name
+        self.is_plain = is_plain
         self._content = content
+        self._read: dict[int, Any] = {}
 
     @cached_property
     def text(self) -> str:
@@ -214,6 +217,19 @@ class ManifestFile:
         documents = read_served(self.text, Source(self.name, Path()))
         return [document.value for document in documents if document.value is not None]
 
+    def document(self, number: int) -> Any:
+        """One of them. None when there are not so many."""
+        if not self.is_plain:
+            return self.documents[number] if number < len(self.documents) else None
+        if number not in self._read:
+            from pathlib import Path
+
+            from k8sgen.yamltext.places import Source
+            from k8sgen.yamltext.served import read_one
+
+            self._read[number] = read_one(self.text, Source(self.name, Path()), number)
+        return self._read[number]
+
     @cached_property
     def lines(self) -> list[str]:
         """The lines of the text, without their ends."""
@@ -229,10 +245,7 @@ class FilePlaces(NamedTuple):
 
     def locate(self, pointer: Pointer, *, key: bool = False) -> Place:
         """The place of a value, or of its key; of something missing, the nearest place above it."""
-        documents = self.file.documents
-        if self.number >= len(documents):
-            return Place(self.file.name, 1, 1)
-        holder = documents[self.number]
+        holder = self.file.document(self.number)
         mark: Mark | None = getattr(holder, "mark", None)
         wants_key = True
         for step in (*self.base, *pointer):

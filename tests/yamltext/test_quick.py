@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from k8sgen.yamltext.places import Source
 from k8sgen.yamltext.quick import read_quick
-from k8sgen.yamltext.served import read_served
+from k8sgen.yamltext.served import read_one, read_served
 from tests.controlplane.test_reading import TEXTS, WORDS
 from tests.yamltext.readers import FRAGMENTS
 from tests.yamltext.readers import WORDS as MORE_WORDS
@@ -195,3 +195,38 @@ def test_random_texts(text: str) -> None:
 def test_random_words_in_nested_positions(outer: str, word: str, inner: str) -> None:
     """A position within a position."""
     assert disagreement(outer.replace("§", inner.rstrip("\n").replace("§", word))) == ""
+
+
+PARTS = st.sampled_from(
+    [
+        "a: 1\n",
+        "# c\n",
+        "\n",
+        "~\n",
+        "null # c\n",
+        "null null\n",
+        "---\n",
+        "--- # c\n",
+        "---",
+        "  \n",
+        "# ~",
+        "- b\n",
+        "c:\n  d: e\n",
+    ]
+)
+
+
+@given(st.lists(PARTS, max_size=9).map("".join))
+@example("# c\n---\na: 1\n---\n~\n---\nb: 2\n")
+def test_a_document_is_found_without_reading_those_before_it(text: str) -> None:
+    """By its number among those that hold something, with the same places as in the whole text."""
+    if read_quick(text) is None:
+        return
+    source = Source("a.yaml", Path())
+    values = [document.value for document in read_served(text, source) if document.value is not None]
+    found = [read_one(text, source, number) for number in range(len(values))]
+    assert found == values
+    assert [getattr(each, "marks", None) for each in found] == [
+        getattr(each, "marks", None) for each in values
+    ]
+    assert read_one(text, source, len(values)) is None

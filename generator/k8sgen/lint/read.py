@@ -30,7 +30,7 @@ class Reading:
         """Numbers of the documents that are no Kubernetes objects."""
         if values is None:
             values = read_quick(content)
-        self.is_quick = values is not None
+        self.is_quick = self.file.is_plain = values is not None
         if values is None:
             values = self._served()
         self.has_nulls = not self.sound and has_null(values)

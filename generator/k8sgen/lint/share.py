@@ -33,8 +33,8 @@ class Json(NamedTuple):
     odd: bool
 
 
-Packed = dict[int, Json]
-"""Objects of files by the numbers of their sources, as processes send them to each other."""
+Packed = dict[int, tuple[bool, Json]]
+"""Objects of files by the numbers of their sources, as processes send them to each other, and whether it was read quickly."""
 
 
 class Files(NamedTuple):
@@ -121,7 +121,9 @@ class Share:
             return Manifests(self.objects, minor, previous, overlays, self._firsts)
         self._related = True
         found = {number: reading.manifests for number, reading in self.readings.items()}
-        for number, packed in enumerate(self.member.exchange(pack(found)) if self.member.size > 1 else ()):
+        for number, packed in enumerate(
+            self.member.exchange(pack(self.readings)) if self.member.size > 1 else ()
+        ):
             if number != self.member.number:
                 self._others.update(unpack(packed, self.files.sources))
         found |= self._others
@@ -153,24 +155,27 @@ class Share:
         ]
 
 
-def pack(files: Mapping[int, Sequence[Manifest]]) -> Packed:
+def pack(readings: Mapping[int, Reading]) -> Packed:
     """The validated objects of files, by the numbers of their sources."""
     return {
-        number: to_json(
-            [
-                (each.places.number, each.places.base, each.asked, each.foreign, each.data)
-                for each in manifests
-                if isinstance(each.places, FilePlaces)
-            ]
+        number: (
+            reading.is_quick,
+            to_json(
+                [
+                    (each.places.number, each.places.base, each.asked, each.foreign, each.data)
+                    for each in reading.manifests
+                    if isinstance(each.places, FilePlaces)
+                ]
+            ),
         )
-        for number, manifests in files.items()
+        for number, reading in readings.items()
     }
 
 
 def unpack(packed: Packed, sources: Sequence[Source]) -> Iterator[tuple[int, list[Manifest]]]:
     """The same objects in another process, which may read the file again to find their places."""
-    for number, written in packed.items():
-        file = ManifestFile(sources[number].name, sources[number].text)
+    for number, (is_quick, written) in packed.items():
+        file = ManifestFile(sources[number].name, sources[number].text, is_plain=is_quick)
         manifests = []
         for document, base, asked, foreign, data in from_json(written):
             manifest = Manifest(data, file.name, FilePlaces(file, document, tuple(base)))

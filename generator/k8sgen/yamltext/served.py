@@ -42,6 +42,10 @@ LARGEST_EXPANSION: Final = 100_000
 """Values that the aliases of a document may add, beyond which the server refuses it as a bomb."""
 
 _SEPARATOR: Final = re.compile(r"^---(?=\s|$)", re.MULTILINE)
+_NOTHING: Final = re.compile(
+    r"(?:---)?(?:\s|#[^\n]*)*(?:(?:~|null|Null|NULL)(?=\s|$)(?:\s|#[^\n]*)*)?",
+)
+"""A document of comments, or of null: it holds nothing."""
 _STANDARD: Final = "tag:yaml.org,2002:"
 
 _WORDS: Final[dict[str, Any]] = {
@@ -85,14 +89,31 @@ def read_served(text: str, source: Source) -> Iterator[Document]:
 
     A line that starts with `---` always separates documents, so each can be read by itself.
     """
-    starts = [0, *(match.start() for match in _SEPARATOR.finditer(text) if match.start())]
-    for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
-        chunk = text[start:end]
-        line = text.count("\n", 0, start)
-        reader = _Reader(chunk, source, line)
-        document = reader.read()
+    for chunk, line in _chunks(text):
+        document = _Reader(chunk, source, line).read()
         if document.value is not None or document.problems:
             yield document
+
+
+def read_one(text: str, source: Source, number: int) -> Any:
+    """The value of one of the documents that hold something, None when there are not so many.
+
+    What stands before it is passed over unread, so this is for texts that are known to be sound, without tags.
+    """
+    for chunk, line in _chunks(text):
+        if _NOTHING.fullmatch(chunk):
+            continue
+        if not number:
+            return _Reader(chunk, source, line).read().value
+        number -= 1
+    return None
+
+
+def _chunks(text: str) -> Iterator[tuple[str, int]]:
+    """The text of each document, with the number of lines before it."""
+    starts = [0, *(match.start() for match in _SEPARATOR.finditer(text) if match.start())]
+    for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
+        yield text[start:end], text.count("\n", 0, start)
 
 
 def served_scalar(text: str) -> Any:
