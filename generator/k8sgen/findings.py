@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from enum import IntEnum
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -48,6 +47,8 @@ class Finding(NamedTuple):
     @property
     def fingerprint(self) -> str:
         """What stays the same when lines and list items move: rule, file, object, path and message."""
+        import hashlib
+
         parts = (self.rule, self.place.file, self.namespace, self.subject, self.anchor, self.message)
         return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
+from typing import NamedTuple
 
 import pytest
 
@@ -37,8 +37,7 @@ See: https://example.com/cold https://example.com/hot
 """
 
 
-@dataclass(frozen=True)
-class Options:
+class Options(NamedTuple):
     """`degrees`: the heat from which tea is hot. `milk`: which it may hold, e.g. `oat`."""
 
     degrees: int = 80

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import os
 from typing import TYPE_CHECKING, Any
 
@@ -91,17 +90,14 @@ def named_rules(lint: Mapping[str, Any]) -> Iterator[tuple[tuple[str | int, ...]
 def wrong_options(rule: str, given: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
     """The options that a rule does not take: name, what is wrong, and what to do."""
     options = rule_of(rule).options
-    known = {camel(each.name): each for each in dataclasses.fields(options)} if options else {}
+    known = {camel(each): default for each, default in options._field_defaults.items()} if options else {}
     for name, value in given.items():
         if name not in known:
             hint = "it takes " + ", ".join(known) if known else "it takes no options"
             yield name, f'"{rule}" has no option "{name}"', hint
-        elif (default := default_of(known[name])) is not None and type(value) is not type(default):
-            yield (
-                name,
-                f"lint.options.{rule}.{name} ({quoted(value)}) is not like its default",
-                f"the default is {quoted(list(default) if isinstance(default, tuple) else default)}",
-            )
+        elif type(value) is not type(known[name]):
+            message = f"lint.options.{rule}.{name} ({quoted(value)}) is not like its default"
+            yield name, message, f"the default is {quoted(known[name])}"
 
 
 def options_of(rule: str, given: Mapping[str, Any]) -> Any:
@@ -109,13 +105,8 @@ def options_of(rule: str, given: Mapping[str, Any]) -> Any:
     options = rule_of(rule).options
     if options is None:
         return None
-    names = {camel(each.name): each.name for each in dataclasses.fields(options)}
+    names = {camel(each): each for each in options._fields}
     return options(**{names[name]: value for name, value in given.items()})
-
-
-def default_of(option: dataclasses.Field[Any]) -> Any:
-    """The default of an option; None when it has none that is simple."""
-    return None if option.default is dataclasses.MISSING else option.default
 
 
 def camel(name: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from k8sgen.manifests import FilePlaces, Manifest, ManifestFile, dig
+from k8sgen.yamltext.quick import read_quick
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,8 +19,6 @@ class Reading:
 
     def __init__(self, name: str, content: str, key: str = "", values: list[Any] | None = None) -> None:
         """Read a text; `values` are its documents when it is known to be sound, `key` its name in the cache."""
-        from k8sgen.yamltext.quick import read_quick
-
         self.key = key
         self.sound = values is not None
         self.file = ManifestFile(name, content)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from functools import cached_property
 from importlib import import_module
@@ -100,16 +99,16 @@ class Help(NamedTuple):
     links: tuple[str, ...]
 
 
-@dataclass(frozen=True)
 class Rule:
     """One rule. `module` is its file's name, in which dashes of the id are underscores.
 
     The module says SEVERITY, CATEGORY and PROFILE. It may say SINCE and UNTIL, the Kubernetes minor
     versions between which it holds, ONCE when it says a thing once in a run, ALONE when it looks at each object
-    without the others, and have `Options`, a frozen dataclass that `check` takes too.
+    without the others, and have `Options`, a named tuple with a default for each, that `check` takes too.
     """
 
-    module: ModuleType
+    def __init__(self, module: ModuleType) -> None:
+        self.module = module
 
     @cached_property
     def id(self) -> str:
@@ -146,7 +145,7 @@ class Rule:
 
     @property
     def options(self) -> type[Any] | None:
-        """The dataclass of its options, if it has any."""
+        """The named tuple of its options, if it has any."""
         return getattr(self.module, "Options", None)
 
     @property

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from k8sgen.lint.index import Manifests
@@ -13,8 +12,9 @@ from k8sgen.lint.rules import RULES
 from k8sgen.lint.share import Files, Share
 from k8sgen.lint.sift import Found, Sieve
 from k8sgen.lint.sources import Outcome
-from k8sgen.lint.validation import Validation, definitions
+from k8sgen.lint.validation import Validation, checks, definitions
 from k8sgen.processes import cores, in_team
+from k8sgen.yamltext.quick import gate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -49,8 +49,7 @@ class Part(NamedTuple):
     found: Found
 
 
-@dataclass(frozen=True)
-class Run:
+class Run(NamedTuple):
     """How a run judges."""
 
     policy: Policy
@@ -79,7 +78,11 @@ class Run:
         allow_long_numbers()
         jobs = 1 if self.mend else self.jobs or cores()
         size = max(1, min(jobs, len(files.sources) // WORTH_A_PROCESS))
-        rules = self.policy.rules  # imported here, once for all processes
+        rules = self.policy.rules
+        if self.cache is None:
+            # What every file needs is loaded once, before the processes part.
+            gate()
+            checks()
         alone = all(rule.alone for rule in rules)
         parts = in_team(size, lambda member: self._part(Share(files, member, self.cache), alone=alone))
         outcomes: list[Outcome] = [Outcome()] * len(files.sources)

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from k8sgen.lint.removals import REMOVED
 from k8sgen.manifests import Manifest, Pointer, Refusal
-from k8sgen.validate.apiserver import check_null_items, check_object
-from k8sgen.validate.availability import check_features
 from k8sgen.validate.schemas import Schemas
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
+
+    from k8sgen.validate.violation import Violation
 
 
 class Home(NamedTuple):
@@ -25,6 +25,23 @@ class Home(NamedTuple):
     """Whether it has only the name of a kind of Kubernetes."""
     current: str = ""
     """The API version that took the place of a removed one."""
+
+
+class Checks(NamedTuple):
+    """What looks at an object as the API server does, beyond its schema."""
+
+    null_items: Callable[[Mapping[str, Any]], list[Violation]]
+    values: Callable[[Mapping[str, Any], int], list[Violation]]
+    features: Callable[[Mapping[str, Any], int], list[Violation]]
+
+
+@cache
+def checks() -> Checks:
+    """Imported when the first object is looked at: where all is known to be sound, none is."""
+    from k8sgen.validate.apiserver import check_null_items, check_object
+    from k8sgen.validate.availability import check_features
+
+    return Checks(check_null_items, check_object, check_features)
 
 
 class Validation:
@@ -52,7 +69,7 @@ class Validation:
     def check_structure(self, manifest: Manifest) -> None:
         """Note what the schemas refuse, and take it out, so that rules need not look for wrong types."""
         home = self._home(manifest.api_version, manifest.kind)
-        if manifest.has_nulls and (nulls := check_null_items(manifest.data)):
+        if manifest.has_nulls and (nulls := checks().null_items(manifest.data)):
             manifest.refusals += [Refusal("api-server", self.schemas[0].minor, *each[:3]) for each in nulls]
             manifest.data = without(manifest.data, [each.pointer for each in nulls])
         manifest.asked, manifest.foreign = len(home.definitions), home.foreign
@@ -81,6 +98,7 @@ class Validation:
         """Note what the API server's own rules refuse, and what it would drop."""
         if manifest.sound:
             return
+        _, check_object, check_features = checks()
         for schemas, _ in self._home(manifest.api_version, manifest.kind).definitions:
             minor = schemas.minor
             if refused := check_object(manifest.data, minor):

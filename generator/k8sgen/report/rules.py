@@ -47,16 +47,10 @@ def options(rule: Rule) -> list[tuple[str, str, str]]:
     """Its options: name, default as JSON, and what each is."""
     if rule.options is None:
         return []
-    from dataclasses import MISSING, fields
-
     described = _described(rule.options.__doc__ or "")
     return [
-        (
-            each.name,
-            json.dumps(each.default if each.default is not MISSING else None, default=list),
-            described.get(each.name, ""),
-        )
-        for each in fields(rule.options)
+        (name, json.dumps(default), described.get(name, ""))
+        for name, default in rule.options._field_defaults.items()
     ]
 
 

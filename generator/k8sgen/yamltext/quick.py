@@ -12,11 +12,14 @@ looking around, so each alternative takes what stands before and behind the word
 
 from __future__ import annotations
 
-from typing import Any, Final
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final
 
 import orjson
 import ryaml
-from jsonschema_rs import Draft202012Validator, RegexOptions
+
+if TYPE_CHECKING:
+    from jsonschema_rs import Validator
 
 _BEFORE: Final = r"(?:^|[ \[{,:\n])"
 _WORD: Final = (
@@ -37,7 +40,14 @@ _UNSURE: Final = (
     # Tabs, and characters that YAML forbids or reads as the end of a line.
     r"[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\u2028\u2029\ufffe\uffff]|\r(?:[^\n]|$)",
 )
-_SURE: Final = Draft202012Validator({"not": {"pattern": "|".join(_UNSURE)}}, pattern_options=RegexOptions())
+
+
+@cache
+def gate() -> Validator:
+    """What takes a text in which the pattern finds nothing; made when the first file is read."""
+    from jsonschema_rs import Draft202012Validator, RegexOptions
+
+    return Draft202012Validator({"not": {"pattern": "|".join(_UNSURE)}}, pattern_options=RegexOptions())
 
 
 def read_quick(text: str) -> list[Any] | None:
@@ -45,7 +55,7 @@ def read_quick(text: str) -> list[Any] | None:
     if not text:
         return []
     try:
-        if not _SURE.is_valid(text):
+        if not gate().is_valid(text):
             return None
         values = [value for value in ryaml.loads_all(text) if value is not None]
         orjson.dumps(values)  # which refuses keys that are no text: `{12}`, `? `

@@ -73,8 +73,7 @@ See: https://github.com/stackrox/stackrox/issues/20655 https://go.dev/doc/gc-gui
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from k8sgen.findings import Severity
 from k8sgen.lint.quantities import memory, size
@@ -98,8 +97,7 @@ BYTES = re.compile(r"([0-9]+)(B|[KMGT]iB|)").fullmatch
 KUBERNETES_UNIT = re.compile(r"[0-9]+[KMGT]i").fullmatch
 
 
-@dataclass(frozen=True)
-class Options:
+class Options(NamedTuple):
     """`percent`: how much of the memory limit GOMEMLIMIT may be."""
 
     percent: int = 90

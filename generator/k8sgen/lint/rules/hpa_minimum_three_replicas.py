@@ -25,8 +25,7 @@ See: https://kubernetes.io/docs/concepts/workloads/autoscaling/
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from k8sgen.findings import Severity
 from k8sgen.lint.index import minimum
@@ -42,12 +41,10 @@ CATEGORY = Category.SCALING
 PROFILE = Profile.OPINION
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
-    """The options of the rule."""
+class Options(NamedTuple):
+    """`replicas`: the lowest minimum."""
 
     replicas: int = 3
-    """The lowest minimum."""
 
 
 def check(manifests: Manifests, options: Options) -> Iterator[Fault]:

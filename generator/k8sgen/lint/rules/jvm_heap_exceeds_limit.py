@@ -70,8 +70,7 @@ See: https://github.com/apecloud/kubeblocks-addons/issues/2822
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from k8sgen.findings import Severity
 from k8sgen.lint.flags import texts
@@ -96,8 +95,7 @@ PERCENTAGE = re.compile(r"-XX:MaxRAMPercentage=([0-9]+(?:\.[0-9]+)?)(?![\w.])").
 UNITS = {"": 0, "k": 10, "m": 20, "g": 30, "t": 40}
 
 
-@dataclass(frozen=True)
-class Options:
+class Options(NamedTuple):
     """`percent`: up to which MaxRAMPercentage is fine."""
 
     percent: int = 80

@@ -40,8 +40,7 @@ See: https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startu
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from k8sgen.findings import Severity
 from k8sgen.lint.rule import Category, Fault, Profile
@@ -56,8 +55,7 @@ CATEGORY = Category.PROBES
 PROFILE = Profile.STANDARD
 
 
-@dataclass(frozen=True)
-class Options:
+class Options(NamedTuple):
     """`seconds`: from which initial delay of liveness on it is reported."""
 
     seconds: int = 30

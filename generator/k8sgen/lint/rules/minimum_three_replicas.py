@@ -35,8 +35,7 @@ See: https://kubernetes.io/docs/concepts/workloads/pods/disruptions/
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from k8sgen.findings import Severity
 from k8sgen.lint.rule import Category, Fault, Profile
@@ -52,12 +51,10 @@ CATEGORY = Category.AVAILABILITY
 PROFILE = Profile.OPINION
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
-    """The options of the rule."""
+class Options(NamedTuple):
+    """`replicas`: the fewest replicas."""
 
     replicas: int = 3
-    """The fewest replicas."""
 
 
 def check(manifests: Manifests, options: Options) -> Iterator[Fault]:

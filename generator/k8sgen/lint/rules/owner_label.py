@@ -17,8 +17,7 @@ See: https://kubernetes.io/docs/concepts/overview/working-with-objects/common-la
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from k8sgen.findings import Severity
 from k8sgen.lint.rule import Category, Fault, Profile
@@ -33,12 +32,10 @@ CATEGORY = Category.HYGIENE
 PROFILE = Profile.OPINION
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
-    """The options of the rule."""
+class Options(NamedTuple):
+    """`label`: the label that every object has."""
 
     label: str = "owner"
-    """The label that every object has."""
 
 
 def check(manifests: Manifests, options: Options) -> Iterator[Fault]:

@@ -39,7 +39,6 @@ See: https://github.com/kubernetes/kubernetes/issues/139283
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from k8sgen.findings import Severity
@@ -91,6 +90,8 @@ def unknown(container: Container, steps: Pointer, port: str) -> Fault:
         why = f"is not among the ports of the container: {listed}"
     else:
         why = "is no port of the container, which names none"
+    from difflib import get_close_matches
+
     close = get_close_matches(port, names, 1) or (names if len(names) == 1 else [])
     hint = (
         f"write {close[0]}, or declare the port"

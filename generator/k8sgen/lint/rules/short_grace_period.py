@@ -48,8 +48,7 @@ See: https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-termi
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from k8sgen.findings import Severity
 from k8sgen.lint.ports import requesting
@@ -66,8 +65,7 @@ CATEGORY = Category.ROLLOUT
 PROFILE = Profile.STANDARD
 
 
-@dataclass(frozen=True)
-class Options:
+class Options(NamedTuple):
     """`seconds`: up to which grace period is reported."""
 
     seconds: int = 5

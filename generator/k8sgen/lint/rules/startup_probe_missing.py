@@ -40,8 +40,7 @@ See: https://github.com/treeverse/charts/issues/143 https://kubernetes.io/docs/c
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from k8sgen.findings import Severity
 from k8sgen.lint.rule import Category, Fault, Profile
@@ -56,8 +55,7 @@ CATEGORY = Category.PROBES
 PROFILE = Profile.STRICT
 
 
-@dataclass(frozen=True)
-class Options:
+class Options(NamedTuple):
     """`seconds`: a liveness probe that leaves a start more than these needs no startup probe."""
 
     seconds: int = 30
