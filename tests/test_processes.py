@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -38,6 +39,24 @@ def test_exchanges_reach_everybody() -> None:
         return [(len(text), each["from"]) for text, each in zip(first, second, strict=True)]
 
     assert in_team(3, work) == [[(3_000_000, number) for number in range(3)]] * 3
+
+
+@pytest.mark.parametrize("size", [1, 3])
+def test_each_task_is_done_once(size: int) -> None:
+    """By whoever is free; one that is slow leaves more to the others."""
+
+    def work(member: Member) -> list[int]:
+        done = []
+        for number in member.claims():
+            done.append(number)
+            if member.number == 1:
+                time.sleep(0.01)
+        return done
+
+    parts = in_team(size, work, tasks=1000)
+    assert sorted(number for part in parts for number in part) == list(range(1000))
+    if size > 1:
+        assert len(parts[1]) < len(parts[0])
 
 
 def children() -> list[int]:

@@ -10,17 +10,22 @@ import os
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     T = TypeVar("T")
 
 LENGTH = 8
-"""Bytes of a length in a pipe; a negative one is that of an exception."""
+"""Bytes of a number in a pipe: of a task, or of how much was written. A negative length is that of an exception."""
 
 
 def cores() -> int:
     """The cores this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def encoded(numbers: Iterable[int]) -> bytes:
+    """Numbers as they go through pipes."""
+    return b"".join(number.to_bytes(LENGTH, "big", signed=True) for number in numbers)
 
 
 class Link(NamedTuple):
@@ -31,7 +36,7 @@ class Link(NamedTuple):
 
     def send(self, *lengths: int) -> None:
         """Tell how much was written."""
-        os.write(self.target, b"".join(length.to_bytes(LENGTH, "big", signed=True) for length in lengths))
+        os.write(self.target, encoded(lengths))
 
     def receive(self) -> int:
         """Wait for a length. Raises EOFError when the other process is gone."""
@@ -46,22 +51,39 @@ class Link(NamedTuple):
         os.close(self.target)
 
 
+class Team(NamedTuple):
+    """What its members share."""
+
+    size: int = 1
+    tasks: int = 0
+    queue: int = -1
+    """A pipe that holds the numbers of the tasks."""
+    boards: Sequence[int] = ()
+    """The files that the members write, each its own."""
+
+
 class Member:
     """One process of a team: its number, and a way to hear from the others.
 
-    Every member takes part in the same exchanges, in the same order. `boards` are the files that the members
-    write, `links` lead from the first member to each other one, and from each other one to the first.
+    Every member takes part in the same exchanges, in the same order. `links` lead from the first member
+    to each other one, and from each other one to the first.
     """
 
-    def __init__(
-        self, number: int = 0, size: int = 1, boards: Sequence[int] = (), links: Sequence[Link] = ()
-    ) -> None:
+    def __init__(self, team: Team, number: int = 0, links: Sequence[Link] = ()) -> None:
         self.number = number
-        self.size = size
-        self._boards = boards
-        self._read = [0] * size
+        self.size = team.size
+        self._team = team
+        self._read = [0] * team.size
         """How far each board was read, or written."""
         self._links = links
+
+    def claims(self) -> Iterator[int]:
+        """The numbers of tasks that nobody else does, one after the other: a faster process does more of them."""
+        if self.size == 1:
+            yield from range(self._team.tasks)
+            return
+        while number := os.read(self._team.queue, LENGTH):
+            yield int.from_bytes(number, "big", signed=True)
 
     def exchange(self, mine: T) -> list[T]:
         """What every member has to say, in their order, its own included; waits for the slowest."""
@@ -91,7 +113,7 @@ class Member:
         content = memoryview(pickle.dumps(value, pickle.HIGHEST_PROTOCOL))
         done = 0
         while done < len(content):
-            done += os.pwrite(self._boards[self.number], content[done:], self._read[self.number] + done)
+            done += os.pwrite(self._team.boards[self.number], content[done:], self._read[self.number] + done)
         self._read[self.number] += done
         return done
 
@@ -115,7 +137,7 @@ class Member:
         parts: list[bytes] = []
         end = self._read[number] + length
         while self._read[number] < end:
-            parts.append(os.pread(self._boards[number], end - self._read[number], self._read[number]))
+            parts.append(os.pread(self._team.boards[number], end - self._read[number], self._read[number]))
             self._read[number] += len(parts[-1])
         return pickle.loads(b"".join(parts))  # noqa: S301 - this run's own processes have written it
 
@@ -124,21 +146,27 @@ _leaving: list[int] = []
 """Processes that have told their results and are about to end, which nobody need wait for."""
 
 
-def in_team(size: int, work: Callable[[Member], T]) -> list[T]:
+def in_team(size: int, work: Callable[[Member], T], tasks: int = 0) -> list[T]:
     """What `work` returns in each of so many processes, in their order; this process is the first.
 
+    Its members share out so many tasks between them, at most 1,000: pipes of all systems hold as many numbers.
     The others are forked: they have everything that was read and imported before. What they return or raise
     is pickled; the first exception is raised here. Where a system cannot fork, the team is this process.
     """
     if size <= 1 or not hasattr(os, "fork"):
-        return [work(Member())]
+        return [work(Member(Team(tasks=tasks)))]
     from contextlib import ExitStack
     from tempfile import TemporaryFile
 
-    _leaving[:] = [process for process in _leaving if os.waitpid(process, os.WNOHANG) == (0, 0)]
+    _leaving[:] = filter(_is_there, _leaving)
     others: list[int] = []
     with ExitStack() as stack:
+        queue, numbers = os.pipe()
+        stack.callback(os.close, queue)
+        os.write(numbers, encoded(range(tasks)))
+        os.close(numbers)
         boards = [stack.enter_context(TemporaryFile(buffering=0)).fileno() for _ in range(size)]
+        team = Team(size, tasks, queue, boards)
         links: list[Link] = []
         try:
             for number in range(1, size):
@@ -148,19 +176,28 @@ def in_team(size: int, work: Callable[[Member], T]) -> list[T]:
                     # An end that is open here would keep its process waiting after the first one is gone.
                     for end in (*(end for link in links for end in link), to_here[0], to_there[1]):
                         os.close(end)
-                    _take_part(work, Member(number, size, boards, [Link(to_there[0], to_here[1])]))
+                    link = Link(to_there[0], to_here[1])
+                    _take_part(work, Member(team, number, [link]))
                 others.append(process)
                 os.close(to_here[1])
                 os.close(to_there[0])
                 links.append(Link(to_here[0], to_there[1]))
                 stack.callback(links[-1].close)
-            first = Member(0, size, boards, links)
+            first = Member(team, 0, links)
             results = first.results(work(first))
         except BaseException:
             _end(others)
             raise
     _leaving.extend(others)
     return results
+
+
+def _is_there(process: int) -> bool:
+    """Whether a process is still about to end; one that has ended is heard of no more."""
+    try:
+        return os.waitpid(process, os.WNOHANG) == (0, 0)
+    except ChildProcessError:  # the program waits for all its processes
+        return False
 
 
 def _end(processes: Sequence[int]) -> None:

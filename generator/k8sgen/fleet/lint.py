@@ -155,7 +155,7 @@ def judge_files(
     previous = changes.before(source.name for source in sources) if changes else {}
     outcomes, found = run.judge_files(Files(sources, minors, previous, frozenset(collected.overlays)))
     specs: list[Path] = []
-    for source, outcome in zip(sources, outcomes, strict=True):
+    for source, outcome in zip(sources, outcomes.values(), strict=True):
         linted.problems += outcome.problems
         if outcome.objects is not None:
             linted.files.append(source.name)

@@ -11,7 +11,6 @@ from k8sgen.lint.judge import judge
 from k8sgen.lint.rules import RULES
 from k8sgen.lint.share import Files, Share
 from k8sgen.lint.sift import Found, Sieve
-from k8sgen.lint.sources import Outcome
 from k8sgen.lint.validation import Validation, checks, definitions
 from k8sgen.processes import cores, in_team
 from k8sgen.yamltext.quick import gate
@@ -25,7 +24,9 @@ if TYPE_CHECKING:
     from k8sgen.lint.policy import Policy
     from k8sgen.lint.read import Reading
     from k8sgen.lint.sift import Candidate
+    from k8sgen.lint.sources import Outcome
     from k8sgen.manifests import Manifest
+    from k8sgen.processes import Member
 
 WORTH_A_PROCESS = 40
 """Files from which a process of their own saves more than it costs."""
@@ -45,7 +46,8 @@ class Group(NamedTuple):
 class Part(NamedTuple):
     """What one process has to say of its files."""
 
-    outcomes: list[Outcome]
+    outcomes: dict[int, Outcome]
+    """What became of each source, by its number."""
     found: Found
 
 
@@ -84,15 +86,13 @@ class Run(NamedTuple):
             gate()
             checks()
         alone = all(rule.alone for rule in rules)
-        parts = in_team(size, lambda member: self._part(Share(files, member, self.cache), alone=alone))
-        outcomes: list[Outcome] = [Outcome()] * len(files.sources)
-        for number, part in enumerate(parts):
-            outcomes[number::size] = part.outcomes
-        return Part(outcomes, merged([part.found for part in parts]))
+        parts = in_team(size, lambda member: self._part(files, member, alone=alone), files.tasks)
+        outcomes = {number: each for part in parts for number, each in part.outcomes.items()}
+        return Part(dict(sorted(outcomes.items())), merged([part.found for part in parts]))
 
-    def _part(self, share: Share, *, alone: bool) -> Part:
-        """What one process finds in its files."""
-        share.validate(self.directories)
+    def _part(self, files: Files, member: Member, *, alone: bool) -> Part:
+        """What one process finds in the files that it takes."""
+        share = Share(files, member, self.directories, self.cache)
         found = self._found(share.manifests(alone=alone), share.readings.values(), share.delivered)
         if not self.mend:
             found.mendable.clear()

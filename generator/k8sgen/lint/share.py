@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from k8sgen.lint.sources import Outcome, Source
     from k8sgen.processes import Member
 
+MOST_TASKS = 1000
 Kind = tuple[str, str]
 """An API version and a kind."""
 
@@ -48,77 +49,105 @@ class Files(NamedTuple):
     overlays: frozenset[str] = frozenset()
     """Directories of kustomize overlays."""
 
-
-class Share:
-    """Every so many-th file, by the number of its source."""
-
-    def __init__(self, files: Files, member: Member, cache: Cache | None = None) -> None:
-        self.files = files
-        self.member = member
-        self.cache = cache
-        self.outcomes: list[Outcome] = []
-        self.readings: dict[int, Reading] = {}
-        self._firsts: list[Manifest] = []
-        self._related = False
-        self._itself = self
-        """A cycle: to free all objects one by one, when all is done, would take a twentieth of a run."""
-        self._others: dict[int, list[Manifest]] = {}
-        """Objects that other processes read, by the numbers of their sources."""
-        for number in range(member.number, len(files.sources), member.size):
-            reading, outcome = take(files.sources[number], cache)
-            self.outcomes.append(outcome)
-            if reading is not None:
-                self.readings[number] = reading
+    @property
+    def step(self) -> int:
+        """How many of them are read at a time."""
+        return 1 + len(self.sources) // MOST_TASKS
 
     @property
-    def objects(self) -> list[Manifest]:
-        """The objects in it."""
-        return [each for reading in self.readings.values() for each in reading.manifests]
+    def tasks(self) -> int:
+        """How many times that is done."""
+        return -(-len(self.sources) // self.step)
 
-    def validate(self, directories: Sequence[Path] = ()) -> None:
-        """Validate its objects; kinds may be defined in these directories, or in the files of any process.
 
-        Raises SpecError for schemas that cannot be used.
-        """
+class Share:
+    """The files that one process has read, and what it knows of the others.
+
+    `directories` hold schemas. Raises SpecError for those that cannot be used.
+    """
+
+    def __init__(
+        self,
+        files: Files,
+        member: Member,
+        directories: Sequence[Path] = (),
+        cache: Cache | None = None,
+    ) -> None:
+        self.files = files
+        self.member = member
+        self.outcomes: dict[int, Outcome] = {}
+        """By the number of the source, as all below."""
+        self.readings: dict[int, Reading] = {}
+        self._others: dict[int, list[Manifest]] = {}
+        """Objects that other processes have read."""
+        self._related = False
+        self._open: list[Manifest] = []
+        """Objects of kinds that a file of any process may define."""
+        self._itself = self
+        """A cycle: to free all objects one by one, when all is done, would take a twentieth of a run."""
+        self._validation = Validation(files.minors, directories)
+        step = files.step
+        for task in member.claims():
+            for number in range(task * step, min((task + 1) * step, len(files.sources))):
+                self._take(number, cache)
+        self._firsts = self._settle(directories)
+        if cache is not None:
+            self._remember(cache)
+
+    def _take(self, number: int, cache: Cache | None) -> None:
+        """Read a source, and validate what needs no definition of another file."""
+        reading, self.outcomes[number] = take(self.files.sources[number], cache)
+        if reading is None:
+            return
+        self.readings[number] = reading
+        for each in reading.manifests:
+            if self._validation.is_built_in(each):
+                self._validation.check(each)
+            else:
+                self._open.append(each)
+
+    def _settle(self, directories: Sequence[Path]) -> list[Manifest]:
+        """Validate the rest, by what the files of all processes define; the first objects of their kinds in the run."""
         own: dict[Kind, tuple[int, Manifest]] = {}
         for number, reading in self.readings.items():
             for each in reading.manifests:
                 own.setdefault((each.api_version, each.kind), (number, each))
         kinds = {kind: number for kind, (number, _) in own.items()}
         told: list[tuple[dict[Kind, int], Any]] = [
-            (those, from_json(crds))
-            for those, crds in self.member.exchange((kinds, to_json(definitions(self.objects))))
+            (those, from_json(written))
+            for those, written in self.member.exchange((kinds, to_json(definitions(self.objects))))
         ]
-        self._firsts = [
+        crds = [crd for _, those in told for crd in those]
+        validation = Validation(self.files.minors, directories, crds) if crds else self._validation
+        for each in self._open:
+            validation.check(each)
+        return [
             each
             for kind, (number, each) in own.items()
             if all(number <= those.get(kind, number) for those, _ in told)
         ]
-        validation = Validation(self.files.minors, directories, [crd for _, crds in told for crd in crds])
-        for each in self.objects:
-            validation.check(each)
-        if self.cache is not None:
-            self._remember(self.cache, validation)
 
-    def _remember(self, cache: Cache, validation: Validation) -> None:
+    @property
+    def objects(self) -> list[Manifest]:
+        """The objects in its files."""
+        return [each for reading in self.readings.values() for each in reading.manifests]
+
+    def _remember(self, cache: Cache) -> None:
         """Keep the values of files in which nothing was refused, whatever else is in the run.
 
         Of a kind that Kubernetes does not have, a definition in the next run may think otherwise.
         """
-        built_in = validation.schemas[0].built_in
         for reading in self.readings.values():
             if reading.sound or not reading.is_quick or not reading.key or reading.has_nulls:
                 continue
-            if not any(
-                each.refusals or (each.api_version, each.kind) not in built_in for each in reading.manifests
-            ):
+            if not any(each.refusals or not self._validation.is_built_in(each) for each in reading.manifests):
                 cache.store(reading.key, reading.values)
 
     def manifests(self, *, alone: bool = False) -> Manifests:
         """The objects to judge, related to those of all processes; `alone` where no rule asks for others."""
         minor, previous, overlays = self.files.minors[0], self.files.previous, self.files.overlays
         if alone:
-            return Manifests(self.objects, minor, previous, overlays, self._firsts)
+            return Manifests((), minor, previous, overlays, self._firsts).share(self.objects)
         self._related = True
         found = {number: reading.manifests for number, reading in self.readings.items()}
         for number, packed in enumerate(

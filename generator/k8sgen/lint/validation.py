@@ -25,6 +25,8 @@ class Home(NamedTuple):
     """Whether it has only the name of a kind of Kubernetes."""
     current: str = ""
     """The API version that took the place of a removed one."""
+    built_in: bool = False
+    """Whether all versions have it themselves, so that no definition can change it."""
 
 
 class Checks(NamedTuple):
@@ -61,6 +63,10 @@ class Validation:
         self._kinds = frozenset(kind for _, kind in self.schemas[0].built_in)
         self._home = cache(self._look_up)
 
+    def is_built_in(self, manifest: Manifest) -> bool:
+        """Whether all versions that are asked have its kind themselves, so that no definition can change it."""
+        return self._home(manifest.api_version, manifest.kind).built_in
+
     def check(self, manifest: Manifest) -> None:
         """Note what the schemas refuse, take it out, and note what the API server's own rules refuse in the rest."""
         self.check_structure(manifest)
@@ -86,9 +92,9 @@ class Validation:
     def _look_up(self, api_version: str, kind: str) -> Home:
         definitions = [(schemas, schemas.definition_of(api_version, kind)) for schemas in self.schemas]
         known = tuple((schemas, name) for schemas, name in definitions if name)
-        built_in = any((api_version, kind) in schemas.built_in for schemas in self.schemas)
-        if kind not in self._kinds or built_in:
-            return Home(known)
+        built_in = [(api_version, kind) in schemas.built_in for schemas in self.schemas]
+        if kind not in self._kinds or any(built_in):
+            return Home(known, built_in=all(built_in))
         removal = REMOVED.get((api_version, kind))
         if removal is None or (removal.replacement, kind) not in self.schemas[0].built_in:
             return Home(known, foreign=True)

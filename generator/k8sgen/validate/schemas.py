@@ -28,8 +28,9 @@ class Schemas:
     """What Kubernetes 1.`minor` accepts, plus custom resources.
 
     `directories` hold CustomResourceDefinition objects (YAML or JSON) or JSON Schema files named
-    `KIND-GROUP-VERSION.json`; `crds` are CustomResourceDefinition objects already read. They win
-    over the shipped Gateway API schemas. A `minor` out of range raises SpecError.
+    `KIND-GROUP-VERSION.json`; `crds` are CustomResourceDefinition objects already read. Both win
+    over the shipped Gateway API schemas, but a cluster serves its own kinds whatever is defined: of those only a
+    directory can say other things. A `minor` out of range raises SpecError.
     """
 
     def __init__(
@@ -39,7 +40,9 @@ class Schemas:
         self._definitions = Definitions(minor)
         self._custom: dict[tuple[str, str], dict[str, Any]] = read_directories(directories)
         for crd in crds:
-            self._custom |= schemas_of(crd)
+            self._custom |= {
+                kind: schema for kind, schema in schemas_of(crd).items() if kind not in self.built_in
+            }
         self._validators: dict[str, Validator] = {}
 
     def knows(self, api_version: str, kind: str) -> bool:
