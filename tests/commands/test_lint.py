@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from k8sgen.lint.run import WORTH_A_PROCESS
 from tests.cli import k8sgen
 from tests.lint.engine import deployment, lint, places
 
@@ -163,14 +164,14 @@ def test_custom_resources(here: Path, given: str, monkeypatch: pytest.MonkeyPatc
     assert [each.split()[1] for each in places(unknown)] == ["unknown-kind"]
     more = ("crds",) if given == "input" else ("--schemas", "crds")
     known = lint(here, "thing.yaml", *more, "--format", "json", select="schema,unknown-kind")
-    assert places(known) == ["thing.yaml:4:8 schema"]
+    assert places(known) == ["thing.yaml:4:14 schema"]
 
 
 def test_processes_and_order_change_nothing(tmp_path: Path) -> None:
-    """More objects than one process takes: the same report with one and with two, whatever the order of names."""
-    for number in range(14):
-        text = "---\n".join(deployment(f"a{number}-{each}") for each in range(32))
-        (tmp_path / f"{number:02}.yaml").write_text(text, encoding="utf-8")
+    """More files than one process takes: the same report with one and with two, whatever the order of names."""
+    for number in range(3 * WORTH_A_PROCESS):
+        text = "---\n".join(deployment(f"a{number}-{each}") for each in range(4))
+        (tmp_path / f"{number:03}.yaml").write_text(text, encoding="utf-8")
     names = sorted(path.name for path in tmp_path.iterdir())
 
     def run(jobs: str, names: list[str]) -> str:
@@ -179,7 +180,7 @@ def test_processes_and_order_change_nothing(tmp_path: Path) -> None:
         return done.stdout
 
     one = run("1", names)
-    assert one.count('"latest-tag"') == 14 * 32
+    assert one.count('"latest-tag"') == 3 * WORTH_A_PROCESS * 4
     assert run("2", names) == one
     assert run("1", names[::-1]) == one
     assert run("2", ["."]) == one

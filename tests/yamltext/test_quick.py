@@ -139,9 +139,9 @@ def disagreement(text: str) -> str:
     documents = list(read_served(text, Source("manifests.yaml", Path())))
     problems = [str(problem) for document in documents for problem in document.problems]
     served = [document.value for document in documents if document.value is not None]
-    if not problems and exactly(quick) == exactly(served):
+    if not problems and exactly(quick.values) == exactly(served):
         return ""
-    return f"{text!r}: quick {quick!r}, served {served!r} {problems}"
+    return f"{text!r}: quick {quick.values!r}, served {served!r} {problems}"
 
 
 @pytest.mark.parametrize("position", POSITIONS)

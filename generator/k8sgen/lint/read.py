@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from k8sgen.manifests import FilePlaces, Manifest, ManifestFile, dig
-from k8sgen.yamltext.quick import read_quick
+from k8sgen.yamltext.quick import Quick, read_quick
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,12 +27,9 @@ class Reading:
         """Keys that are set twice, which the server refuses when it is strict."""
         self.others: list[int] = []
         """Numbers of the documents that are no Kubernetes objects."""
-        if values is None:
-            values = read_quick(content)
-        self.is_quick = self.file.is_plain = values is not None
-        if values is None:
-            values = self._served()
-        self.has_nulls = not self.sound and has_null(values)
+        quick = read_quick(content) if values is None else Quick(values)
+        self.is_quick = self.file.is_plain = quick is not None
+        values, self.has_nulls = quick or Quick(self._served(), has_nulls=True)
         if self.has_nulls:
             values = [without_nulls(value) for value in values]
         self.values = values
@@ -73,16 +70,6 @@ class Reading:
         )
 
 
-def has_null(values: list[Any]) -> bool:
-    """Whether there is a null anywhere, or the word in a text; asking the JSON writer is faster than a walk."""
-    import orjson
-
-    try:
-        return b"null" in orjson.dumps(values)
-    except TypeError:  # numbers and depths that it does not write
-        return True
-
-
 def is_object(value: dict[str, Any]) -> bool:
     """Whether a map is meant for a cluster.
 
@@ -93,8 +80,8 @@ def is_object(value: dict[str, Any]) -> bool:
         return False
     if str(value.get("apiVersion", "")).startswith("kustomize.config.k8s.io/"):
         return False
-    local = dig(value, "metadata", "annotations", "config.kubernetes.io/local-config")
-    return local not in {"true", True}
+    annotations = dig(value, "metadata", "annotations")
+    return not annotations or dig(annotations, "config.kubernetes.io/local-config") not in {"true", True}
 
 
 def without_nulls(value: Any) -> Any:

@@ -13,7 +13,7 @@ from k8sgen.lint.validation import Validation, definitions
 from k8sgen.manifests import FilePlaces, Manifest, ManifestFile
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from k8sgen.lint.cache import Cache
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from k8sgen.processes import Member
 
 MOST_TASKS = 1000
+AT_A_TIME = 20
+"""Files; in turns of single ones, reading and validating would drive each other out of the processor's cache."""
 Kind = tuple[str, str]
 """An API version and a kind."""
 
@@ -51,8 +53,8 @@ class Files(NamedTuple):
 
     @property
     def step(self) -> int:
-        """How many of them are read at a time."""
-        return 1 + len(self.sources) // MOST_TASKS
+        """How many of them a process takes at a time: enough to read and to validate in turns, few at the end."""
+        return max(min(AT_A_TIME, 1 + len(self.sources) // 60), 1 + len(self.sources) // MOST_TASKS)
 
     @property
     def tasks(self) -> int:
@@ -88,19 +90,20 @@ class Share:
         self._validation = Validation(files.minors, directories)
         step = files.step
         for task in member.claims():
-            for number in range(task * step, min((task + 1) * step, len(files.sources))):
-                self._take(number, cache)
+            self._take(range(task * step, min((task + 1) * step, len(files.sources))), cache)
         self._firsts = self._settle(directories)
         if cache is not None:
             self._remember(cache)
 
-    def _take(self, number: int, cache: Cache | None) -> None:
-        """Read a source, and validate what needs no definition of another file."""
-        reading, self.outcomes[number] = take(self.files.sources[number], cache)
-        if reading is None:
-            return
-        self.readings[number] = reading
-        for each in reading.manifests:
+    def _take(self, numbers: Iterable[int], cache: Cache | None) -> None:
+        """Read sources, and validate what needs no definition of another file."""
+        taken = []
+        for number in numbers:
+            reading, self.outcomes[number] = take(self.files.sources[number], cache)
+            if reading is not None:
+                self.readings[number] = reading
+                taken += reading.manifests
+        for each in taken:
             if self._validation.is_built_in(each):
                 self._validation.check(each)
             else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import stat
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -74,21 +75,33 @@ def _content(source: Source) -> bytes:
     if source.problem is not None:
         raise InputError(source.problem)
     place = Place(source.name, 0, 0)
-    size = 0 if source.content is None else len(source.content)
+    if source.content is not None:
+        _check_size(len(source.content), place)
+        return source.content
     try:
-        if source.content is None:
-            status = Path(source.name).stat()
+        # What is no regular file must not be waited for. A Path and a buffer would take twice the time.
+        handle = os.open(source.name, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+        try:
+            status = os.fstat(handle)
             if not stat.S_ISREG(status.st_mode):
                 hint = f"pipe it in: k8sgen lint - < {source.name}"
                 raise InputError(Problem("is not a regular file", place, hint))
-            size = status.st_size
-        if size > LARGEST:
-            hint = "split it into several files"
-            raise InputError(Problem(f"the file has {size} bytes, more than {LARGEST}", place, hint))
-        return Path(source.name).read_bytes() if source.content is None else source.content
+            _check_size(status.st_size, place)
+            parts = [os.read(handle, status.st_size + 1)]
+            while parts[-1]:
+                parts.append(os.read(handle, LARGEST))
+            return b"".join(parts)
+        finally:
+            os.close(handle)
     except OSError as error:
         problem = Problem(f"cannot be read: {system_words(error)}", place, "mend its permissions")
         raise InputError(problem) from error
+
+
+def _check_size(size: int, place: Place) -> None:
+    if size > LARGEST:
+        hint = "split it into several files"
+        raise InputError(Problem(f"the file has {size} bytes, more than {LARGEST}", place, hint))
 
 
 def _nothing(source: Source) -> Outcome:

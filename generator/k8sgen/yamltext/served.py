@@ -43,7 +43,7 @@ LARGEST_EXPANSION: Final = 100_000
 
 _SEPARATOR: Final = re.compile(r"^---(?=\s|$)", re.MULTILINE)
 _NOTHING: Final = re.compile(
-    r"(?:---)?(?:\s|#[^\n]*)*(?:(?:~|null|Null|NULL)(?=\s|$)(?:\s|#[^\n]*)*)?",
+    r"(?:---(?=\s|$))?(?:\s|#[^\n]*)*(?:(?:~|null|Null|NULL)(?=\s|$)(?:\s|#[^\n]*)*)?",
 )
 """A document of comments, or of null: it holds nothing."""
 _STANDARD: Final = "tag:yaml.org,2002:"
