@@ -105,7 +105,9 @@ def versions(context: click.Context, parameter: click.Parameter, value: str) -> 
 @click.option("--diff", is_flag=True, help="Show what --fix would change, and change nothing.")
 @click.option("--explain", "explained", metavar="RULE", help="Say what a rule is about, with examples.")
 @click.option("--list", "listed", is_flag=True, help="List all rules.")
-@click.option("--cache/--no-cache", default=True, help="Remember files that are sound; on unless given.")
+@click.option(
+    "--cache/--no-cache", default=True, help="Remember sound files and what runs found; on unless given."
+)
 @click.option(
     "-j",
     "--jobs",

@@ -1,7 +1,7 @@
 """Files that were read and validated before and were sound: an unchanged file costs its hash.
 
 An entry holds the values of one file, under a hash of its bytes, of the Kubernetes versions and of the
-code that reads and validates. What a rule says is never stored: rules look at all files together.
+code that reads and validates, or what a whole run found (see `results`).
 Nothing depends on the cache: it is skipped where it cannot be written, and an entry that does not
 read as one is no entry.
 """
@@ -18,12 +18,12 @@ from typing import TYPE_CHECKING, Any, Final
 from k8sgen.validate.definitions import stamp
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 MOST_ENTRIES: Final = 50_000
 """Beyond, everything is thrown away, and what is in use comes back."""
 
-_CODE: Final = (
+_READING: Final = (
     "lint/read.py",
     "lint/validation.py",
     "validate",
@@ -31,6 +31,7 @@ _CODE: Final = (
     "yamltext",
     "features.py",
 )
+_JUDGING: Final = ("lint", "lint/rules", "findings.py", "manifests.py")
 
 
 class Cache:
@@ -44,10 +45,13 @@ class Cache:
 
     @cached_property
     def _salt(self) -> bytes:
-        code = Path(__file__).parents[1]
-        stamps = [path.stat().st_mtime_ns for name in _CODE for path in _files(code / name)]
         data = [stamp(minor) for minor in self._minors]
-        return f"{self._version} {self._minors} {data} {len(stamps)} {sum(stamps)} ".encode()
+        return f"{self._version} {self._minors} {data} {_code(_READING)} ".encode()
+
+    @property
+    def code(self) -> str:
+        """What tells the code of rules apart."""
+        return _code(_JUDGING)
 
     def key(self, content: bytes) -> str:
         """What a file's entry is called."""
@@ -90,6 +94,13 @@ def _directory() -> Path:
     from platformdirs import user_cache_path
 
     return user_cache_path("k8sgen") / "lint"
+
+
+def _code(names: Iterable[str]) -> str:
+    """How many modules there are, and when they were changed."""
+    here = Path(__file__).parents[1]
+    stamps = [path.stat().st_mtime_ns for name in names for path in _files(here / name)]
+    return f"{len(stamps)} {sum(stamps)}"
 
 
 def _files(path: Path) -> list[Path]:

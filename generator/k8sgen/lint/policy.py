@@ -72,6 +72,18 @@ class Policy:
             if (rule.profile <= self.profile or rule.id in self.enable) and rule.id not in self.disable
         )
 
+    @property
+    def text(self) -> str:
+        """All of it in a text that is the same for the same policy."""
+        return str(
+            (
+                *(self.profile, self.select, self.enable, self.disable),
+                sorted(self.severity.items()),
+                sorted(self.options.items()),
+                [(sorted(each.disable), *each[1:]) for each in self.exemptions],
+            )
+        )
+
     def severity_of(self, rule: Rule, milder: Severity | None) -> Severity:
         """How much a finding matters: as configured, else as the finding says, else as the rule says."""
         return self.severity.get(rule.id) or milder or rule.severity

@@ -6,8 +6,10 @@ import sys
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
+from k8sgen.lint import results
 from k8sgen.lint.index import Manifests
 from k8sgen.lint.judge import judge
+from k8sgen.lint.results import Part
 from k8sgen.lint.rules import RULES
 from k8sgen.lint.share import Files, Share
 from k8sgen.lint.sift import Found, Sieve
@@ -24,7 +26,6 @@ if TYPE_CHECKING:
     from k8sgen.lint.policy import Policy
     from k8sgen.lint.read import Reading
     from k8sgen.lint.sift import Candidate
-    from k8sgen.lint.sources import Outcome
     from k8sgen.manifests import Manifest
     from k8sgen.processes import Member
 
@@ -41,14 +42,6 @@ class Group(NamedTuple):
     previous: Mapping[Before, Manifest]
     overlays: frozenset[str] = frozenset()
     """Directories of kustomize overlays."""
-
-
-class Part(NamedTuple):
-    """What one process has to say of its files."""
-
-    outcomes: dict[int, Outcome]
-    """What became of each source, by its number."""
-    found: Found
 
 
 class Run(NamedTuple):
@@ -77,6 +70,21 @@ class Run(NamedTuple):
 
     def judge_files(self, files: Files) -> Part:
         """The findings of files, and what became of each source. Raises SpecError for schemas that cannot be used."""
+        if self.cache is None or self.mend or files.previous:
+            return self._judged(files)
+        sources = results.hashed(files.sources, self.cache)
+        if sources is None:
+            return self._judged(files)
+        files = files._replace(sources=sources)
+        key = results.key_of(files, self.policy, self.root, self.cache)
+        known = results.load(key, len(sources), self.cache)
+        if known is None:
+            known = self._judged(files)
+            results.store(key, known, self.cache)
+        return known
+
+    def _judged(self, files: Files) -> Part:
+        """The same, not remembered from before."""
         allow_long_numbers()
         jobs = 1 if self.mend else self.jobs or cores()
         size = max(1, min(jobs, len(files.sources) // WORTH_A_PROCESS))

@@ -28,8 +28,10 @@ class Source(NamedTuple):
     named: bool = False
     """Whether it was named itself, rather than found below a directory: then it must hold objects."""
     content: bytes | None = None
-    """Of a stream; a file is read when it is its turn."""
+    """Of a stream, or of a file that was read already; else it is read when it is its turn."""
     problem: Problem | None = None
+    key: str = ""
+    """The name of its entry in the cache, if it was hashed already."""
 
     def text(self) -> str:
         """Its text. Raises YamlError for one that is none, and OSError."""
@@ -50,13 +52,13 @@ class Outcome(NamedTuple):
 def take(source: Source, cache: Cache | None = None) -> tuple[Reading | None, Outcome]:
     """Read a source, and say what became of it."""
     try:
-        content = _content(source)
+        content = content_of(source)
         if not source.named and b"apiVersion" not in content and not content.startswith(UTF_16):
             return None, _nothing(source)
         text = decoded(content, source.name)
     except InputError as error:
         return None, Outcome(error.problems)
-    key = cache.key(content) if cache else ""
+    key = source.key or (cache.key(content) if cache else "")
     reading = Reading(source.name, text, key, cache.load(key) if cache else None)
     if reading.problems and is_helm_template(text):
         problem = Problem(
@@ -70,7 +72,7 @@ def take(source: Source, cache: Cache | None = None) -> tuple[Reading | None, Ou
     return reading, Outcome(tuple(reading.problems), len(reading.manifests))
 
 
-def _content(source: Source) -> bytes:
+def content_of(source: Source) -> bytes:
     """The bytes of a source. Raises InputError when they are not to be had, or are too many."""
     if source.problem is not None:
         raise InputError(source.problem)
