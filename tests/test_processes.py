@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,6 +15,7 @@ from k8sgen.processes import Member, in_team
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
 
 def test_results_come_in_the_order_of_members() -> None:
@@ -59,25 +61,17 @@ def test_each_task_is_done_once(size: int) -> None:
         assert len(parts[1]) < len(parts[0])
 
 
-def children() -> list[int]:
-    """Processes of this one that nobody has waited for."""
-    try:
-        return [os.waitpid(-1, os.WNOHANG)[0]]
-    except ChildProcessError:
-        return []
-
-
-def refuse(member: Member) -> None:
+def refuse_before(member: Member) -> None:
     """Raise in the last process before an exchange for which the others wait."""
     if member.number == member.size - 1:
-        raise SpecError(Problem("is wrong", Place("a.yaml", 3, 7), "mend it"), Problem("is wrong, too"))
+        raise refused()
     member.exchange(None)
 
 
 def refuse_first(member: Member) -> None:
     """Raise in this process while the others wait."""
     if member.number == 0:
-        raise SpecError(Problem("is wrong", Place("a.yaml", 3, 7), "mend it"), Problem("is wrong, too"))
+        raise refused()
     member.exchange(None)
 
 
@@ -85,22 +79,46 @@ def refuse_late(member: Member) -> None:
     """Raise in the last process after everything was told."""
     member.exchange(None)
     if member.number == member.size - 1:
-        raise SpecError(Problem("is wrong", Place("a.yaml", 3, 7), "mend it"), Problem("is wrong, too"))
+        raise refused()
 
 
-@pytest.mark.parametrize("work", [refuse, refuse_first, refuse_late])
-def test_what_one_raises_is_raised_here(work: Callable[[Member], None]) -> None:
+def refused() -> SpecError:
+    """An error that carries more than a text."""
+    return SpecError(Problem("is wrong", Place("a.yaml", 3, 7), "mend it"), Problem("is wrong, too"))
+
+
+def writing_its_number(work: Callable[[Member], None], directory: Path) -> Callable[[Member], None]:
+    """The work, of which each process first leaves a file by its number."""
+
+    def noted(member: Member) -> None:
+        (directory / str(os.getpid())).touch()
+        work(member)
+
+    return noted
+
+
+def running(directory: Path) -> list[int]:
+    """Processes of the team that are there still, but for this one."""
+    found = []
+    for process in {int(path.name) for path in directory.iterdir()} - {os.getpid()}:
+        with suppress(ProcessLookupError):
+            os.kill(process, 0)
+            found.append(process)
+    return found
+
+
+@pytest.mark.parametrize("work", [refuse_before, refuse_first, refuse_late])
+def test_what_one_raises_is_raised_here(work: Callable[[Member], None], tmp_path: Path) -> None:
     """With all that it carries; no process is left, and none waits for ever."""
     with pytest.raises(SpecError) as caught:
-        in_team(3, work)
-    assert caught.value.problems == (
-        Problem("is wrong", Place("a.yaml", 3, 7), "mend it"),
-        Problem("is wrong, too"),
-    )
-    assert not children()
+        in_team(3, writing_its_number(work, tmp_path))
+    assert caught.value.problems == refused().problems
+    if work is not refuse_first:  # or the others may not even have begun
+        assert len(list(tmp_path.iterdir())) == 3
+    assert running(tmp_path) == []
 
 
-def test_a_killed_process_is_told_of() -> None:
+def test_a_killed_process_is_told_of(tmp_path: Path) -> None:
     """Such as one that the system kills for its memory."""
 
     def work(member: Member) -> None:
@@ -109,5 +127,5 @@ def test_a_killed_process_is_told_of() -> None:
         member.exchange(None)
 
     with pytest.raises(RuntimeError, match=r"^a process ended before its work was done; was it killed\?$"):
-        in_team(2, work)
-    assert not children()
+        in_team(2, writing_its_number(work, tmp_path))
+    assert running(tmp_path) == []
