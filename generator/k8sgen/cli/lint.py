@@ -269,7 +269,7 @@ def report(linted: Linted, form: str, output: str | None) -> None:
     here = Path.cwd()
     result = Result(
         findings=linted.findings,
-        rules={rule.id: rule for rule in linted.policy.rules},
+        rules=linted.policy.by_id,
         problems=linted.problems,
         files=linted.files,
         objects=linted.objects,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from functools import cached_property
@@ -11,7 +12,7 @@ from k8sgen.lint.rule import Profile
 from k8sgen.lint.rules import RULES, rule_of, rules
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator
 
     from k8sgen.findings import Severity
     from k8sgen.lint.rule import Rule
@@ -84,6 +85,11 @@ class Policy:
             )
         )
 
+    @cached_property
+    def by_id(self) -> Mapping[str, Rule]:
+        """The same by their ids, imported when one is asked for."""
+        return Chosen(self)
+
     def severity_of(self, rule: Rule, milder: Severity | None) -> Severity:
         """How much a finding matters: as configured, else as the finding says, else as the rule says."""
         return self.severity.get(rule.id) or milder or rule.severity
@@ -94,3 +100,23 @@ class Policy:
             (rule in each.disable or EVERY in each.disable) and each.holds_for(manifest, file)
             for each in self.exemptions
         )
+
+
+class Chosen(Mapping[str, "Rule"]):
+    """The rules of a policy by their ids. To import all takes a fifth of a short run, and a report without findings needs none."""
+
+    def __init__(self, policy: Policy) -> None:
+        self._policy = policy
+
+    @cached_property
+    def _rules(self) -> dict[str, Rule]:
+        return {rule.id: rule for rule in self._policy.rules}
+
+    def __getitem__(self, identifier: str) -> Rule:
+        return self._rules[identifier]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._rules)
+
+    def __len__(self) -> int:
+        return len(self._rules)
