@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from k8sgen.lint.ingresses import ROUTES, ingress_paths, is_ingress, routed_services
 from k8sgen.lint.policies import is_policy
-from k8sgen.lint.scaling import metrics_of
+from k8sgen.lint.scaling import Target, is_scaler, metrics_of, minimum, target_of
 from k8sgen.lint.scopes import by_identity, scopes_of
 from k8sgen.lint.selectors import Selector, SelectorIndex
 from k8sgen.lint.subjects import Subjects
 from k8sgen.lint.workload import Workload
-from k8sgen.manifests import text
 from k8sgen.validate.podspec import POD_SPECS
 
 if TYPE_CHECKING:
@@ -30,18 +29,9 @@ if TYPE_CHECKING:
 Before = tuple[str, str, str, str, str]
 """What an object is found by in the version before: its file, and its identity."""
 
-SCALERS = {"HorizontalPodAutoscaler": "autoscaling", "ScaledObject": "keda.sh"}
-"""Kinds that set the replicas of others, with their API groups."""
 ALL_NAMESPACES = "*"
 Asked = TypeVar("Asked")
 Answer = TypeVar("Answer")
-
-
-class Target(NamedTuple):
-    """What an autoscaler scales, in its own namespace."""
-
-    kind: str
-    name: str
 
 
 class Pods(NamedTuple):
@@ -408,8 +398,7 @@ class Manifests:
     @remembered
     def target_of(self, scaler: Manifest) -> Target:
         """What an autoscaler scales."""
-        target = scaler.map("spec", "scaleTargetRef")
-        return Target(text(target.get("kind")) or "Deployment", text(target.get("name")))
+        return target_of(scaler)
 
     def rivals(self, scaler: Manifest) -> list[Manifest]:
         """All that scale what an autoscaler scales, itself included."""
@@ -445,22 +434,3 @@ class Manifests:
         if not scalers:
             return workload.replicas
         return min(minimum(scaler) for scaler in scalers)
-
-
-def minimum(scaler: Manifest) -> int:
-    """The fewest replicas that an autoscaler sets: 1 for a HorizontalPodAutoscaler, 0 for KEDA, unless given."""
-    keda = scaler.kind == "ScaledObject"
-    said = scaler.map("spec").get("minReplicaCount" if keda else "minReplicas")
-    return said if isinstance(said, int) else 0 if keda else 1
-
-
-def maximum(scaler: Manifest) -> int | None:
-    """The most replicas that an autoscaler sets; KEDA's default is 100."""
-    keda = scaler.kind == "ScaledObject"
-    said = scaler.map("spec").get("maxReplicaCount" if keda else "maxReplicas")
-    return said if isinstance(said, int) else 100 if keda else None
-
-
-def is_scaler(manifest: Manifest) -> bool:
-    """Whether an object sets the replicas of others."""
-    return SCALERS.get(manifest.kind) == manifest.group

@@ -1,4 +1,4 @@
-"""What an autoscaler measures of the pods it scales."""
+"""What autoscalers scale, between which bounds, and what they measure of the pods."""
 
 from __future__ import annotations
 
@@ -13,11 +13,20 @@ if TYPE_CHECKING:
     from k8sgen.lint.workload import Container, Workload
     from k8sgen.manifests import Manifest, Pointer
 
+SCALERS = {"HorizontalPodAutoscaler": "autoscaling", "ScaledObject": "keda.sh"}
+"""Kinds that set the replicas of others, with their API groups."""
 DEFAULT_CPU_PERCENT = 80
 """What the controller aims at when a HorizontalPodAutoscaler names no metric."""
 
 SOURCES = {"Resource": "resource", "ContainerResource": "containerResource"}
 """Types of metrics of resources, with the field that says more."""
+
+
+class Target(NamedTuple):
+    """What an autoscaler scales, in its own namespace."""
+
+    kind: str
+    name: str
 
 
 class Metric(NamedTuple):
@@ -35,6 +44,31 @@ class Metric(NamedTuple):
     def measured(self, workload: Workload) -> list[Container]:
         """The containers that it measures."""
         return [each for each in workload.running if self.container in {"", each.name}]
+
+
+def minimum(scaler: Manifest) -> int:
+    """The fewest replicas that an autoscaler sets: 1 for a HorizontalPodAutoscaler, 0 for KEDA, unless given."""
+    keda = scaler.kind == "ScaledObject"
+    said = scaler.map("spec").get("minReplicaCount" if keda else "minReplicas")
+    return said if isinstance(said, int) else 0 if keda else 1
+
+
+def maximum(scaler: Manifest) -> int | None:
+    """The most replicas that an autoscaler sets; KEDA's default is 100."""
+    keda = scaler.kind == "ScaledObject"
+    said = scaler.map("spec").get("maxReplicaCount" if keda else "maxReplicas")
+    return said if isinstance(said, int) else 100 if keda else None
+
+
+def is_scaler(manifest: Manifest) -> bool:
+    """Whether an object sets the replicas of others."""
+    return SCALERS.get(manifest.kind) == manifest.group
+
+
+def target_of(scaler: Manifest) -> Target:
+    """What an autoscaler scales; KEDA's default is a Deployment."""
+    target = scaler.map("spec", "scaleTargetRef")
+    return Target(text(target.get("kind")) or "Deployment", text(target.get("name")))
 
 
 def metrics_of(scaler: Manifest) -> Iterator[Metric]:

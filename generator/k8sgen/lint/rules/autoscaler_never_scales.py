@@ -55,8 +55,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from k8sgen.findings import Severity
-from k8sgen.lint.index import SCALERS, maximum, minimum
 from k8sgen.lint.rule import Category, Fault, Profile
+from k8sgen.lint.scaling import SCALERS, maximum, minimum
 from k8sgen.validate.apiserver.quantities import quantity
 
 if TYPE_CHECKING:

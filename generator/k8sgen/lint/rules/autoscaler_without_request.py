@@ -57,8 +57,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from k8sgen.findings import Severity
-from k8sgen.lint.index import SCALERS
 from k8sgen.lint.rule import Category, Fault, Profile
+from k8sgen.lint.scaling import SCALERS
 from k8sgen.manifests import dig
 
 if TYPE_CHECKING:

@@ -28,8 +28,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from k8sgen.findings import Severity
-from k8sgen.lint.index import minimum
 from k8sgen.lint.rule import Category, Fault, Profile
+from k8sgen.lint.scaling import minimum
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -79,9 +79,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from k8sgen.findings import Severity
-from k8sgen.lint.index import maximum
 from k8sgen.lint.rollouts import HOSTNAME, is_rolling, steps
 from k8sgen.lint.rule import Category, Fault, Profile
+from k8sgen.lint.scaling import maximum
 from k8sgen.lint.volumes import MANY_NODES, ONE_POD, claims
 from k8sgen.manifests import dig
 
