@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from k8sgen.findings import Severity
-from k8sgen.lint.cache import Cache
+from k8sgen.lint.cache import MOST_RUNS, Cache
 from k8sgen.lint.policy import Exemption, Policy
 from k8sgen.lint.rule import Profile
 from k8sgen.lint.rules.owner_label import Options
@@ -120,7 +120,7 @@ def test_what_cannot_be_read_is_not_remembered(tmp_path: Path, sources: list[Sou
         told = [run(tmp_path, several).outcomes[2].problems for _ in range(2)]
         assert told[0]
         assert told[0] == told[1]
-    assert not list((tmp_path / "cache").glob("run-*"))
+    assert not list((tmp_path / "cache").glob("runs/*"))
 
 
 @pytest.mark.parametrize(
@@ -129,8 +129,25 @@ def test_what_cannot_be_read_is_not_remembered(tmp_path: Path, sources: list[Sou
 def test_an_entry_that_is_none(tmp_path: Path, sources: list[Source], content: bytes) -> None:
     """It is judged again, and the entry mended."""
     first = run(tmp_path, sources)
-    (entry,) = (tmp_path / "cache").glob("run-*")
+    (entry,) = (tmp_path / "cache").glob("runs/*")
     good = entry.read_bytes()
     entry.write_bytes(content)
     assert run(tmp_path, sources) == first
     assert entry.read_bytes() == good
+
+
+def test_only_so_many_runs_are_kept(tmp_path: Path, sources: list[Source]) -> None:
+    """Beyond, all of them go; files that are sound stay."""
+    sound = Source("sound.yaml")
+    Path("sound.yaml").write_text(
+        "apiVersion: v1\nkind: ServiceAccount\nmetadata: {name: a}\n", encoding="utf-8"
+    )
+    run(tmp_path, [*sources, sound])
+    directory = tmp_path / "cache"
+    kept = sorted(path.name for path in directory.iterdir() if path.is_file())
+    assert kept
+    for number in range(MOST_RUNS):
+        (directory / "runs" / f"{number}").touch()
+    run(tmp_path, sources)
+    assert len(list((directory / "runs").iterdir())) == 1
+    assert sorted(path.name for path in directory.iterdir() if path.is_file()) == kept

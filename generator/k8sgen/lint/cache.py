@@ -20,7 +20,10 @@ from k8sgen.validate.definitions import stamp
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+RUNS: Final = "runs"
+"""The directory of what whole runs found, which may be much."""
 MOST_ENTRIES: Final = 50_000
+MOST_RUNS: Final = 100
 """Beyond, everything is thrown away, and what is in use comes back."""
 
 _READING: Final = (
@@ -41,7 +44,7 @@ class Cache:
         self.directory = directory or _directory()
         self._minors = tuple(minors)
         self._version = version
-        self._pruned = False
+        self._pruned: set[Path] = set()
 
     @cached_property
     def _salt(self) -> bytes:
@@ -58,7 +61,7 @@ class Cache:
         return hashlib.blake2b(self._salt + content, digest_size=20).hexdigest()
 
     def load(self, key: str) -> list[Any] | None:
-        """The values of a file that is known to be sound."""
+        """What is kept under a name: the values of a file that is known to be sound, or what a run found."""
         import orjson
 
         try:
@@ -68,26 +71,29 @@ class Cache:
         return values if isinstance(values, list) else None
 
     def store(self, key: str, values: list[Any]) -> None:
-        """Remember a sound file."""
+        """Keep it; what JSON cannot say is not kept."""
         import orjson
 
+        path = self.directory / key
         try:
-            self._prune()
-            handle, temporary = tempfile.mkstemp(dir=self.directory, prefix=".")
+            self._prune(path.parent)
+            handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".")
             with os.fdopen(handle, "wb") as file:
                 file.write(orjson.dumps(values))
-            Path(temporary).replace(self.directory / key)
+            Path(temporary).replace(path)
         except (OSError, TypeError):
             return
 
-    def _prune(self) -> None:
-        if self._pruned:
+    def _prune(self, directory: Path) -> None:
+        if directory in self._pruned:
             return
-        self._pruned = True
-        self.directory.mkdir(parents=True, exist_ok=True)
-        entries = list(self.directory.iterdir())
-        for entry in entries if len(entries) > MOST_ENTRIES else ():
-            entry.unlink(missing_ok=True)
+        self._pruned.add(directory)
+        directory.mkdir(parents=True, exist_ok=True)
+        with os.scandir(directory) as found:
+            entries = [entry.path for entry in found if entry.is_file()]
+        most = MOST_RUNS if directory.name == RUNS else MOST_ENTRIES
+        for entry in entries if len(entries) > most else ():
+            Path(entry).unlink(missing_ok=True)
 
 
 def _directory() -> Path:

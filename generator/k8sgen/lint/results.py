@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from k8sgen.errors import InputError, Place
 from k8sgen.findings import Finding, Severity
+from k8sgen.lint.cache import RUNS
 from k8sgen.lint.sift import Found
 from k8sgen.lint.sources import Outcome, content_of
 
@@ -54,7 +55,7 @@ def key_of(files: Files, policy: Policy, root: str, cache: Cache) -> str:
     for source in files.sources:
         parts += [source.name, source.key, str(source.named)]
     written = "\0".join(parts).encode("utf-8", "surrogatepass")
-    return "run-" + hashlib.blake2b(written, digest_size=20).hexdigest()
+    return f"{RUNS}/{hashlib.blake2b(written, digest_size=20).hexdigest()}"
 
 
 def load(key: str, sources: int, cache: Cache) -> Part | None:
