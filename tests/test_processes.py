@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import tempfile
 from contextlib import suppress
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -29,6 +30,14 @@ def test_results_come_in_the_order_of_members() -> None:
 def test_a_team_of_one_is_this_process() -> None:
     """Nothing is forked, and an exchange is with itself."""
     assert in_team(1, lambda member: (os.getpid(), member.exchange("x"))) == [(os.getpid(), ["x"])]
+
+
+def test_a_team_without_temporary_files_is_this_process(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A container may have no place to write at all."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "gone"))
+    assert in_team(3, lambda member: (os.getpid(), list(member.claims())), tasks=2) == [(os.getpid(), [0, 1])]
 
 
 def test_exchanges_reach_everybody() -> None:

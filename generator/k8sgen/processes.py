@@ -151,21 +151,26 @@ def in_team(size: int, work: Callable[[Member], T], tasks: int = 0) -> list[T]:
 
     Its members share out so many tasks between them, at most 1,000: pipes of all systems hold as many numbers.
     The others are forked: they have everything that was read and imported before. What they return or raise
-    is pickled; the first exception is raised here. Where a system cannot fork, the team is this process.
+    is pickled; the first exception is raised here. Where a system cannot fork, or has no place for temporary
+    files, the team is this process.
     """
+    alone = Team(tasks=tasks)
     if size <= 1 or not hasattr(os, "fork"):
-        return [work(Member(Team(tasks=tasks)))]
+        return [work(Member(alone))]
     from contextlib import ExitStack
     from tempfile import TemporaryFile
 
     _leaving[:] = filter(_is_there, _leaving)
     others: list[int] = []
     with ExitStack() as stack:
+        try:
+            boards = [stack.enter_context(TemporaryFile(buffering=0)).fileno() for _ in range(size)]
+        except FileNotFoundError:
+            return [work(Member(alone))]
         queue, numbers = os.pipe()
         stack.callback(os.close, queue)
         os.write(numbers, encoded(range(tasks)))
         os.close(numbers)
-        boards = [stack.enter_context(TemporaryFile(buffering=0)).fileno() for _ in range(size)]
         team = Team(size, tasks, queue, boards)
         links: list[Link] = []
         try:

@@ -22,7 +22,7 @@ def adopted(tmp_path: Path) -> Path:
     (tmp_path / "sub").mkdir()
     (tmp_path / "sub/a.yaml").write_text(deployment(), encoding="utf-8")
     run = lint(tmp_path, "sub", "--baseline", "known.json", "--update-baseline")
-    assert (run.status, run.stdout, run.stderr) == (0, "", "known.json knows 1 findings now\n")
+    assert (run.status, run.stdout, run.stderr) == (0, "", "known.json knows 1 finding now\n")
     return tmp_path
 
 

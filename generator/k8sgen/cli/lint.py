@@ -202,7 +202,8 @@ def write_baseline(path: Path, linted: Linted) -> None:
         raise OutputError(
             Problem(f"cannot be written: {system_words(error)}", Place(str(path), 0, 0), "name another file")
         ) from error
-    click.echo(f"{path} knows {len(linted.findings)} findings now", err=True)
+    number = len(linted.findings)
+    click.echo(f"{path} knows {number} {'finding' if number == 1 else 'findings'} now", err=True)
 
 
 def mend(linted: Linted, take: Callable[[str, str, str], None]) -> int:
