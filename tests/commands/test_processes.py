@@ -173,12 +173,19 @@ def interrupted(arguments: list[str], project: Path, seconds: float) -> subproce
         stdout=subprocess.PIPE,
         start_new_session=True,
         text=True,
+        # Tests that a shell has started in the background ignore interrupts, and so would what they start.
+        preexec_fn=heed_interrupts,  # noqa: PLW1509 - it only sets a signal
     )
     time.sleep(seconds)
     while not seconds and is_at_work(running.pid):
         pass
     os.killpg(running.pid, signal.SIGINT)
     return running
+
+
+def heed_interrupts() -> None:
+    """Let SIGINT do again what it does unless somebody ignores it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def is_at_work(process: int) -> bool:
