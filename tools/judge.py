@@ -23,17 +23,20 @@ from typing import TYPE_CHECKING, Any
 
 from k8sgen.fleet.lint import Request, lint
 from k8sgen.lint.collect import collect
-from k8sgen.lint.index import Manifests
+from k8sgen.lint.judge import index
 from k8sgen.lint.sources import take
+from k8sgen.lint.validation import Validation
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from k8sgen.lint.index import Manifests
     from k8sgen.lint.workload import Container, Workload
 
 ROOT = Path(__file__).parents[1]
 DATA = ROOT / "docs" / "judged-findings.json"
 PAGE = ROOT / "docs" / "judged-findings.md"
+MINOR = 37
 ROWS = 100
 PER_RULE = 5
 SEVERITIES = ("error", "warning", "info")
@@ -139,7 +142,8 @@ def judge_repository(name: str) -> tuple[list[dict[str, Any]], dict[str, int], C
         for each in linted.findings
     ]
     readings = [reading for source in collect(["."]).sources if (reading := take(source)[0])]
-    manifests = Manifests([each for reading in readings for each in reading.manifests], 37)
+    objects = [each for reading in readings for each in reading.manifests]
+    manifests = index(objects, Validation([MINOR]))
     workloads = list(manifests.workloads())
     counts = {
         "files": len(readings),
