@@ -18,7 +18,7 @@ from k8sgen.lint.sources import Source
 from tests.lint.objects import budget, deployment
 
 if TYPE_CHECKING:
-    from k8sgen.lint.results import Part
+    from k8sgen.lint.sift import Part
 
 POLICY = Policy(profile=Profile.STRICT)
 BELOW = Exemption(frozenset({"all", "latest-tag"}), paths=("b/**",))

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from k8sgen.errors import Place
 from k8sgen.lint.collect import collect
 from k8sgen.lint.policy import Policy
-from k8sgen.lint.results import Part
 from k8sgen.lint.rules import RULES, rules
 from k8sgen.lint.run import WORTH_A_PROCESS, Run
 from k8sgen.lint.share import Files, from_json, to_json
+from k8sgen.lint.sift import Part
 from tests.lint.objects import deployment, scaler
 
 if TYPE_CHECKING:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import os
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from k8sgen.errors import InputError, Place
 from k8sgen.findings import Finding, Severity
 from k8sgen.lint.cache import RUNS
-from k8sgen.lint.sift import Found
+from k8sgen.lint.sift import Found, Part
 from k8sgen.lint.sources import Outcome, content_of
 
 if TYPE_CHECKING:
@@ -27,14 +27,6 @@ if TYPE_CHECKING:
 
 PLACE = Finding._fields.index("place")
 ALSO = Finding._fields.index("also")
-
-
-class Part(NamedTuple):
-    """What one process has to say of its files, or all processes of all."""
-
-    outcomes: dict[int, Outcome]
-    """What became of each source, by its number."""
-    found: Found
 
 
 def hashed(sources: Sequence[Source], cache: Cache) -> list[Source] | None:

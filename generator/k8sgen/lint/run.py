@@ -6,13 +6,11 @@ import sys
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from k8sgen.lint import results
 from k8sgen.lint.index import Manifests
 from k8sgen.lint.judge import judge
-from k8sgen.lint.results import Part
 from k8sgen.lint.rules import RULES
 from k8sgen.lint.share import Files, Share
-from k8sgen.lint.sift import Found, Sieve
+from k8sgen.lint.sift import Found, Part, Sieve
 from k8sgen.lint.validation import Validation, checks, definitions
 from k8sgen.processes import cores, in_team
 from k8sgen.yamltext.quick import gate
@@ -72,6 +70,8 @@ class Run(NamedTuple):
         """The findings of files, and what became of each source. Raises SpecError for schemas that cannot be used."""
         if self.cache is None or self.mend or files.previous:
             return self._judged(files)
+        from k8sgen.lint import results
+
         sources = results.hashed(files.sources, self.cache)
         if sources is None:
             return self._judged(files)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from k8sgen.lint.policy import Policy
     from k8sgen.lint.read import Reading
     from k8sgen.lint.rule import Fault, Rule
+    from k8sgen.lint.sources import Outcome
     from k8sgen.manifests import Manifest, ManifestFile, Pointer
 
 USELESS = "useless-ignore"
@@ -56,6 +57,14 @@ class Found:
     findings: list[Finding] = field(default_factory=list)
     ignored: int = 0
     mendable: list[Mendable] = field(default_factory=list)
+
+
+class Part(NamedTuple):
+    """What one process has to say of its files, or all processes of all."""
+
+    outcomes: dict[int, Outcome]
+    """What became of each source, by its number."""
+    found: Found
 
 
 class Sieve:

@@ -8,7 +8,6 @@ What could not be read is not here but counted: the command line says it on stan
 from __future__ import annotations
 
 import re
-import textwrap
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -119,6 +118,8 @@ class Text:
         """A labelled text, broken at the width."""
         if not text:
             return
+        import textwrap
+
         start = f"  {label + ':':<6}"
         first, *rest = textwrap.wrap(
             visible(text),
