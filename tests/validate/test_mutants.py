@@ -74,3 +74,8 @@ def test_kubeconform_reads_the_objects(tmp_path_factory: pytest.TempPathFactory)
         program("kubeconform"), texts | broken, tmp_path_factory.mktemp("kubeconform")
     )
     assert accepted == set(texts)
+
+
+def test_a_class_that_few_objects_have_room_for() -> None:
+    """200 draws of this one met no object with a schedule."""
+    assert draw(4711, 1097).mutation == "schedule changed"

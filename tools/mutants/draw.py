@@ -6,6 +6,7 @@ import copy
 import re
 from collections import defaultdict
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -141,8 +142,9 @@ def draw(seed: int, number: int) -> Mutant:
     classes = [*OF_OBJECTS, *OF_TEXTS]
     weights = [*OF_OBJECTS.values(), *OF_TEXTS.values()]
     mutation = random.choices(classes, weights)[0]
-    for _ in range(TRIES):
-        base = random.choice(every[random.choice(list(every))])
+    drawn = (random.choice(every[random.choice(list(every))]) for _ in range(TRIES))
+    # Of few kinds is there a schedule or a port by name: in the end all are tried.
+    for base in chain(drawn, *every.values()):
         changed = mutate(random, base, mutation)
         if changed is not None and not is_same(base, changed):
             return Mutant(base, name_of(mutation), changed)
