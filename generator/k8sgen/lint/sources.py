@@ -18,6 +18,8 @@ UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
 """The first bytes of a text in UTF-16."""
 LARGEST: Final = 64 * 1024 * 1024
 """In bytes: a cluster's worth of objects in one stream. The API server takes 3 MiB at a time."""
+MORE: Final = 64 * 1024
+"""Bytes that are asked for when a file turns out to be longer than it said."""
 WITHOUT_OBJECTS: Final = "without Kubernetes objects"
 
 
@@ -91,7 +93,7 @@ def content_of(source: Source) -> bytes:
             _check_size(status.st_size, place)
             parts = [os.read(handle, status.st_size + 1)]
             while parts[-1]:
-                parts.append(os.read(handle, LARGEST))
+                parts.append(os.read(handle, MORE))
             return b"".join(parts)
         finally:
             os.close(handle)
