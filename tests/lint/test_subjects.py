@@ -81,3 +81,11 @@ def test_what_is_refused_after_the_index_was_made_is_seen() -> None:
     service.data["spec"]["ports"][0]["port"] = 0
     Validation([MINOR]).check_values(service)
     assert whole.share([service]).refused() == [service]
+
+
+def test_a_share_without_the_first_of_a_kind() -> None:
+    """What is said once in a run is said where the first object of the kind is judged."""
+    objects = Reading("a.yaml", "".join(f"---\n{WEB}" for _ in range(2))).manifests
+    manifests = Manifests(objects, MINOR)
+    assert list(manifests.first_of_kind) == objects[:1]
+    assert [list(manifests.share([each]).first_of_kind) for each in objects] == [objects[:1], []]

@@ -78,6 +78,7 @@ class Manifests:
         self.previous: Mapping[Before, Manifest] = previous or {}
         """What changed objects were before, by file and identity, when that was asked for."""
         self._first_of_kind = first_of_kind
+        """Known from elsewhere, where the objects here are not all of the run."""
         self.answers: defaultdict[str, dict[object, Any]] = defaultdict(dict)
         """What is remembered of objects of the run, whichever are judged, by question."""
         self._by_identity = by_identity(objects)
@@ -166,7 +167,7 @@ class Manifests:
     def share(self, objects: Sequence[Manifest]) -> Manifests:
         """The same lookups, with only these objects to judge."""
         part = copy(self)
-        part._subjects = Subjects(objects, self._workloads)  # noqa: SLF001 - its own
+        part._subjects = Subjects(objects, self._workloads)  # noqa: SLF001 - a copy of this one
         return part
 
     def refused(self) -> list[Manifest]:
@@ -197,7 +198,7 @@ class Manifests:
         """The view of an object as a workload, when it is one."""
         return self._workloads.get(manifest)
 
-    @cached_property
+    @property
     def first_of_kind(self) -> Sequence[Manifest]:
         """The objects to judge that are the first of their API version and kind in the run."""
         if self._first_of_kind is not None:
@@ -205,7 +206,8 @@ class Manifests:
         firsts: dict[tuple[str, str], Manifest] = {}
         for each in self.every:
             firsts.setdefault((each.api_version, each.kind), each)
-        return list(firsts.values())
+        judged = set(self.objects)
+        return [each for each in firsts.values() if each in judged]
 
     def doubles(self) -> Iterator[tuple[Manifest, Manifest]]:
         """The objects to judge of which their scope has another one before them, each with the first."""
