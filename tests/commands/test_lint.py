@@ -10,6 +10,7 @@ import pytest
 from k8sgen.lint.run import WORTH_A_PROCESS
 from tests.cli import k8sgen
 from tests.lint.engine import deployment, lint, places
+from tests.lint.objects import DEFINITION, thing
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -133,33 +134,13 @@ def test_several_versions(here: Path) -> None:
     assert "1.25" in both.stdout
 
 
-CRD = """\
-apiVersion: apiextensions.k8s.io/v1
-kind: CustomResourceDefinition
-metadata: {name: things.example.com}
-spec:
-  group: example.com
-  scope: Namespaced
-  names: {plural: things, kind: Thing}
-  versions:
-    - name: v1
-      served: true
-      storage: true
-      schema:
-        openAPIV3Schema:
-          type: object
-          properties: {spec: {type: object, properties: {size: {type: integer}}}}
-"""
-THING = "apiVersion: example.com/v1\nkind: Thing\nmetadata: {name: a}\nspec: {size: big}\n"
-
-
 @pytest.mark.parametrize("given", ["input", "directory"])
 def test_custom_resources(here: Path, given: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """A definition in the input or in a directory gives the schema; without it the kind is not known, nor remembered as sound."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(here / "cache"))
-    (here / "thing.yaml").write_text(THING, encoding="utf-8")
+    (here / "thing.yaml").write_text(thing(), encoding="utf-8")
     (here / "crds").mkdir()
-    (here / "crds/thing.yaml").write_text(CRD, encoding="utf-8")
+    (here / "crds/thing.yaml").write_text(DEFINITION, encoding="utf-8")
     unknown = lint(here, "thing.yaml", "--format", "json", select="schema,unknown-kind")
     assert [each.split()[1] for each in places(unknown)] == ["unknown-kind"]
     more = ("crds",) if given == "input" else ("--schemas", "crds")

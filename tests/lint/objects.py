@@ -15,6 +15,25 @@ spec:
       containers: [{name: NAME, image: "ghcr.io/acme/NAME:1.4.2", ports: [{name: http, containerPort: 8080}]}]
 """
 
+DEFINITION = """\
+apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata: {name: things.example.com}
+spec:
+  group: example.com
+  scope: Namespaced
+  names: {plural: things, kind: Thing}
+  versions:
+    - name: v1
+      served: true
+      storage: true
+      schema:
+        openAPIV3Schema:
+          type: object
+          properties: {spec: {type: object, properties: {size: {type: integer}}}}
+"""
+"""Of the kind Thing, whose size is an integer."""
+
 
 def deployment(replicas: int = 3, name: str = "orders", labels: str = "") -> str:
     """A Deployment with one container and the port `http`, 8080."""
@@ -47,3 +66,8 @@ def service(
         "---\napiVersion: v1\nkind: Service\nmetadata: {name: orders, labels: {team: shop}}\n"
         f"spec: {{{more}selector: {{{selector}}}, ports: [{ports}]}}\n"
     )
+
+
+def thing(name: str = "a") -> str:
+    """A Thing that its definition refuses: its size is text, in line 4 at column 14."""
+    return f"apiVersion: example.com/v1\nkind: Thing\nmetadata: {{name: {name}}}\nspec: {{size: big}}\n"

@@ -15,7 +15,7 @@ from k8sgen.lint.rules import RULES, rules
 from k8sgen.lint.run import WORTH_A_PROCESS, Run
 from k8sgen.lint.share import Files, from_json, to_json
 from k8sgen.lint.sift import Part
-from tests.lint.objects import deployment, scaler
+from tests.lint.objects import DEFINITION, deployment, scaler, thing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,28 +24,6 @@ if TYPE_CHECKING:
 ALONE = tuple(rule.id for rule in rules() if rule.alone and rule.id != "useless-ignore")
 """Which ignores are useless depends on the rules that run."""
 FILLER = "apiVersion: v1\nkind: ServiceAccount\nmetadata: {name: NAME}\n"
-CRD = """\
-apiVersion: apiextensions.k8s.io/v1
-kind: CustomResourceDefinition
-metadata: {name: queues.acme.example}
-spec:
-  group: acme.example
-  names: {kind: Queue, plural: queues}
-  scope: Namespaced
-  versions:
-    - name: v1
-      served: true
-      storage: true
-      schema:
-        openAPIV3Schema:
-          type: object
-          properties:
-            apiVersion: {type: string}
-            kind: {type: string}
-            metadata: {type: object}
-            spec: {type: object, properties: {size: {type: integer}}}
-"""
-QUEUE = "apiVersion: acme.example/v1\nkind: Queue\nmetadata: {name: NAME}\nspec: {size: large}\n"
 
 
 @pytest.fixture(scope="module")
@@ -108,9 +86,9 @@ def said(part: Part) -> list[str]:
 def test_a_definition_holds_in_every_process(tmp_path: Path, jobs: int) -> None:
     """Its kind is validated in files that another process reads, before and after it."""
     names = ["a.yaml", "b.yaml", "d.yaml", "e.yaml"]
-    files = {name: QUEUE.replace("NAME", name[0]) for name in names}
-    found = said(judged(filled(tmp_path, {**files, "c.yaml": CRD}), jobs, ("schema", "unknown-kind")))
-    assert found == [f'{name}:4:14 schema "large" is text, expected an integer' for name in names]
+    files = {name: thing(name[0]) for name in names}
+    found = said(judged(filled(tmp_path, {**files, "c.yaml": DEFINITION}), jobs, ("schema", "unknown-kind")))
+    assert found == [f'{name}:4:14 schema "big" is text, expected an integer' for name in names]
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
@@ -118,9 +96,9 @@ def test_a_definition_holds_in_every_process(tmp_path: Path, jobs: int) -> None:
 def test_an_unknown_kind_is_said_once(tmp_path: Path, jobs: int, first: str) -> None:
     """At its first object, whichever process reads that."""
     names = [name for name in ("a.yaml", "b.yaml", "c.yaml", "d.yaml") if name >= first]
-    files = {name: QUEUE.replace("NAME", name[0]) for name in names}
+    files = {name: thing(name[0]) for name in names}
     assert said(judged(filled(tmp_path, files), jobs, ("unknown-kind",))) == [
-        f'{first}:2:7 unknown-kind there is no schema for Queue of "acme.example/v1", so only its form is checked'
+        f'{first}:2:7 unknown-kind there is no schema for Thing of "example.com/v1", so only its form is checked'
     ]
 
 
