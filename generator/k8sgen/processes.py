@@ -182,7 +182,7 @@ def in_team(size: int, work: Callable[[Member], T], tasks: int = 0) -> list[T]:
                     for end in (*(end for link in links for end in link), to_here[0], to_there[1]):
                         os.close(end)
                     link = Link(to_there[0], to_here[1])
-                    _take_part(work, Member(team, number, [link]))
+                    _take_part(work, Member(team, number, [link]), link)
                 others.append(process)
                 os.close(to_here[1])
                 os.close(to_there[0])
@@ -214,9 +214,8 @@ def _end(processes: Sequence[int]) -> None:
         os.waitpid(process, 0)
 
 
-def _take_part(work: Callable[[Member], object], member: Member) -> NoReturn:
-    """The whole life of another process than the first."""
-    link = member._links[0]  # noqa: SLF001 - the same class in all but name
+def _take_part(work: Callable[[Member], object], member: Member, link: Link) -> NoReturn:
+    """The whole life of another process than the first, to which the link leads."""
     try:
         link.send(member.write(work(member)))
     except (BrokenPipeError, EOFError, KeyboardInterrupt):

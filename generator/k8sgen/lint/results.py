@@ -7,7 +7,7 @@ the policy, the versions and the code. Where a source cannot be read, nothing is
 from __future__ import annotations
 
 import hashlib
-import os
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from k8sgen.errors import InputError, Place
@@ -43,7 +43,7 @@ def hashed(sources: Sequence[Source], cache: Cache) -> list[Source] | None:
 
 def key_of(files: Files, policy: Policy, root: str, cache: Cache) -> str:
     """What the findings of a run depend on, in short. Names are relative to the working directory."""
-    parts = [cache.code, os.getcwd(), root, policy.text, str(files.minors), *sorted(files.overlays)]  # noqa: PTH109 - no Path is needed
+    parts = [cache.code, str(Path.cwd()), root, policy.text, str(files.minors), *sorted(files.overlays)]
     for source in files.sources:
         parts += [source.name, source.key, str(source.named)]
     written = "\0".join(parts).encode("utf-8", "surrogatepass")

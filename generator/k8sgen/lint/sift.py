@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from k8sgen.findings import Finding
-from k8sgen.lint.ignores import MARK, Ignore, annotated, commented
+from k8sgen.lint.ignores import ANNOTATION, MARK, Ignore, annotated, commented
 from k8sgen.lint.rules import RULES, rule_of
 from k8sgen.manifests import FilePlaces
 from k8sgen.validate.violation import path_text
@@ -109,9 +109,8 @@ class Sieve:
         found: list[tuple[Manifest | None, Ignore]] = []
         if reading is not None and MARK in reading.file.text:
             found += [(None, ignore) for ignore in commented(reading.file.name, reading.file.lines)]
-        for each in objects:
-            if reading is None or "k8sgen/ignore-" in reading.file.text:
-                found += [(each, ignore) for ignore in annotated(each)]
+        if reading is None or ANNOTATION in reading.file.text:
+            found += [(each, ignore) for each in objects for ignore in annotated(each)]
         return found
 
     def _remarks(self, reading: Reading | None, ignores: Iterable[Ignore]) -> list[Finding]:
